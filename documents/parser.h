@@ -1,0 +1,54 @@
+// Parser: bytes of a file to canonical text, blocks and cells.
+//
+// Place: ingestion calls Parse for every document. One folder per format under
+// documents/formats/; to add one, implement FormatParser there and add it to
+// the table in formats/registry.cc.
+// Purity: parsers touch no file, clock, thread or log; they see bytes and give
+// a value or an error, so that they can be fuzzed and jailed.
+// Threads: safe; parsers hold no state.
+// Errors: INVALID_ARGUMENT with a reason such as EMPTY_DOCUMENT,
+// UNKNOWN_FORMAT, NOT_TEXT, DAMAGED_PDF, TOO_MANY_PAGES. Whatever can be read
+// of a damaged document is read, with a warning; an error means nothing is.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/status.h"
+#include "domain/document.h"
+
+namespace cairn {
+
+struct ParseInput {
+  std::string_view bytes;
+  std::string_view media_type;  // Empty: unknown.
+  std::string_view file_name;   // A hint; empty: unknown.
+};
+
+class FormatParser {
+ public:
+  virtual ~FormatParser() = default;
+  // "text", "markdown", "html", "csv", "pdf".
+  virtual std::string_view name() const = 0;
+  // True: only ever run inside the jailed parser process.
+  virtual bool needs_jail() const = 0;
+  virtual StatusOr<ParsedDocument> Parse(const ParseInput& input,
+                                         const Limits& limits) const = 0;
+};
+
+// The format of the bytes, from magic numbers, then media type, then file
+// name, then looks. Never null on OK. INVALID_ARGUMENT (UNKNOWN_FORMAT,
+// EMPTY_DOCUMENT, NOT_TEXT) when no parser takes it.
+StatusOr<const FormatParser*> FindFormat(const ParseInput& input);
+const FormatParser* FormatByName(std::string_view name);
+std::vector<const FormatParser*> AllFormats();
+
+// FindFormat, then Parse in this process whatever the format asks for. For the
+// jailed process itself and for tests; services call ParseDocument of
+// documents/sandbox/parse_document.h.
+StatusOr<ParsedDocument> ParseInProcess(const ParseInput& input,
+                                        const Limits& limits);
+
+}  // namespace cairn

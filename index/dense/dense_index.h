@@ -1,0 +1,92 @@
+// DenseIndex: nearest-neighbour search over one collection's chunk vectors.
+//
+// Place: a follower of the store's `vectors`; queries search its snapshots. It
+// knows ids and floats, not text or tenants. Implementations: FlatIndex (int8
+// scan with exact rescoring, recall 1), HnswIndex (faiss::IndexHNSW over our
+// own storage, plus a flat tail), chosen by size in MakeDenseIndex.
+// Shapes: vectors are unit length, row-major, `dimension` floats; the score is
+// the inner product (cosine), computed from half-float values.
+// Threads: Add, Remove and Snapshot from one writer at a time; a snapshot is
+// immutable and is searched from any number of threads while writing goes on.
+// Errors: INVALID_ARGUMENT for a wrong dimension or a NaN; INTERNAL with
+// FAISS's words.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/status.h"
+#include "index/scored_chunk.h"
+#include "storage/follower.h"
+
+namespace cairn {
+
+struct DenseSearchOptions {
+  std::size_t limit = 10;  // At most 10,000; fewer come when fewer qualify.
+  ChunkFilter filter;      // Null: all.
+  std::size_t ef = 128;    // Width of the graph walk; at least `limit` is used.
+};
+
+class DenseSnapshot {
+ public:
+  virtual ~DenseSnapshot() = default;
+  virtual std::size_t size() const = 0;  // Live vectors.
+  virtual bool exact() const = 0;        // True: recall is 1 by construction.
+  virtual StatusOr<std::vector<ScoredChunk>> Search(
+      std::span<const float> query, const DenseSearchOptions& options) const = 0;
+  // Exact scores of the given chunks (absent ones are left out), in order.
+  virtual StatusOr<std::vector<ScoredChunk>> Score(
+      std::span<const float> query, std::span<const ChunkId> chunks) const = 0;
+  // Scores of a fixed pseudo-random sample of about `count` live vectors that
+  // does not depend on the query: the background for scaling.
+  virtual std::vector<float> BackgroundScores(std::span<const float> query,
+                                              std::size_t count) const = 0;
+};
+
+class DenseIndex {
+ public:
+  virtual ~DenseIndex() = default;
+  // Replaces an older vector of the same chunk.
+  virtual Status Add(const ChunkId& chunk, std::span<const float> vector) = 0;
+  // OK when it was never there.
+  virtual Status Remove(const ChunkId& chunk) = 0;
+  virtual StatusOr<std::shared_ptr<const DenseSnapshot>> Snapshot() = 0;
+};
+
+struct DenseIndexOptions {
+  std::size_t dimension = 384;
+  std::size_t exact_vectors_max = 100'000;  // Above: HNSW.
+  std::size_t hnsw_links = 16;              // M; 2M on the lowest level.
+  std::size_t hnsw_build_width = 100;       // efConstruction.
+};
+
+std::unique_ptr<DenseIndex> MakeFlatIndex(const DenseIndexOptions& options);
+std::unique_ptr<DenseIndex> MakeHnswIndex(const DenseIndexOptions& options);
+// Starts flat, turns into HNSW when it outgrows `exact_vectors_max`.
+std::unique_ptr<DenseIndex> MakeDenseIndex(const DenseIndexOptions& options);
+
+// Follows `vectors` of one collection.
+class DenseFollower final : public Follower {
+ public:
+  DenseFollower(const CollectionKey& collection,
+                const DenseIndexOptions& options);
+  std::string_view name() const override { return "dense"; }
+  Sequence applied() const override { return applied_; }
+  Status Rebuild(const StoreSnapshot& snapshot) override;
+  Status Apply(const Change& change, const StoreSnapshot& snapshot) override;
+  Status Finish(Sequence reached) override;
+  // The state after the last Finish.
+  std::shared_ptr<const DenseSnapshot> snapshot() const { return snapshot_; }
+
+ private:
+  const CollectionKey collection_;
+  const DenseIndexOptions options_;
+  Sequence applied_;
+  std::unique_ptr<DenseIndex> index_;
+  std::shared_ptr<const DenseSnapshot> snapshot_;
+};
+
+}  // namespace cairn

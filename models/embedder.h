@@ -1,0 +1,39 @@
+// Embedder: text to a unit vector.
+//
+// Place: ingestion embeds chunks, queries embed questions. Implementations:
+// onnx/OnnxEmbedder, fake/FakeEmbedder (deterministic, for tests).
+// Threads: safe; calls from several threads use as many cores.
+// Promise: a text's vector does not depend on what else is embedded, nor on
+// the number of threads: rebuilding an index gives the same bytes.
+// Errors: INTERNAL with the runtime's words; DEADLINE_EXCEEDED never (a text
+// takes milliseconds; callers check deadlines between texts).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/status.h"
+#include "models/tokenizer.h"
+
+namespace cairn {
+
+enum class EmbedKind { kPassage, kQuery };
+
+class Embedder {
+ public:
+  virtual ~Embedder() = default;
+  // Identity of the vectors, "bge-small-en-v1.5-int8@6c9c6101": a collection
+  // keeps it, and vectors of another model are refused.
+  virtual const std::string& model_id() const = 0;
+  virtual std::size_t dimension() const = 0;
+  // Tokens of a text that count; the rest is cut off (special ones excluded).
+  virtual std::size_t max_tokens() const = 0;
+  virtual const Tokenizer& tokenizer() const = 0;
+  // L2-normalised; `dimension()` floats.
+  virtual StatusOr<std::vector<float>> Embed(std::string_view text,
+                                             EmbedKind kind) const = 0;
+};
+
+}  // namespace cairn

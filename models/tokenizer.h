@@ -1,0 +1,22 @@
+// Tokenizer: text to the ids of an embedding model.
+// Threads: safe. Pure.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cairn {
+
+class Tokenizer {
+ public:
+  virtual ~Tokenizer() = default;
+  // Ids without special tokens; at most `max_tokens` of them.
+  virtual std::vector<std::int32_t> Encode(
+      std::string_view text, std::size_t max_tokens = SIZE_MAX) const = 0;
+  // How many ids Encode would give; faster.
+  virtual std::size_t CountTokens(std::string_view text) const = 0;
+};
+
+}  // namespace cairn
