@@ -1,0 +1,260 @@
+#include "services/ingestion/prepare.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "base/coding.h"
+#include "base/hash.h"
+#include "documents/chunking/chunker.h"
+#include "documents/sandbox/parse_document.h"
+#include "text/words.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kLanguageSampleBytes = 4096;
+constexpr std::size_t kVersionDigits = 16;
+
+using VectorsByText = std::unordered_map<std::uint64_t, std::vector<float>>;
+
+bool HasControl(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char sign) {
+    return static_cast<unsigned char>(sign) < 0x20 || sign == 0x7f;
+  });
+}
+
+// Vectors of the stored version by fingerprint of the text they were made of.
+// An absent or unreadable older version only costs the reuse.
+VectorsByText LoadKnownVectors(const StoreReader& before,
+                               const CollectionRecord& collection,
+                               DocumentKey document) {
+  VectorsByText known;
+  const auto text = LoadText(before, collection.key, document);
+  const auto chunks = LoadChunks(before, collection.key, document);
+  if (!text.ok() || !chunks.ok()) return known;
+  std::vector<std::uint64_t> prints;
+  for (const Chunk& chunk : *chunks) {
+    prints.push_back(Fingerprint64(EmbeddedText(chunk, *text)));
+  }
+  const Status scanned = ScanVectors(
+      before, collection.key, document,
+      [&](const ChunkId& chunk, std::span<const float> vector) {
+        if (chunk.ordinal < prints.size()) {
+          known[prints[chunk.ordinal]].assign(vector.begin(), vector.end());
+        }
+      });
+  if (!scanned.ok()) known.clear();
+  return known;
+}
+
+std::string TitleOf(const DocumentSource& source,
+                    const ParsedDocument& parsed, const Limits& limits) {
+  std::string title = !source.title.empty()   ? source.title
+                      : !parsed.title.empty() ? parsed.title
+                                              : source.id;
+  if (title.size() > limits.title_bytes_max) {
+    std::size_t cut = limits.title_bytes_max;
+    while (cut > 0 && (static_cast<unsigned char>(title[cut]) & 0xc0) == 0x80) {
+      --cut;
+    }
+    title.resize(cut);
+  }
+  return title;
+}
+
+Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
+                    const ParsedDocument& parsed) {
+  Document document;
+  document.id = source.id;
+  document.title = TitleOf(source, parsed, tools.limits);
+  document.source_sha256 = SourceSha256(source);
+  document.version = document.source_sha256.substr(0, kVersionDigits);
+  document.text_sha256 = Sha256Hex(parsed.text);
+  document.format = parsed.format;
+  document.language =
+      !parsed.language.empty()
+          ? parsed.language
+          : GuessLanguage(
+                std::string_view(parsed.text).substr(0, kLanguageSampleBytes));
+  document.source_uri = source.source_uri;
+  document.metadata = source.metadata;
+  document.source_bytes = source.bytes.size();
+  document.text_bytes = parsed.text.size();
+  document.pages = parsed.pages;
+  document.tables = static_cast<std::uint32_t>(parsed.tables.size());
+  document.create_time_micros = tools.clock->NowMicros();
+  document.update_time_micros = document.create_time_micros;
+  return document;
+}
+
+// Fills everything that is one a chunk.
+void FillChunks(const VectorsByText& known, PendingDocument& pending) {
+  PreparedDocument& prepared = pending.prepared;
+  const std::string& text = prepared.parsed.text;
+  const std::size_t count = prepared.chunks.size();
+  prepared.vectors.resize(count);
+  prepared.terms.reserve(count);
+  pending.embedded_texts.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Chunk& chunk = prepared.chunks[i];
+    prepared.terms.push_back(CountTerms(prepared.document.title, chunk, text,
+                                        prepared.document.language));
+    prepared.document.tokens += chunk.tokens;
+    pending.embedded_texts.push_back(EmbeddedText(chunk, text));
+    const auto found = known.find(Fingerprint64(pending.embedded_texts.back()));
+    if (found != known.end()) {
+      prepared.vectors[i] = found->second;
+    } else {
+      pending.to_embed.push_back(i);
+    }
+  }
+  prepared.document.chunks = static_cast<std::uint32_t>(count);
+}
+
+}  // namespace
+
+Status CheckSource(const DocumentSource& source, const Limits& limits) {
+  if (source.id.empty() || source.id.size() > limits.document_id_bytes_max ||
+      HasControl(source.id)) {
+    return InvalidArgumentError(
+        "a document id has 1 to " +
+            std::to_string(limits.document_id_bytes_max) +
+            " bytes and no control characters",
+        "BAD_DOCUMENT_ID");
+  }
+  if (source.bytes.size() > limits.document_bytes_max) {
+    return InvalidArgumentError(
+        "the document has " + std::to_string(source.bytes.size()) +
+            " bytes, the limit document_bytes_max is " +
+            std::to_string(limits.document_bytes_max) +
+            "; split it into smaller files",
+        "DOCUMENT_TOO_LARGE");
+  }
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : source.metadata) {
+    bytes += key.size() + value.size();
+  }
+  if (source.metadata.size() > limits.metadata_entries_max ||
+      bytes > limits.metadata_bytes_max) {
+    return InvalidArgumentError(
+        "metadata may have " + std::to_string(limits.metadata_entries_max) +
+            " entries and " + std::to_string(limits.metadata_bytes_max) +
+            " bytes in all",
+        "METADATA_TOO_LARGE");
+  }
+  return OkStatus();
+}
+
+std::string SourceSha256(const DocumentSource& source) {
+  std::string identity;
+  identity.reserve(source.bytes.size() + 256);
+  AppendString(identity, source.title);
+  AppendString(identity, source.media_type);
+  AppendString(identity, source.file_name);
+  AppendVarint(identity, source.metadata.size());
+  for (const auto& [key, value] : source.metadata) {
+    AppendString(identity, key);
+    AppendString(identity, value);
+  }
+  identity += source.bytes;
+  return Sha256Hex(identity);
+}
+
+TermCounts CountTerms(std::string_view title, const Chunk& chunk,
+                      std::string_view text, std::string_view language) {
+  TermCounts counts;
+  for (const Word& word : AnalyzeWords(title, language)) {
+    ++counts.terms[word.term].title;
+  }
+  std::string_view header = chunk.context;
+  if (header.substr(0, title.size()) == title) {
+    header.remove_prefix(title.size());
+  }
+  for (const Word& word : AnalyzeWords(header, language)) {
+    ++counts.terms[word.term].header;
+  }
+  for (const Word& word : AnalyzeWords(chunk.span.Of(text), language)) {
+    ++counts.terms[word.term].body;
+  }
+  return counts;
+}
+
+StatusOr<std::unique_ptr<PendingDocument>> Prepare(
+    const PreparationTools& tools, const CollectionRecord& collection,
+    DocumentSource source, const StoreReader& before) {
+  auto pending = std::make_unique<PendingDocument>();
+  pending->collection = collection;
+  PreparedDocument& prepared = pending->prepared;
+  const SandboxOptions sandbox{.program = tools.parser_program,
+                               .limits = tools.limits};
+  CAIRN_ASSIGN_OR_RETURN(
+      prepared.parsed,
+      ParseDocument({.bytes = source.bytes,
+                     .media_type = source.media_type,
+                     .file_name = source.file_name},
+                    sandbox));
+  prepared.document = MakeRecord(tools, source, prepared.parsed);
+
+  const Tokenizer& tokenizer = tools.embedder->tokenizer();
+  ChunkerOptions chunking;
+  chunking.max_tokens =
+      std::min(chunking.max_tokens, tools.embedder->max_tokens());
+  CAIRN_ASSIGN_OR_RETURN(
+      prepared.chunks,
+      MakeChunks(
+          prepared.parsed, prepared.document.title, chunking,
+          [&](std::string_view text) { return tokenizer.CountTokens(text); },
+          tools.limits));
+  CAIRN_ASSIGN_OR_RETURN(
+      pending->extraction,
+      tools.extractor->Extract({.title = prepared.document.title,
+                                .document = &prepared.parsed,
+                                .chunks = &prepared.chunks}));
+  FillChunks(LoadKnownVectors(before, collection,
+                              DocumentKeyOf(prepared.document.id)),
+             *pending);
+  // Plain text is its own original.
+  if (tools.keep_original && source.bytes != prepared.parsed.text) {
+    prepared.original_bytes = std::move(source.bytes);
+  }
+  return pending;
+}
+
+GraphContribution ContributionOf(const PendingDocument& pending) {
+  const PreparedDocument& prepared = pending.prepared;
+  GraphContribution contribution;
+  contribution.collection = pending.collection.key;
+  contribution.document = DocumentKeyOf(prepared.document.id);
+  contribution.document_id = prepared.document.id;
+  contribution.title = prepared.document.title;
+  contribution.text = prepared.parsed.text;
+  contribution.chunks = prepared.chunks;
+  for (const DefinedName& name : pending.extraction.names) {
+    std::string normalized = NormalizeName(name.name);
+    std::string canonical = NormalizeName(name.canonical);
+    if (normalized.empty()) continue;
+    if (canonical.empty()) canonical = normalized;
+    contribution.names.push_back({.surface = name.name,
+                                  .normalized = std::move(normalized),
+                                  .entity = EntityIdOf(canonical),
+                                  .kind = name.kind,
+                                  .type = name.type,
+                                  .strength = name.strength,
+                                  .chunk = name.chunk});
+  }
+  for (const ExtractedMention& mention : pending.extraction.mentions) {
+    std::string normalized = NormalizeName(mention.surface);
+    if (normalized.empty()) continue;
+    contribution.mentions.push_back({.chunk = mention.chunk,
+                                     .span = mention.span,
+                                     .surface = mention.surface,
+                                     .normalized = std::move(normalized),
+                                     .kind = mention.kind,
+                                     .type = mention.type,
+                                     .confidence = mention.confidence});
+  }
+  return contribution;
+}
+
+}  // namespace cairn
