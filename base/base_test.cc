@@ -98,6 +98,14 @@ TEST(Executor, RefusesWhenFull) {
   gate.unlock();
 }
 
+TEST(Status, AFieldErrorKeepsItsFieldWhenAnnotated) {
+  const Status bad = InvalidFieldError("limit", "must be 1 to 10");
+  EXPECT_EQ(bad.code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(MessageOf(bad), "limit: must be 1 to 10");
+  EXPECT_EQ(FieldOf(Annotate(bad, "request 3")), "limit");
+  EXPECT_EQ(FieldOf(InternalError("x")), "");
+}
+
 TEST(File, WritesWholeFilesAndNamesWhatIsMissing) {
   const std::string path =
       ::testing::TempDir() + "/cairn_file_" + std::to_string(::getpid());

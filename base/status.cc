@@ -9,6 +9,7 @@ namespace cairn {
 namespace {
 
 constexpr char kReasonUrl[] = "cairn.v1/reason";
+constexpr char kFieldUrl[] = "cairn.v1/field";
 
 absl::string_view ToAbsl(std::string_view text) {
   return absl::string_view(text.data(), text.size());
@@ -25,9 +26,9 @@ Status MakeError(StatusCode code, std::string_view message,
   return status;
 }
 
-#define CAIRN_DEFINE_ERROR_(Name, code)                              \
-  Status Name(std::string_view message, std::string_view reason) {   \
-    return MakeError(StatusCode::code, message, reason);             \
+#define CAIRN_DEFINE_ERROR_(Name, code)                            \
+  Status Name(std::string_view message, std::string_view reason) { \
+    return MakeError(StatusCode::code, message, reason);           \
   }
 CAIRN_DEFINE_ERROR_(InvalidArgumentError, kInvalidArgument)
 CAIRN_DEFINE_ERROR_(NotFoundError, kNotFound)
@@ -45,6 +46,19 @@ CAIRN_DEFINE_ERROR_(PermissionDeniedError, kPermissionDenied)
 CAIRN_DEFINE_ERROR_(UnauthenticatedError, kUnauthenticated)
 #undef CAIRN_DEFINE_ERROR_
 
+Status InvalidFieldError(std::string_view field, std::string_view description) {
+  std::string message(field);
+  message.append(": ").append(description);
+  Status status = InvalidArgumentError(message, "INVALID_FIELD");
+  status.SetPayload(kFieldUrl, absl::Cord(ToAbsl(field)));
+  return status;
+}
+
+std::string FieldOf(const Status& status) {
+  const auto payload = status.GetPayload(kFieldUrl);
+  return payload ? std::string(*payload) : std::string();
+}
+
 std::string ReasonOf(const Status& status) {
   const auto payload = status.GetPayload(kReasonUrl);
   return payload ? std::string(*payload) : std::string();
@@ -60,7 +74,11 @@ Status Annotate(const Status& status, std::string_view context) {
   std::string text(context);
   text += ": ";
   text += MessageOf(status);
-  return MakeError(status.code(), text, ReasonOf(status));
+  Status annotated = MakeError(status.code(), text, ReasonOf(status));
+  if (const auto field = status.GetPayload(kFieldUrl)) {
+    annotated.SetPayload(kFieldUrl, *field);
+  }
+  return annotated;
 }
 
 }  // namespace cairn

@@ -53,6 +53,13 @@ Status PermissionDeniedError(std::string_view message,
 Status UnauthenticatedError(std::string_view message,
                             std::string_view reason = {});
 
+// INVALID_ARGUMENT "field: description", reason INVALID_FIELD. `field` is the
+// path of a request field; it becomes a BadRequest violation over gRPC.
+Status InvalidFieldError(std::string_view field, std::string_view description);
+
+// The field given to InvalidFieldError; empty when there is none.
+std::string FieldOf(const Status& status);
+
 // The reason given to MakeError; empty when there is none.
 std::string ReasonOf(const Status& status);
 
@@ -67,12 +74,11 @@ Status Annotate(const Status& status, std::string_view context);
 #define CAIRN_CONCAT_INNER_(a, b) a##b
 #define CAIRN_CONCAT_(a, b) CAIRN_CONCAT_INNER_(a, b)
 
-#define CAIRN_RETURN_IF_ERROR(expr)                       \
-  do {                                                    \
-    if (::cairn::Status cairn_status_ = (expr);           \
-        !cairn_status_.ok()) {                            \
-      return cairn_status_;                               \
-    }                                                     \
+#define CAIRN_RETURN_IF_ERROR(expr)                                    \
+  do {                                                                 \
+    if (::cairn::Status cairn_status_ = (expr); !cairn_status_.ok()) { \
+      return cairn_status_;                                            \
+    }                                                                  \
   } while (false)
 
 #define CAIRN_ASSIGN_OR_RETURN_INNER_(tmp, lhs, expr) \
@@ -81,6 +87,6 @@ Status Annotate(const Status& status, std::string_view context);
   lhs = std::move(tmp).value()
 
 // CAIRN_ASSIGN_OR_RETURN(auto x, Make()); leaves on error, else assigns.
-#define CAIRN_ASSIGN_OR_RETURN(lhs, expr) \
-  CAIRN_ASSIGN_OR_RETURN_INNER_(          \
-      CAIRN_CONCAT_(cairn_statusor_, __LINE__), lhs, expr)
+#define CAIRN_ASSIGN_OR_RETURN(lhs, expr)                                      \
+  CAIRN_ASSIGN_OR_RETURN_INNER_(CAIRN_CONCAT_(cairn_statusor_, __LINE__), lhs, \
+                                expr)
