@@ -113,8 +113,7 @@ TEST(File, WritesWholeFilesAndNamesWhatIsMissing) {
   ASSERT_TRUE(WriteFileAtomically(path, "two").ok());
   EXPECT_EQ(ReadFile(path, 10).value(), "two");
   EXPECT_EQ(ReasonOf(ReadFile(path, 2).status()), "FILE_TOO_LARGE");
-  EXPECT_EQ(ReasonOf(ReadFile(::testing::TempDir(), 2).status()),
-            "NOT_A_FILE");
+  EXPECT_EQ(ReasonOf(ReadFile(::testing::TempDir(), 2).status()), "NOT_A_FILE");
   std::filesystem::remove(path);
   const Status missing = ReadFile(path, 10).status();
   EXPECT_EQ(missing.code(), StatusCode::kNotFound);

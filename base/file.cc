@@ -62,8 +62,7 @@ Status WriteAll(int fd, const std::string& path, std::string_view bytes) {
 
 }  // namespace
 
-StatusOr<std::string> ReadFile(const std::string& path,
-                               std::size_t bytes_max) {
+StatusOr<std::string> ReadFile(const std::string& path, std::size_t bytes_max) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return FromErrno(path, "cannot open");
   struct stat info {};
@@ -74,10 +73,9 @@ StatusOr<std::string> ReadFile(const std::string& path,
   }
   std::string bytes;
   const auto too_large = [&] {
-    return InvalidArgumentError(
-        path + " is larger than the limit of " + std::to_string(bytes_max) +
-            " bytes",
-        "FILE_TOO_LARGE");
+    return InvalidArgumentError(path + " is larger than the limit of " +
+                                    std::to_string(bytes_max) + " bytes",
+                                "FILE_TOO_LARGE");
   };
   if (S_ISREG(info.st_mode)) {
     if (static_cast<std::size_t>(info.st_size) > bytes_max) return too_large();
@@ -99,8 +97,8 @@ StatusOr<std::string> ReadFile(const std::string& path,
 Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
   const std::string aside = path + ".tmp";
   {
-    const FileDescriptor file(::open(
-        aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    const FileDescriptor file(
+        ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (file.get() < 0) return FromErrno(aside, "cannot create");
     CAIRN_RETURN_IF_ERROR(WriteAll(file.get(), aside, bytes));
     if (::fsync(file.get()) != 0) return FromErrno(aside, "cannot sync");
@@ -123,8 +121,7 @@ std::string ProgramFolder() {
   const ssize_t size = ::readlink("/proc/self/exe", path, sizeof path);
   if (size <= 0) return ".";
   std::string folder(path, static_cast<std::size_t>(size));
-  folder.resize(folder.rfind('/') == std::string::npos ? 0
-                                                       : folder.rfind('/'));
+  folder.resize(folder.rfind('/') == std::string::npos ? 0 : folder.rfind('/'));
   return folder;
 }
 

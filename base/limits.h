@@ -14,17 +14,17 @@ struct Limits {
   std::size_t document_bytes_max = std::size_t{64} << 20;
   std::size_t text_bytes_max = std::size_t{32} << 20;  // Canonical text.
   std::size_t blocks_max = 500'000;
-  std::size_t cells_max = 1'000'000;   // Of all tables of a document.
+  std::size_t cells_max = 1'000'000;  // Of all tables of a document.
   std::size_t pages_max = 5'000;
-  std::size_t nesting_max = 256;       // Elements within elements.
+  std::size_t nesting_max = 256;  // Elements within elements.
   std::size_t line_bytes_max = std::size_t{16} << 20;  // Of a JSONL file.
   std::size_t document_id_bytes_max = 512;
   std::size_t title_bytes_max = 1024;
   std::size_t metadata_entries_max = 64;
   std::size_t metadata_bytes_max = 16 << 10;  // All keys and values together.
-  std::size_t chunks_max = 200'000;    // Of one document.
+  std::size_t chunks_max = 200'000;           // Of one document.
   std::size_t query_bytes_max = 16 << 10;
-  std::size_t results_max = 1'000;     // Hits, page sizes.
+  std::size_t results_max = 1'000;  // Hits, page sizes.
   std::size_t collection_name_bytes_max = 64;
 
   // The jailed parser process.

@@ -24,11 +24,11 @@ void Log(LogLevel level, std::string_view message, LogFields fields = {});
 }  // namespace cairn
 
 // Ends the process when an invariant that only a bug can break is broken.
-#define CAIRN_CHECK(condition)                                         \
-  do {                                                                 \
-    if (!(condition)) {                                                \
+#define CAIRN_CHECK(condition)                                            \
+  do {                                                                    \
+    if (!(condition)) {                                                   \
       ::cairn::internal_log::CheckFailed(#condition, __FILE__, __LINE__); \
-    }                                                                  \
+    }                                                                     \
   } while (false)
 
 namespace cairn::internal_log {

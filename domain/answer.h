@@ -15,12 +15,12 @@ struct Citation {
   std::string document;
   std::string version;
   std::string title;
-  ByteSpan span;             // Of the canonical text of that version.
-  std::string quote;         // Exactly those bytes.
+  ByteSpan span;      // Of the canonical text of that version.
+  std::string quote;  // Exactly those bytes.
   std::string quote_sha256;
-  std::uint32_t page = 0;    // From 1; 0: none.
-  std::vector<Box> boxes;    // Where the source has them.
-  std::vector<Cell> cells;   // Table cells that the span touches.
+  std::uint32_t page = 0;   // From 1; 0: none.
+  std::vector<Box> boxes;   // Where the source has them.
+  std::vector<Cell> cells;  // Table cells that the span touches.
 };
 
 enum class Verdict : std::uint8_t { kSupported, kContradicted, kUnsupported };

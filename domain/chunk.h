@@ -20,8 +20,8 @@ struct Chunk {
   std::uint32_t section = UINT32_MAX;  // Heading block index; UINT32_MAX: none.
   std::uint32_t table = UINT32_MAX;    // Table index; UINT32_MAX: no table.
   std::uint32_t first_row = 0, last_row = 0;  // Of the table, inclusive.
-  std::uint32_t page = 0;              // First page, from 1; 0: none.
-  std::uint32_t tokens = 0;            // Of context and text together.
+  std::uint32_t page = 0;                     // First page, from 1; 0: none.
+  std::uint32_t tokens = 0;                   // Of context and text together.
   friend bool operator==(const Chunk&, const Chunk&) = default;
 };
 

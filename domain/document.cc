@@ -19,8 +19,7 @@ std::string At(const char* what, std::size_t index, const char* breach) {
   return std::string(what) + " " + std::to_string(index) + ": " + breach;
 }
 
-std::string FindTableBreach(const ParsedDocument& document,
-                            std::size_t index) {
+std::string FindTableBreach(const ParsedDocument& document, std::size_t index) {
   const Table& table = document.tables[index];
   if (table.block >= document.blocks.size()) {
     return At("table", index, "its block does not exist");
@@ -58,9 +57,9 @@ std::string FindTableBreach(const ParsedDocument& document,
 std::vector<std::string> SectionPath(const ParsedDocument& document,
                                      std::uint32_t block) {
   std::vector<std::string> path;
-  std::uint32_t heading =
-      block < document.blocks.size() ? document.blocks[block].heading
-                                     : Block::kNone;
+  std::uint32_t heading = block < document.blocks.size()
+                              ? document.blocks[block].heading
+                              : Block::kNone;
   while (heading < document.blocks.size()) {
     path.emplace_back(document.blocks[heading].span.Of(document.text));
     heading = document.blocks[heading].heading;

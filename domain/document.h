@@ -53,7 +53,7 @@ struct Block {
 struct Cell {
   std::uint32_t row = 0, column = 0;  // From 0.
   std::uint32_t row_span = 1, column_span = 1;
-  ByteSpan span;                      // Empty span: an empty cell.
+  ByteSpan span;  // Empty span: an empty cell.
   bool header = false;
   std::optional<Box> box;
   friend bool operator==(const Cell&, const Cell&) = default;
@@ -61,7 +61,7 @@ struct Cell {
 
 struct Table {
   std::uint32_t block = 0;  // Index of its block.
-  ByteSpan caption;         // Inside the text, may be outside the block; empty: none.
+  ByteSpan caption;  // Inside the text, may be outside the block; empty: none.
   std::uint32_t rows = 0, columns = 0;
   std::uint32_t header_rows = 0;  // Leading rows that are headers.
   std::vector<Cell> cells;        // By row, then column.

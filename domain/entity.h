@@ -16,7 +16,7 @@ enum class EntityType : std::uint8_t {
   kPerson = 1,
   kOrganization = 2,
   kPlace = 3,
-  kWork = 4,      // Book, film, song, law: what carries a title.
+  kWork = 4,  // Book, film, song, law: what carries a title.
   kEvent = 5,
   kDate = 6,
   kQuantity = 7,  // A number with a unit.
@@ -28,7 +28,7 @@ const char* NameOf(EntityType type);
 
 // How a mention was found; part of stored records: never renumber.
 enum class MentionKind : std::uint8_t {
-  kTitle = 0,     // The document's own title names it.
+  kTitle = 0,  // The document's own title names it.
   kHeading = 1,
   kTableKey = 2,  // First cell of a row or a header cell.
   kAlias = 3,     // "Long Name (LN)", "also known as X".
@@ -56,9 +56,9 @@ struct Entity {
   std::string name;  // The display form: the most frequent surface.
   std::string normalized_name;
   EntityType type = EntityType::kUnknown;  // Most votes.
-  std::vector<std::string> aliases;        // Other surfaces, most frequent first.
+  std::vector<std::string> aliases;  // Other surfaces, most frequent first.
   std::uint64_t mentions = 0;
-  std::uint64_t chunks = 0;     // With at least one mention.
+  std::uint64_t chunks = 0;  // With at least one mention.
   std::uint64_t documents = 0;
   // Documents whose title this is.
   std::vector<std::string> titled_documents;

@@ -15,13 +15,14 @@
 namespace cairn {
 
 enum class SearchMode : std::uint8_t {
-  kAuto = 0,  // Hybrid with the graph.
-  kHybrid = 1,   // Dense and lexical, no graph.
+  kAuto = 0,    // Hybrid with the graph.
+  kHybrid = 1,  // Dense and lexical, no graph.
   kDense = 2,
   kLexical = 3,
-  kGraph = 4,    // Personalised PageRank from the question's entities.
-  kGlobal = 5,   // Wide questions: one best chunk a section, spread over documents.
-  kTable = 6,    // Table chunks only.
+  kGraph = 4,  // Personalised PageRank from the question's entities.
+  kGlobal =
+      5,  // Wide questions: one best chunk a section, spread over documents.
+  kTable = 6,  // Table chunks only.
 };
 
 const char* NameOf(SearchMode mode);
@@ -55,8 +56,8 @@ struct Hit {
   std::string document;  // Its id.
   std::string version;
   std::string title;
-  std::string context;   // Never quoted.
-  std::string text;      // Canonical text inside `span`.
+  std::string context;  // Never quoted.
+  std::string text;     // Canonical text inside `span`.
   ByteSpan span;
   std::uint32_t page = 0;
   std::uint32_t tokens = 0;
@@ -74,7 +75,7 @@ struct SearchResult {
   std::vector<Hit> hits;  // Best first; ties by document key, then ordinal.
   std::vector<StageTiming> timings;
   std::vector<std::string> dropped_stages;  // What the deadline cost.
-  Sequence sequence;  // The state that was searched.
+  Sequence sequence;                        // The state that was searched.
 };
 
 }  // namespace cairn

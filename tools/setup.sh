@@ -136,7 +136,7 @@ fetch_line() {
 
 fetch_downloads() {
   local stamp=$deps/.complete lock=cmake/downloads.lock key
-  key=$(cat $lock models/manifests/* | sha256sum | cut -d' ' -f1)
+  key=$(cat $lock models/manifests/*.json | sha256sum | cut -d' ' -f1)
   [ "$(cat $stamp 2>/dev/null)" = "$key" ] && return
   mkdir -p $deps $downloads
   local -A done=()

@@ -63,22 +63,20 @@ class PipelinedIngestionCore final : public IngestionCore {
   StatusOr<Sequence> Delete(TenantId tenant, std::string_view collection,
                             std::string_view document_id,
                             std::string_view etag) override {
-    CAIRN_ASSIGN_OR_RETURN(
-        const CollectionRecord record,
-        FindCollection(*store_.Pin(), tenant, collection));
+    CAIRN_ASSIGN_OR_RETURN(const CollectionRecord record,
+                           FindCollection(*store_.Pin(), tenant, collection));
     return store_.Commit([&](Transaction& transaction) -> Status {
       CAIRN_ASSIGN_OR_RETURN(
           const Document document,
           LoadDocument(transaction.before(), record.key, document_id));
       if (!etag.empty() && etag != document.version) {
-        return AbortedError("document " + document.id + " has version " +
-                                document.version + ", not " +
-                                std::string(etag) +
-                                "; read it again, then repeat",
-                            "ETAG_MISMATCH");
+        return AbortedError(
+            "document " + document.id + " has version " + document.version +
+                ", not " + std::string(etag) + "; read it again, then repeat",
+            "ETAG_MISMATCH");
       }
-      CAIRN_RETURN_IF_ERROR(graph_.Remove(transaction, record.key,
-                                          DocumentKeyOf(document_id)));
+      CAIRN_RETURN_IF_ERROR(
+          graph_.Remove(transaction, record.key, DocumentKeyOf(document_id)));
       return RemoveDocument(transaction, record, document_id);
     });
   }
@@ -117,8 +115,8 @@ class PipelinedIngestionCore final : public IngestionCore {
     CAIRN_RETURN_IF_ERROR(found.status());
     if (found->embedder != dependencies_.embedder->model_id()) {
       return FailedPreconditionError(
-          "collection " + found->name + " holds vectors of " +
-              found->embedder + ", this server embeds with " +
+          "collection " + found->name + " holds vectors of " + found->embedder +
+              ", this server embeds with " +
               dependencies_.embedder->model_id() +
               "; start it with that model or make a new collection",
           "EMBEDDER_MISMATCH");

@@ -30,7 +30,7 @@ struct IngestionDependencies {
   const Embedder* embedder = nullptr;
   const EntityExtractor* extractor = nullptr;
   Limits limits;
-  std::size_t workers = 2;  // Threads that parse and embed.
+  std::size_t workers = 2;     // Threads that parse and embed.
   std::string parser_program;  // See SandboxOptions::program.
   bool keep_original = true;   // Store the original bytes too.
 };

@@ -50,8 +50,8 @@ Pipeline::~Pipeline() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void Pipeline::Submit(const CollectionRecord& collection,
-                      DocumentSource source, IngestionCore::Done done) {
+void Pipeline::Submit(const CollectionRecord& collection, DocumentSource source,
+                      IngestionCore::Done done) {
   auto job = std::make_shared<Job>();
   job->collection = collection;
   job->id = source.id;
@@ -102,8 +102,8 @@ void Pipeline::Work() {
 
 void Pipeline::PrepareJob(const std::shared_ptr<Job>& job) {
   const auto before = store_.Pin();
-  auto pending = Prepare(tools_, job->collection, std::move(job->source),
-                         *before);
+  auto pending =
+      Prepare(tools_, job->collection, std::move(job->source), *before);
   job->source = {};
   if (!pending.ok()) {
     Finish(job, pending.status());
@@ -135,8 +135,7 @@ void Pipeline::EmbedSlice(const Slice& slice) {
     if (!vector.ok()) {
       const std::lock_guard lock(job.error_mutex);
       if (job.error.ok()) {
-        job.error = Annotate(vector.status(),
-                             "chunk " + std::to_string(chunk));
+        job.error = Annotate(vector.status(), "chunk " + std::to_string(chunk));
       }
       break;
     }

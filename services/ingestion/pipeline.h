@@ -31,10 +31,11 @@ namespace cairn {
 
 struct PipelineOptions {
   std::size_t workers = 2;
-  std::size_t documents_max = 64;                      // Under way at once.
-  std::size_t bytes_max = std::size_t{256} << 20;      // Of their sources.
-  std::size_t slice_chunks = 8;  // Chunks embedded between two looks at the queue.
-  std::size_t group_max = 64;    // Documents in one group commit.
+  std::size_t documents_max = 64;                  // Under way at once.
+  std::size_t bytes_max = std::size_t{256} << 20;  // Of their sources.
+  std::size_t slice_chunks =
+      8;  // Chunks embedded between two looks at the queue.
+  std::size_t group_max = 64;  // Documents in one group commit.
 };
 
 class Pipeline {
@@ -66,8 +67,8 @@ class Pipeline {
   const PipelineOptions options_;
 
   std::mutex mutex_;
-  std::condition_variable room_;     // Submit waits for it.
-  std::condition_variable work_;     // Workers wait for it.
+  std::condition_variable room_;  // Submit waits for it.
+  std::condition_variable work_;  // Workers wait for it.
   std::condition_variable commits_ready_;
   // Guarded by mutex_.
   std::deque<std::shared_ptr<Job>> documents_;

@@ -48,8 +48,8 @@ VectorsByText LoadKnownVectors(const StoreReader& before,
   return known;
 }
 
-std::string TitleOf(const DocumentSource& source,
-                    const ParsedDocument& parsed, const Limits& limits) {
+std::string TitleOf(const DocumentSource& source, const ParsedDocument& parsed,
+                    const Limits& limits) {
   std::string title = !source.title.empty()   ? source.title
                       : !parsed.title.empty() ? parsed.title
                                               : source.id;
@@ -124,12 +124,12 @@ Status CheckSource(const DocumentSource& source, const Limits& limits) {
         "BAD_DOCUMENT_ID");
   }
   if (source.bytes.size() > limits.document_bytes_max) {
-    return InvalidArgumentError(
-        "the document has " + std::to_string(source.bytes.size()) +
-            " bytes, the limit document_bytes_max is " +
-            std::to_string(limits.document_bytes_max) +
-            "; split it into smaller files",
-        "DOCUMENT_TOO_LARGE");
+    return InvalidArgumentError("the document has " +
+                                    std::to_string(source.bytes.size()) +
+                                    " bytes, the limit document_bytes_max is " +
+                                    std::to_string(limits.document_bytes_max) +
+                                    "; split it into smaller files",
+                                "DOCUMENT_TOO_LARGE");
   }
   std::size_t bytes = 0;
   for (const auto& [key, value] : source.metadata) {
@@ -188,12 +188,11 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
   PreparedDocument& prepared = pending->prepared;
   const SandboxOptions sandbox{.program = tools.parser_program,
                                .limits = tools.limits};
-  CAIRN_ASSIGN_OR_RETURN(
-      prepared.parsed,
-      ParseDocument({.bytes = source.bytes,
-                     .media_type = source.media_type,
-                     .file_name = source.file_name},
-                    sandbox));
+  CAIRN_ASSIGN_OR_RETURN(prepared.parsed,
+                         ParseDocument({.bytes = source.bytes,
+                                        .media_type = source.media_type,
+                                        .file_name = source.file_name},
+                                       sandbox));
   prepared.document = MakeRecord(tools, source, prepared.parsed);
 
   const Tokenizer& tokenizer = tools.embedder->tokenizer();
@@ -211,9 +210,9 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
       tools.extractor->Extract({.title = prepared.document.title,
                                 .document = &prepared.parsed,
                                 .chunks = &prepared.chunks}));
-  FillChunks(LoadKnownVectors(before, collection,
-                              DocumentKeyOf(prepared.document.id)),
-             *pending);
+  FillChunks(
+      LoadKnownVectors(before, collection, DocumentKeyOf(prepared.document.id)),
+      *pending);
   // Plain text is its own original.
   if (tools.keep_original && source.bytes != prepared.parsed.text) {
     prepared.original_bytes = std::move(source.bytes);

@@ -1,0 +1,186 @@
+// Words for the lexical index. Plain ASCII words, nearly all of an English
+// text, take a fast path; a stretch that holds other signs goes through ICU's
+// word borders and NFKC case folding.
+#include <libstemmer.h>
+#include <unicode/brkiter.h>
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+#include <unicode/utext.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "text/utf8.h"
+#include "text/words.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kWordBytesMax = 128;  // Longer ones are no words.
+
+struct StemmerCloser {
+  void operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
+};
+using Stemmer = std::unique_ptr<sb_stemmer, StemmerCloser>;
+
+// Snowball's name of a language's algorithm; English uses the classic Porter
+// stemmer, on which BM25 figures of the literature rest.
+const char* AlgorithmOf(std::string_view language) {
+  static const std::map<std::string_view, const char*> names = {
+      {"", "porter"},       {"en", "porter"},    {"de", "german"},
+      {"fr", "french"},     {"es", "spanish"},   {"it", "italian"},
+      {"pt", "portuguese"}, {"nl", "dutch"},     {"sv", "swedish"},
+      {"da", "danish"},     {"no", "norwegian"}, {"nb", "norwegian"},
+      {"fi", "finnish"},    {"ru", "russian"},   {"ro", "romanian"},
+      {"hu", "hungarian"},  {"tr", "turkish"},   {"ar", "arabic"},
+      {"el", "greek"},      {"ca", "catalan"},   {"ga", "irish"},
+  };
+  const auto found = names.find(language);
+  return found == names.end() ? nullptr : found->second;
+}
+
+// Null when the language has no stemmer. Stemmers hold a buffer, so each
+// thread has its own.
+sb_stemmer* StemmerOf(std::string_view language) {
+  thread_local std::map<std::string, Stemmer, std::less<>> stemmers;
+  const char* algorithm = AlgorithmOf(language);
+  if (algorithm == nullptr) return nullptr;
+  auto found = stemmers.find(std::string_view(algorithm));
+  if (found == stemmers.end()) {
+    found =
+        stemmers.emplace(algorithm, Stemmer(sb_stemmer_new(algorithm, "UTF_8")))
+            .first;
+  }
+  return found->second.get();
+}
+
+class Analyzer {
+ public:
+  Analyzer(std::string_view text, std::string_view language)
+      : text_(text),
+        stemmer_(StemmerOf(language)),
+        ascii_stemmer_(stemmer_ != nullptr ? stemmer_ : StemmerOf("en")) {
+    words_.reserve(text.size() / 6);
+  }
+
+  std::vector<Word> Run() {
+    std::size_t at = 0;
+    while (at < text_.size()) {
+      if (!IsAscii(text_[at])) {
+        at = TakeForeign(at);
+      } else if (IsAsciiAlnum(text_[at])) {
+        at = TakeAscii(at);
+      } else {
+        ++at;
+      }
+    }
+    return std::move(words_);
+  }
+
+ private:
+  // True for signs that stand inside a word: the apostrophe of "don't", the
+  // full stop and comma of "3.14" and "1,000" (as UAX 29 has it).
+  bool Joins(std::size_t at) const {
+    const char sign = text_[at];
+    if (at + 1 >= text_.size() || at == 0) return false;
+    const char before = text_[at - 1];
+    const char after = text_[at + 1];
+    if (sign == '\'') return IsAsciiLetter(before) && IsAsciiLetter(after);
+    if (sign == '.' || sign == ',') {
+      return IsAsciiDigit(before) && IsAsciiDigit(after);
+    }
+    return sign == '_' && IsAsciiAlnum(before) && IsAsciiAlnum(after);
+  }
+
+  std::size_t TakeAscii(std::size_t begin) {
+    std::size_t end = begin;
+    while (end < text_.size() && (IsAsciiAlnum(text_[end]) || Joins(end))) {
+      ++end;
+    }
+    // A foreign letter goes on with the word: "naïve" is one word.
+    if (end < text_.size() && !IsAscii(text_[end])) return TakeForeign(begin);
+    std::string folded;
+    folded.reserve(end - begin);
+    for (std::size_t i = begin; i < end; ++i) {
+      folded.push_back(AsciiLower(text_[i]));
+    }
+    if (folded.size() > 2 && folded.compare(folded.size() - 2, 2, "'s") == 0) {
+      folded.resize(folded.size() - 2);
+    }
+    Add(std::move(folded), begin, end, ascii_stemmer_);
+    return end;
+  }
+
+  // A stretch up to white space that holds a foreign sign.
+  std::size_t TakeForeign(std::size_t begin) {
+    std::size_t end = begin;
+    while (end < text_.size() && !IsAsciiSpace(text_[end])) ++end;
+    const std::string_view stretch = text_.substr(begin, end - begin);
+    UErrorCode error = U_ZERO_ERROR;
+    thread_local std::unique_ptr<icu::BreakIterator> breaks(
+        icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), error));
+    if (U_FAILURE(error) || breaks == nullptr) return end;
+    UText* handle =
+        utext_openUTF8(nullptr, stretch.data(),
+                       static_cast<std::int64_t>(stretch.size()), &error);
+    breaks->setText(handle, error);
+    std::int32_t from = breaks->first();
+    for (std::int32_t to = breaks->next();
+         U_SUCCESS(error) && to != icu::BreakIterator::DONE;
+         from = to, to = breaks->next()) {
+      if (breaks->getRuleStatus() < UBRK_WORD_NUMBER) continue;
+      AddForeign(begin + static_cast<std::size_t>(from),
+                 begin + static_cast<std::size_t>(to));
+    }
+    utext_close(handle);
+    return end;
+  }
+
+  void AddForeign(std::size_t begin, std::size_t end) {
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::Normalizer2* fold =
+        icu::Normalizer2::getNFKCCasefoldInstance(error);
+    if (U_FAILURE(error)) return;
+    const icu::UnicodeString word = fold->normalize(
+        icu::UnicodeString::fromUTF8(icu::StringPiece(
+            text_.data() + begin, static_cast<std::int32_t>(end - begin))),
+        error);
+    if (U_FAILURE(error) || word.isEmpty()) return;
+    std::string folded;
+    word.toUTF8String(folded);
+    Add(std::move(folded), begin, end, stemmer_);
+  }
+
+  void Add(std::string folded, std::size_t begin, std::size_t end,
+           sb_stemmer* stemmer) {
+    if (folded.size() > kWordBytesMax) return;
+    if (stemmer != nullptr) {
+      const sb_symbol* stem = sb_stemmer_stem(
+          stemmer, reinterpret_cast<const sb_symbol*>(folded.data()),
+          static_cast<int>(folded.size()));
+      if (stem != nullptr) {
+        folded.assign(reinterpret_cast<const char*>(stem),
+                      static_cast<std::size_t>(sb_stemmer_length(stemmer)));
+      }
+    }
+    words_.push_back(
+        {std::move(folded),
+         {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
+  }
+
+  const std::string_view text_;
+  sb_stemmer* const stemmer_;
+  sb_stemmer* const ascii_stemmer_;
+  std::vector<Word> words_;
+};
+
+}  // namespace
+
+std::vector<Word> AnalyzeWords(std::string_view text,
+                               std::string_view language) {
+  return Analyzer(text, language).Run();
+}
+
+}  // namespace cairn
