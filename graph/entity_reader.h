@@ -59,8 +59,9 @@ class EntityReader {
                                             std::size_t limit) const;
   StatusOr<Entity> Get(EntityId id) const;
   // By chunk id, from after `after`.
-  StatusOr<std::vector<MentionRecord>> Mentions(
-      EntityId id, std::optional<ChunkId> after, std::size_t limit) const;
+  StatusOr<std::vector<MentionRecord>> Mentions(EntityId id,
+                                                std::optional<ChunkId> after,
+                                                std::size_t limit) const;
   // Mentions of one chunk, by span.
   StatusOr<std::vector<Mention>> MentionsOfChunk(const ChunkId& chunk) const;
   // Heaviest first.

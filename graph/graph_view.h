@@ -46,10 +46,11 @@ struct RankedNode {
 // A name of the collection found in a question.
 struct QuestionLink {
   EntityId entity;
-  ByteSpan span;          // Of the question.
-  std::string name;       // Normalised.
-  double strength = 1;    // Of the name; divided by sqrt(titles that own it).
-  std::vector<DocumentKey> titled;  // Documents whose title (or an alias) it is.
+  ByteSpan span;        // Of the question.
+  std::string name;     // Normalised.
+  double strength = 1;  // Of the name; divided by sqrt(titles that own it).
+  std::vector<DocumentKey>
+      titled;              // Documents whose title (or an alias) it is.
   std::size_t chunks = 0;  // That mention it.
 };
 

@@ -31,11 +31,11 @@ struct ExtractedMention {
 // A name the document gives to something: its title, a heading, a table key, an
 // alias. These are what the collection's dictionary is made of.
 struct DefinedName {
-  std::string name;      // As written.
-  std::string canonical; // The name it is another form of; itself if none.
+  std::string name;       // As written.
+  std::string canonical;  // The name it is another form of; itself if none.
   MentionKind kind = MentionKind::kTitle;
   EntityType type = EntityType::kUnknown;
-  float strength = 1;    // 1 a title; less for guessed forms.
+  float strength = 1;       // 1 a title; less for guessed forms.
   std::uint32_t chunk = 0;  // Ordinal of the chunk that gives it.
 };
 

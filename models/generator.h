@@ -30,13 +30,13 @@ struct EvidencePassage {
   std::string context;  // Header: title > section, caption, header row.
   std::string text;     // Canonical text inside `span`.
   ByteSpan span;
-  double score = 0;     // Of retrieval, best passage first.
+  double score = 0;       // Of retrieval, best passage first.
   double similarity = 0;  // Cosine of the question and the passage, -1..1.
   bool linked = false;    // A name of the question is this passage's title.
   bool table = false;
   std::uint32_t header_rows = 0;
   std::vector<EvidenceCell> header_cells;  // Of the table's header rows.
-  std::vector<EvidenceCell> cells;  // Of the rows inside `span`.
+  std::vector<EvidenceCell> cells;         // Of the rows inside `span`.
 };
 
 // Bytes of a passage's document that a sentence stands on.

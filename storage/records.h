@@ -29,18 +29,18 @@ namespace cairn {
 // ---- Keys ------------------------------------------------------------------
 std::string CollectionPrefix(const CollectionKey& collection);  // 8 bytes.
 std::string DocumentPrefix(const CollectionKey& collection,
-                           DocumentKey document);                // 16 bytes.
+                           DocumentKey document);  // 16 bytes.
 std::string ChunkKey(const CollectionKey& collection, const ChunkId& chunk);
 DocumentKey DocumentKeyOf(std::string_view document_id);
 
 // ---- Collections -----------------------------------------------------------
 struct CollectionRecord {
   CollectionKey key;
-  std::string name;         // [a-z0-9][a-z0-9_-]*, at most 64 bytes.
+  std::string name;  // [a-z0-9][a-z0-9_-]*, at most 64 bytes.
   std::string description;
-  std::string embedder;     // Embedder::model_id() of its vectors.
+  std::string embedder;  // Embedder::model_id() of its vectors.
   std::uint32_t dimension = 0;
-  std::string extractor;    // EntityExtractor::id().
+  std::string extractor;  // EntityExtractor::id().
   std::int64_t create_time_micros = 0;
   friend bool operator==(const CollectionRecord&,
                          const CollectionRecord&) = default;
@@ -85,7 +85,7 @@ struct TermCounts {
 // chunks[i]; vectors are stored as IEEE half floats.
 struct PreparedDocument {
   Document document;
-  ParsedDocument parsed;  // Text, blocks, tables.
+  ParsedDocument parsed;       // Text, blocks, tables.
   std::string original_bytes;  // Kept when not empty.
   std::vector<Chunk> chunks;
   std::vector<std::vector<float>> vectors;
@@ -109,9 +109,10 @@ StatusOr<Document> LoadDocument(const StoreReader& reader,
                                 const CollectionKey& collection,
                                 DocumentKey document);
 // By document key order, from after `after` (exclusive; nullopt: the start).
-StatusOr<std::vector<Document>> ListDocuments(
-    const StoreReader& reader, const CollectionKey& collection,
-    std::optional<DocumentKey> after, std::size_t limit);
+StatusOr<std::vector<Document>> ListDocuments(const StoreReader& reader,
+                                              const CollectionKey& collection,
+                                              std::optional<DocumentKey> after,
+                                              std::size_t limit);
 // The canonical text alone.
 StatusOr<std::string> LoadText(const StoreReader& reader,
                                const CollectionKey& collection,
@@ -134,10 +135,10 @@ StatusOr<std::vector<Chunk>> LoadChunks(const StoreReader& reader,
 StatusOr<std::vector<float>> LoadVector(const StoreReader& reader,
                                         const CollectionKey& collection,
                                         const ChunkId& chunk);
-Status ScanVectors(const StoreReader& reader, const CollectionKey& collection,
-                   std::optional<DocumentKey> document,  // nullopt: all.
-                   const std::function<void(const ChunkId&,
-                                            std::span<const float>)>& visit);
+Status ScanVectors(
+    const StoreReader& reader, const CollectionKey& collection,
+    std::optional<DocumentKey> document,  // nullopt: all.
+    const std::function<void(const ChunkId&, std::span<const float>)>& visit);
 Status ScanTerms(
     const StoreReader& reader, const CollectionKey& collection,
     std::optional<DocumentKey> document,

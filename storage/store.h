@@ -122,7 +122,7 @@ struct Change {
 };
 
 struct StoreOptions {
-  bool create = true;       // Make the folder when it is absent.
+  bool create = true;  // Make the folder when it is absent.
   const Clock* clock = &Clock::System();
   std::size_t block_cache_bytes = std::size_t{128} << 20;
 };

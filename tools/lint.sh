@@ -33,7 +33,7 @@ check_proto() {
     mkdir -p $folder
     npm install --silent --no-audit --no-fund --prefix $folder @bufbuild/buf@1.75.0 > /dev/null
   fi
-  (cd proto && "../$folder/node_modules/.bin/buf" lint)
+  $folder/node_modules/.bin/buf lint proto
 }
 
 check_tidy() {

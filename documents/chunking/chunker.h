@@ -26,8 +26,9 @@ namespace cairn {
 using TokenCounter = std::function<std::size_t(std::string_view)>;
 
 struct ChunkerOptions {
-  std::size_t target_tokens = 220;  // A chunk is closed once it holds this many.
-  std::size_t max_tokens = 500;     // Context and text together; never exceeded.
+  std::size_t target_tokens =
+      220;                       // A chunk is closed once it holds this many.
+  std::size_t max_tokens = 500;  // Context and text together; never exceeded.
   std::size_t context_tokens_max = 96;  // Longer context headers are cut.
 };
 

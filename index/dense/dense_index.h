@@ -36,7 +36,8 @@ class DenseSnapshot {
   virtual std::size_t size() const = 0;  // Live vectors.
   virtual bool exact() const = 0;        // True: recall is 1 by construction.
   virtual StatusOr<std::vector<ScoredChunk>> Search(
-      std::span<const float> query, const DenseSearchOptions& options) const = 0;
+      std::span<const float> query,
+      const DenseSearchOptions& options) const = 0;
   // Exact scores of the given chunks (absent ones are left out), in order.
   virtual StatusOr<std::vector<ScoredChunk>> Score(
       std::span<const float> query, std::span<const ChunkId> chunks) const = 0;

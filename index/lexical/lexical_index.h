@@ -33,7 +33,8 @@ struct LexicalIndexOptions {
   float k1 = 0.9F;
   float b = 0.4F;
   float title_weight = 1, header_weight = 1, body_weight = 1;
-  std::size_t segment_chunks = 4096;  // The tail becomes a segment at this size.
+  std::size_t segment_chunks =
+      4096;  // The tail becomes a segment at this size.
 };
 
 struct LexicalSearchOptions {
