@@ -161,6 +161,7 @@ StatusOr<std::vector<JobRecord>> ListJobs(const StoreReader& reader,
                                           TenantId tenant);
 
 // ---- Changes ---------------------------------------------------------------
+// At most one change a commit: its sequence is the key.
 void AppendChange(Transaction& transaction, const Change& change);
 // Changes with sequence > after, in order, all collections.
 StatusOr<std::vector<Change>> ListChanges(const StoreReader& reader,

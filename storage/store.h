@@ -98,6 +98,9 @@ class Transaction {
   virtual void Put(Family family, std::string_view key,
                    std::string_view value) = 0;
   virtual void Delete(Family family, std::string_view key) = 0;
+  // Every key with the prefix (at least 8 bytes), also those put earlier in
+  // this transaction.
+  virtual void DeletePrefix(Family family, std::string_view prefix) = 0;
   // Sets the count of each chunk in the packed list at `key` (0 removes it)
   // without reading the list. The caller Deletes a list that becomes empty.
   virtual void MergePostings(Family family, std::string_view key,

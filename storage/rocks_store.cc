@@ -1,0 +1,524 @@
+// Store over RocksDB. The group commit: callers queue requests; the first in
+// the queue leads: it runs all queued builders one after another, each as an
+// atomic unsynced write, syncs the log once, publishes the new snapshot, then
+// wakes everybody whose commits are now durable.
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/file_checksum.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/options.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+#include <sys/stat.h>
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+
+#include "base/coding.h"
+#include "base/log.h"
+#include "storage/keys.h"
+#include "storage/postings.h"
+#include "storage/rocks_status.h"
+#include "storage/store.h"
+
+namespace cairn {
+
+const char* NameOf(Family family) {
+  constexpr const char* kNames[kFamilyCount] = {
+      "meta",      "documents", "versions", "text",   "chunks",
+      "vectors",   "terms",     "entities", "names",  "mentions",
+      "relations", "adjacency", "jobs",     "changes"};
+  return kNames[static_cast<std::size_t>(family)];
+}
+
+namespace {
+
+constexpr std::uint64_t kFormatVersion = 1;
+
+rocksdb::Slice ToSlice(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// The database and its families, closed together.
+struct Database {
+  explicit Database(std::string where) : folder(std::move(where)) {}
+  ~Database() {
+    for (auto* handle : families) db->DestroyColumnFamilyHandle(handle);
+    if (db != nullptr) db->Close();
+  }
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  rocksdb::ColumnFamilyHandle* family(Family which) const {
+    return families[static_cast<std::size_t>(which)];
+  }
+
+  const std::string folder;
+  std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+};
+
+// The first key after all keys with the prefix; empty: there is none.
+std::string Successor(std::string_view prefix) {
+  std::string next(prefix);
+  while (!next.empty() && static_cast<unsigned char>(next.back()) == 0xff) {
+    next.pop_back();
+  }
+  if (!next.empty()) ++next.back();
+  return next;
+}
+
+// Reads of the newest state, or of a RocksDB snapshot.
+class Reads {
+ public:
+  Reads(const Database& database, const rocksdb::Snapshot* snapshot)
+      : database_(database), snapshot_(snapshot) {}
+
+  StatusOr<std::optional<std::string>> Get(Family family,
+                                           std::string_view key) const {
+    std::string value;
+    const rocksdb::Status status = database_.db->Get(
+        Options(), database_.family(family), ToSlice(key), &value);
+    if (status.IsNotFound()) return std::optional<std::string>();
+    CAIRN_RETURN_IF_ERROR(FromRocks(status, database_.folder));
+    return std::optional<std::string>(std::move(value));
+  }
+
+  StatusOr<std::vector<std::optional<std::string>>> MultiGet(
+      Family family, std::span<const std::string> keys) const {
+    std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+    std::vector<rocksdb::PinnableSlice> values(keys.size());
+    std::vector<rocksdb::Status> statuses(keys.size());
+    database_.db->MultiGet(Options(), database_.family(family), keys.size(),
+                           slices.data(), values.data(), statuses.data());
+    std::vector<std::optional<std::string>> results(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (statuses[i].IsNotFound()) continue;
+      CAIRN_RETURN_IF_ERROR(FromRocks(statuses[i], database_.folder));
+      results[i] = values[i].ToString();
+    }
+    return results;
+  }
+
+  Status Scan(Family family, std::string_view prefix, std::string_view from,
+              const std::function<bool(std::string_view, std::string_view)>&
+                  visit) const {
+    rocksdb::ReadOptions options = Options();
+    options.total_order_seek = true;
+    const std::string end = Successor(prefix);
+    const rocksdb::Slice bound(end);
+    if (!end.empty()) options.iterate_upper_bound = &bound;
+    const std::unique_ptr<rocksdb::Iterator> at(
+        database_.db->NewIterator(options, database_.family(family)));
+    for (at->Seek(ToSlice(std::max(prefix, from))); at->Valid(); at->Next()) {
+      if (!visit({at->key().data(), at->key().size()},
+                 {at->value().data(), at->value().size()})) {
+        break;
+      }
+    }
+    return FromRocks(at->status(), database_.folder);
+  }
+
+ private:
+  rocksdb::ReadOptions Options() const {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot_;
+    return options;
+  }
+
+  const Database& database_;
+  const rocksdb::Snapshot* const snapshot_;
+};
+
+#define CAIRN_FORWARD_READS_                                                \
+  StatusOr<std::optional<std::string>> Get(                                 \
+      Family family, std::string_view key) const override {                 \
+    return reads_.Get(family, key);                                         \
+  }                                                                         \
+  StatusOr<std::vector<std::optional<std::string>>> MultiGet(               \
+      Family family, std::span<const std::string> keys) const override {    \
+    return reads_.MultiGet(family, keys);                                   \
+  }                                                                         \
+  Status Scan(                                                              \
+      Family family, std::string_view prefix, std::string_view from,        \
+      const std::function<bool(std::string_view, std::string_view)>& visit) \
+      const override {                                                      \
+    return reads_.Scan(family, prefix, from, visit);                        \
+  }
+
+class NewestReader final : public StoreReader {
+ public:
+  explicit NewestReader(const Database& database) : reads_(database, nullptr) {}
+  CAIRN_FORWARD_READS_
+
+ private:
+  const Reads reads_;
+};
+
+class PinnedSnapshot final : public StoreSnapshot {
+ public:
+  PinnedSnapshot(std::shared_ptr<const Database> database, Sequence sequence)
+      : database_(std::move(database)),
+        snapshot_(database_->db->GetSnapshot()),
+        reads_(*database_, snapshot_),
+        sequence_(sequence) {}
+  ~PinnedSnapshot() override { database_->db->ReleaseSnapshot(snapshot_); }
+  CAIRN_FORWARD_READS_
+  Sequence sequence() const override { return sequence_; }
+
+ private:
+  const std::shared_ptr<const Database> database_;
+  const rocksdb::Snapshot* const snapshot_;
+  const Reads reads_;
+  const Sequence sequence_;
+};
+#undef CAIRN_FORWARD_READS_
+
+class BatchTransaction final : public Transaction {
+ public:
+  BatchTransaction(const Database& database, Sequence sequence)
+      : database_(database), reader_(database), sequence_(sequence) {}
+
+  const StoreReader& before() const override { return reader_; }
+  Sequence sequence() const override { return sequence_; }
+  void Put(Family family, std::string_view key,
+           std::string_view value) override {
+    Note(batch_.Put(database_.family(family), ToSlice(key), ToSlice(value)));
+  }
+  void Delete(Family family, std::string_view key) override {
+    Note(batch_.Delete(database_.family(family), ToSlice(key)));
+  }
+  void DeletePrefix(Family family, std::string_view prefix) override {
+    Note(batch_.DeleteRange(database_.family(family), ToSlice(prefix),
+                            Successor(prefix)));
+  }
+  void MergePostings(Family family, std::string_view key,
+                     std::span<const Posting> changes) override {
+    if (changes.empty()) return;
+    Note(batch_.Merge(database_.family(family), ToSlice(key),
+                      EncodePostingChanges(changes)));
+  }
+
+  // Writes everything as one record of the log, not yet synced.
+  Status Write() {
+    CAIRN_RETURN_IF_ERROR(FromRocks(problem_, database_.folder));
+    return FromRocks(database_.db->Write(rocksdb::WriteOptions(), &batch_),
+                     database_.folder);
+  }
+  bool empty() const { return batch_.Count() == 0; }
+
+ private:
+  void Note(const rocksdb::Status& status) {
+    if (problem_.ok() && !status.ok()) problem_ = status;
+  }
+
+  const Database& database_;
+  const NewestReader reader_;
+  const Sequence sequence_;
+  rocksdb::WriteBatch batch_;
+  rocksdb::Status problem_;
+};
+
+class RocksStore final : public Store {
+ public:
+  RocksStore(std::shared_ptr<const Database> database, const Clock& clock,
+             Sequence last)
+      : database_(std::move(database)), clock_(clock), last_(last) {
+    pinned_ = std::make_shared<PinnedSnapshot>(database_, last_);
+  }
+
+  StatusOr<Sequence> Commit(const Builder& builder) override {
+    return CommitAll({&builder, 1}).front();
+  }
+
+  std::vector<StatusOr<Sequence>> CommitAll(
+      std::span<const Builder> builders) override {
+    Request request{.builders = builders, .results = {}, .done = false};
+    std::unique_lock lock(mutex_);
+    queue_.push_back(&request);
+    turn_.wait(lock,
+               [&] { return request.done || queue_.front() == &request; });
+    if (!request.done) {
+      const std::vector<Request*> group(queue_.begin(), queue_.end());
+      lock.unlock();
+      RunGroup(group);
+      lock.lock();
+      for (Request* member : group) member->done = true;
+      queue_.erase(queue_.begin(),
+                   queue_.begin() + static_cast<std::ptrdiff_t>(group.size()));
+      turn_.notify_all();
+    }
+    return std::move(request.results);
+  }
+
+  std::shared_ptr<const StoreSnapshot> Pin() const override {
+    const std::lock_guard lock(pin_mutex_);
+    return pinned_;
+  }
+
+  StatusOr<std::shared_ptr<const StoreSnapshot>> PinAtLeast(
+      Sequence at_least, const Deadline& deadline) const override {
+    std::unique_lock lock(pin_mutex_);
+    const auto reached = [&] { return pinned_->sequence() >= at_least; };
+    if (deadline.infinite()) {
+      // A token of the future would wait for ever: only what is committed or
+      // being committed can be waited for, and that takes milliseconds.
+      pinned_changed_.wait_for(lock, std::chrono::seconds(10), reached);
+    } else {
+      pinned_changed_.wait_for(lock, deadline.remaining(), reached);
+    }
+    if (!reached()) {
+      return DeadlineExceededError(
+          "the state asked for by the write token is not there yet",
+          "WRITE_TOKEN_NOT_REACHED");
+    }
+    return std::shared_ptr<const StoreSnapshot>(pinned_);
+  }
+
+  const Clock& clock() const override { return clock_; }
+  const std::string& folder() const override { return database_->folder; }
+
+  std::uint64_t SizeOnDisk() const override {
+    std::uint64_t total = 0;
+    for (auto* family : database_->families) {
+      for (const char* property :
+           {"rocksdb.total-sst-files-size", "rocksdb.total-blob-file-size",
+            "rocksdb.cur-size-all-mem-tables"}) {
+        std::uint64_t bytes = 0;
+        if (database_->db->GetIntProperty(family, property, &bytes)) {
+          total += bytes;
+        }
+      }
+    }
+    return total;
+  }
+
+  Status VerifyChecksums() const override {
+    rocksdb::ReadOptions options;
+    CAIRN_RETURN_IF_ERROR(FromRocks(database_->db->VerifyFileChecksums(options),
+                                    database_->folder));
+    return FromRocks(database_->db->VerifyChecksum(options), database_->folder);
+  }
+
+ private:
+  struct Request {
+    std::span<const Builder> builders;
+    std::vector<StatusOr<Sequence>> results;
+    bool done = false;
+  };
+
+  StatusOr<Sequence> RunBuilder(const Builder& builder) {
+    CAIRN_RETURN_IF_ERROR(write_error_);
+    const Sequence next(last_.value() + 1);
+    BatchTransaction transaction(*database_, next);
+    // A builder that throws (out of memory) must not leave the queue waiting.
+    try {
+      CAIRN_RETURN_IF_ERROR(builder(transaction));
+    } catch (const std::exception& error) {
+      return InternalError(std::string("a commit failed: ") + error.what());
+    }
+    if (transaction.empty()) return last_;
+    std::string number;
+    AppendBigEndian64(number, next.value());
+    transaction.Put(Family::kChanges, LastSequenceKey(), number);
+    CAIRN_RETURN_IF_ERROR(transaction.Write());
+    last_ = next;
+    return next;
+  }
+
+  // Runs on one thread at a time.
+  void RunGroup(const std::vector<Request*>& group) {
+    const Sequence first = last_;
+    for (Request* request : group) {
+      for (const Builder& builder : request->builders) {
+        request->results.push_back(RunBuilder(builder));
+      }
+    }
+    if (last_ == first) return;
+    const Status synced =
+        FromRocks(database_->db->FlushWAL(true), database_->folder);
+    if (!synced.ok()) {
+      write_error_ = synced;
+      for (Request* request : group) {
+        for (auto& result : request->results) {
+          if (result.ok()) result = synced;
+        }
+      }
+      return;
+    }
+    std::shared_ptr<const PinnedSnapshot> pinned =
+        std::make_shared<PinnedSnapshot>(database_, last_);
+    {
+      const std::lock_guard lock(pin_mutex_);
+      pinned_.swap(pinned);
+    }
+    pinned_changed_.notify_all();
+  }
+
+  const std::shared_ptr<const Database> database_;
+  const Clock& clock_;
+
+  std::mutex mutex_;
+  std::condition_variable turn_;
+  std::deque<Request*> queue_;  // Guarded by mutex_.
+
+  // Touched by the leader of the queue only.
+  Sequence last_;
+  Status write_error_;
+
+  mutable std::mutex pin_mutex_;
+  mutable std::condition_variable pinned_changed_;
+  std::shared_ptr<const PinnedSnapshot> pinned_;  // Guarded by pin_mutex_.
+};
+
+rocksdb::DBOptions MakeDbOptions(const StoreOptions& options) {
+  rocksdb::DBOptions db;
+  db.create_if_missing = options.create;
+  db.create_missing_column_families = true;
+  db.paranoid_checks = true;
+  // The default mode would drop acknowledged commits behind a damaged record.
+  db.wal_recovery_mode =
+      rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  db.recycle_log_file_num = 0;
+  db.track_and_verify_wals_in_manifest = true;
+  db.max_total_wal_size = std::uint64_t{128} << 20;
+  db.max_background_jobs = 2;
+  db.keep_log_file_num = 2;
+  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  db.max_open_files = 1024;
+  // So that VerifyChecksums covers blob files too.
+  db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  return db;
+}
+
+rocksdb::ColumnFamilyOptions MakeFamilyOptions(
+    Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::ColumnFamilyOptions options;
+  options.write_buffer_size = std::size_t{16} << 20;
+  options.compression = rocksdb::kLZ4Compression;
+  options.bottommost_compression = rocksdb::kZSTD;
+  options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(8));
+  options.merge_operator = MakePostingsMerge();
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.cache_index_and_filter_blocks = true;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.whole_key_filtering = true;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  if (family == Family::kText) {
+    options.enable_blob_files = true;
+    options.min_blob_size = 1024;
+    options.blob_compression_type = rocksdb::kZSTD;
+    options.enable_blob_garbage_collection = true;
+  }
+  if (family == Family::kVectors) {
+    options.compression =
+        rocksdb::kNoCompression;  // Half floats do not shrink.
+    options.bottommost_compression = rocksdb::kNoCompression;
+  }
+  return options;
+}
+
+Status CheckFormat(const Database& database, bool& fresh) {
+  const NewestReader reader(database);
+  const std::string key = MetaKey(kStoreScope, MetaKind::kFormat);
+  CAIRN_ASSIGN_OR_RETURN(const auto stored, reader.Get(Family::kMeta, key));
+  fresh = !stored.has_value();
+  if (fresh) return OkStatus();
+  Decoder decoder(*stored);
+  const std::uint64_t version = decoder.Varint();
+  if (!decoder.ok()) {
+    return DataLossError("data folder " + database.folder +
+                         ": the format version does not decode");
+  }
+  if (version > kFormatVersion) {
+    return FailedPreconditionError(
+        "data folder " + database.folder + " has format " +
+            std::to_string(version) + ", this program reads up to " +
+            std::to_string(kFormatVersion) + "; use a newer cairn",
+        "FORMAT_TOO_NEW");
+  }
+  return OkStatus();
+}
+
+Status WriteFormat(const Database& database) {
+  std::string value;
+  AppendVarint(value, kFormatVersion);
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return FromRocks(
+      database.db->Put(options, database.family(Family::kMeta),
+                       MetaKey(kStoreScope, MetaKind::kFormat), value),
+      database.folder);
+}
+
+StatusOr<Sequence> LastSequence(const Database& database) {
+  const NewestReader reader(database);
+  CAIRN_ASSIGN_OR_RETURN(const auto stored,
+                         reader.Get(Family::kChanges, LastSequenceKey()));
+  if (!stored) return Sequence(0);
+  return Sequence(Decoder(*stored).BigEndian64());
+}
+
+Status CheckFolder(const std::string& folder, const StoreOptions& options) {
+  std::error_code error;
+  if (!std::filesystem::exists(folder, error)) {
+    if (!options.create) {
+      return NotFoundError("data folder " + folder +
+                               " does not exist; ingest something first, or "
+                               "choose another with --data",
+                           "DATA_FOLDER_NOT_FOUND");
+    }
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+      return PermissionDeniedError("cannot make the data folder " + folder +
+                                       ": " + error.message() +
+                                       "; choose another with --data",
+                                   "DATA_FOLDER_READ_ONLY");
+    }
+    return OkStatus();
+  }
+  if (!std::filesystem::is_directory(folder, error)) {
+    return InvalidArgumentError(
+        folder + " is a file, not a data folder; choose another with --data",
+        "DATA_FOLDER_IS_A_FILE");
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& folder,
+                                             const StoreOptions& options) {
+  CAIRN_RETURN_IF_ERROR(CheckFolder(folder, options));
+  const auto cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName,
+                           rocksdb::ColumnFamilyOptions());
+  for (std::size_t i = 0; i < kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
+    descriptors.emplace_back(NameOf(family), MakeFamilyOptions(family, cache));
+  }
+  auto database = std::make_shared<Database>(folder);
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  CAIRN_RETURN_IF_ERROR(
+      FromRocks(rocksdb::DB::Open(MakeDbOptions(options), folder, descriptors,
+                                  &handles, &db),
+                folder));
+  database->db.reset(db);
+  // The default family is unused; its handle is released with the others.
+  database->families.assign(handles.begin() + 1, handles.end());
+  db->DestroyColumnFamilyHandle(handles.front());
+  bool fresh = false;
+  CAIRN_RETURN_IF_ERROR(CheckFormat(*database, fresh));
+  if (fresh) CAIRN_RETURN_IF_ERROR(WriteFormat(*database));
+  CAIRN_ASSIGN_OR_RETURN(const Sequence last, LastSequence(*database));
+  return std::unique_ptr<Store>(
+      std::make_unique<RocksStore>(std::move(database), *options.clock, last));
+}
+
+}  // namespace cairn
