@@ -1,0 +1,51 @@
+#include "services/query/evidence.h"
+
+#include <string>
+#include <utility>
+
+namespace cairn {
+
+StatusOr<const Evidence::Source*> Evidence::SourceOf(DocumentKey document) {
+  const auto known = sources_.find(document.value());
+  if (known != sources_.end()) return &known->second;
+  Source source;
+  CAIRN_ASSIGN_OR_RETURN(
+      source.record, LoadDocument(*state_.store, state_.collection, document));
+  CAIRN_ASSIGN_OR_RETURN(
+      source.parsed, LoadParsed(*state_.store, state_.collection, document));
+  return &sources_.emplace(document.value(), std::move(source)).first->second;
+}
+
+StatusOr<EvidencePassage> Evidence::MakePassage(const Found& found) {
+  const Hit& hit = found.hit;
+  EvidencePassage passage{.title = hit.title,
+                          .context = hit.context,
+                          .text = hit.text,
+                          .span = hit.span,
+                          .score = hit.score,
+                          .similarity = found.similarity,
+                          .linked = found.linked,
+                          .table = hit.table,
+                          .header_cells = {},
+                          .cells = {}};
+  if (!hit.table) return passage;
+  CAIRN_ASSIGN_OR_RETURN(
+      const Chunk chunk,
+      LoadChunk(*state_.store, state_.collection, hit.chunk));
+  CAIRN_ASSIGN_OR_RETURN(const Source* source, SourceOf(hit.chunk.document));
+  if (chunk.table >= source->parsed.tables.size()) return passage;
+  const Table& table = source->parsed.tables[chunk.table];
+  passage.header_rows = table.header_rows;
+  for (const Cell& cell : table.cells) {
+    EvidenceCell one{.cell = cell,
+                     .text = std::string(cell.span.Of(source->parsed.text))};
+    if (cell.row < table.header_rows) {
+      passage.header_cells.push_back(std::move(one));
+    } else if (cell.row >= chunk.first_row && cell.row <= chunk.last_row) {
+      passage.cells.push_back(std::move(one));
+    }
+  }
+  return passage;
+}
+
+}  // namespace cairn
