@@ -54,7 +54,10 @@ class EntityReader {
       : reader_(reader), collection_(collection) {}
 
   // Exact name, then alias, then prefix, then fuzzy (edit distance 1 for names
-  // of 5 letters, 2 from 9); stops at the first kind that finds anything.
+  // of 5 letters, 2 from 9); stops at the first kind that finds anything. Exact
+  // finds every entity; the others go over the defined names (titles, headings,
+  // table keys, aliases), fuzzy over at most 100,000 of them, those with the
+  // same first letter first. Best score first, then most mentioned.
   StatusOr<std::vector<EntityMatch>> Lookup(std::string_view name,
                                             std::size_t limit) const;
   StatusOr<Entity> Get(EntityId id) const;
@@ -64,11 +67,13 @@ class EntityReader {
                                                 std::size_t limit) const;
   // Mentions of one chunk, by span.
   StatusOr<std::vector<Mention>> MentionsOfChunk(const ChunkId& chunk) const;
-  // Heaviest first.
+  // Heaviest first; of an entity in very many chunks the first 2,000 count.
   StatusOr<std::vector<Neighbor>> Neighbors(EntityId id,
                                             std::size_t limit) const;
   // Shortest paths over shared chunks, best evidence first; at most
-  // `length_max` steps between the ends. Empty: none.
+  // `length_max` steps between the ends. Empty: none. From == to: one path of
+  // one step. Follows at most 200 chunks of an entity, 20,000 in all, so that a
+  // path over a very common entity may be missed.
   StatusOr<std::vector<std::vector<PathStep>>> Paths(EntityId from, EntityId to,
                                                      std::size_t length_max,
                                                      std::size_t limit) const;

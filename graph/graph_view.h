@@ -2,9 +2,10 @@
 //
 // Place: a follower of kAdjacency, kNames and kEntities; retrieval uses it for
 // question links, title links and personalised PageRank. Immutable once made.
-// Form: compressed sparse rows over two node kinds, chunks and entities; edge
-// weight idf(entity) * (1 + ln count); title edges (entity to the chunks of
-// the documents it is the title of) weigh 2.
+// Form: compressed sparse rows over two node kinds, chunks (by id) and then
+// entities (by id); edge weight idf(entity) * (1 + ln count) with
+// idf = ln(1 + chunks / chunks with it); title edges (entity to the chunks of
+// the documents it is the title of) add 2.
 // Threads: a view is immutable; readers share it.
 #pragma once
 
@@ -74,8 +75,13 @@ class GraphView {
   // Chunks that hold an entity; its document frequency at chunk level.
   virtual std::size_t ChunksWith(EntityId entity) const = 0;
 
-  // Names of the collection in the question, leftmost-longest; case is ignored
-  // for names of two tokens or more.
+  // Names of the collection in the question, leftmost-longest, one link for
+  // each entity that a name stands for (strongest first, at most 16). Case is
+  // ignored for names of two tokens or more; a name of one token needs a
+  // capital or a digit in the question, unless the question has no capitals at
+  // all. Stop words and names of one or two letters need the capital always,
+  // and count only behind the first word. Digits and dates count only where
+  // they are a title or an alias.
   virtual std::vector<QuestionLink> LinkQuestion(
       std::string_view question) const = 0;
 
@@ -85,6 +91,9 @@ class GraphView {
       std::span<const Seed> seeds, const PageRankOptions& options) const = 0;
 };
 
+// GraphFollower: keeps the view of one collection. A change makes the whole
+// view anew, once a catch-up, at its first change; a checkpoint would not be
+// faster than that.
 class GraphFollower final : public Follower {
  public:
   explicit GraphFollower(const CollectionKey& collection);
@@ -93,15 +102,18 @@ class GraphFollower final : public Follower {
   Status Rebuild(const StoreSnapshot& snapshot) override;
   Status Apply(const Change& change, const StoreSnapshot& snapshot) override;
   Status Finish(Sequence reached) override;
+  // Never null; empty at first.
   std::shared_ptr<const GraphView> view() const { return view_; }
 
  private:
   const CollectionKey collection_;
   Sequence applied_;
+  std::optional<Sequence> built_;  // The state that view_ shows.
   std::shared_ptr<const GraphView> view_;
 };
 
-// The same by power iteration over the whole graph: the oracle of the tests.
+// The same by power iteration over the whole graph: the oracle of the tests. A
+// node without edges keeps what it has.
 std::vector<double> PowerIterationPageRank(const GraphView& graph,
                                            std::span<const Seed> seeds,
                                            double restart,

@@ -112,6 +112,13 @@ class MemoryStore {
     void Delete(Family family, std::string_view key) override {
       Note(family, key, std::nullopt);
     }
+    void DeletePrefix(Family family, std::string_view prefix) override {
+      (void)base.Scan(family, prefix, {},
+                      [&](std::string_view key, std::string_view) {
+                        Note(family, key, std::nullopt);
+                        return true;
+                      });
+    }
     void MergePostings(Family family, std::string_view key,
                        std::span<const Posting> changes) override {
       std::map<ChunkId, std::uint32_t> counts;

@@ -1,0 +1,326 @@
+#include "graph/entity_reader.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "graph/contribution.h"
+#include "graph/edit_distance.h"
+#include "graph/graph_reads.h"
+#include "graph/layout.h"
+#include "text/words.h"
+
+namespace cairn {
+namespace {
+
+using graph_reads::ChunkContent;
+
+constexpr std::size_t kNeighborChunksMax = 2000;
+constexpr std::size_t kFuzzyNamesMax = 100'000;
+constexpr std::size_t kPrefixNamesMax = 10'000;
+constexpr std::size_t kEvidenceMax = 5;
+constexpr std::size_t kMentionBatch = 64;
+constexpr double kAliasScore = 0.95;
+constexpr double kPrefixScore = 0.8;
+constexpr double kFuzzyScore = 0.6;
+
+// Entity -> the best score that a name gives it.
+using Scores = std::map<EntityId, double>;
+
+void Raise(Scores& scores, EntityId entity, double score) {
+  double& held = scores[entity];
+  held = std::max(held, score);
+}
+
+// Names that start with `prefix`, until `visit` returns false.
+Status ScanNames(
+    const StoreReader& reader, const CollectionKey& collection,
+    std::string_view prefix,
+    const std::function<bool(std::string_view name, EntityId entity)>& visit) {
+  Status parsed;
+  std::string key = graph_layout::CollectionOnly(collection);
+  key += prefix;
+  CAIRN_RETURN_IF_ERROR(reader.Scan(
+      Family::kNames, key,
+      prefix.empty() ? graph_layout::NamesBegin(collection) : std::string(),
+      [&](std::string_view row, std::string_view) {
+        const auto name = graph_layout::ParseNameKey(row);
+        parsed = name.status();
+        return parsed.ok() && visit(name->normalized, name->entity);
+      }));
+  return parsed;
+}
+
+StatusOr<Scores> FindAliases(const StoreReader& reader,
+                             const CollectionKey& collection,
+                             const std::string& normalized) {
+  Scores scores;
+  // The zero that ends a name keeps longer names out.
+  CAIRN_RETURN_IF_ERROR(ScanNames(reader, collection, normalized + '\0',
+                                  [&](std::string_view, EntityId entity) {
+                                    Raise(scores, entity, kAliasScore);
+                                    return true;
+                                  }));
+  return scores;
+}
+
+StatusOr<Scores> FindByPrefix(const StoreReader& reader,
+                              const CollectionKey& collection,
+                              const std::string& normalized) {
+  Scores scores;
+  std::size_t seen = 0;
+  CAIRN_RETURN_IF_ERROR(ScanNames(reader, collection, normalized,
+                                  [&](std::string_view name, EntityId entity) {
+                                    const double share =
+                                        static_cast<double>(normalized.size()) /
+                                        static_cast<double>(name.size());
+                                    Raise(scores, entity, kPrefixScore * share);
+                                    return ++seen < kPrefixNamesMax;
+                                  }));
+  return scores;
+}
+
+StatusOr<Scores> FindFuzzy(const StoreReader& reader,
+                           const CollectionKey& collection,
+                           const std::string& normalized) {
+  Scores scores;
+  const std::size_t bound =
+      normalized.size() >= 9 ? 2 : (normalized.size() >= 5 ? 1 : 0);
+  if (bound == 0) return scores;
+  std::size_t budget = kFuzzyNamesMax;
+  const auto compare = [&](std::string_view name, EntityId entity) {
+    const std::size_t distance = EditDistance(normalized, name, bound);
+    if (distance <= bound) {
+      Raise(scores, entity,
+            kFuzzyScore /
+                static_cast<double>(std::max<std::size_t>(distance, 1)));
+    }
+    return --budget > 0;
+  };
+  // Most slips keep the first letter.
+  CAIRN_RETURN_IF_ERROR(
+      ScanNames(reader, collection, normalized.substr(0, 1), compare));
+  if (scores.empty() && budget > 0) {
+    CAIRN_RETURN_IF_ERROR(ScanNames(reader, collection, {}, compare));
+  }
+  return scores;
+}
+
+bool Better(const EntityMatch& a, const EntityMatch& b) {
+  if (a.score != b.score) return a.score > b.score;
+  if (a.entity.mentions != b.entity.mentions) {
+    return a.entity.mentions > b.entity.mentions;
+  }
+  return a.entity.id < b.entity.id;
+}
+
+StatusOr<std::vector<EntityMatch>> LoadMatches(const EntityReader& reader,
+                                               const Scores& scores,
+                                               LookupMatch kind,
+                                               std::size_t limit) {
+  std::vector<std::pair<double, EntityId>> order;
+  for (const auto& [entity, score] : scores) order.push_back({-score, entity});
+  std::sort(order.begin(), order.end());
+  // Equal scores are told apart by mentions: read a few more than asked for.
+  order.resize(std::min(order.size(), std::max<std::size_t>(limit * 4, 64)));
+  std::vector<EntityMatch> matches;
+  for (const auto& [score, entity] : order) {
+    CAIRN_ASSIGN_OR_RETURN(Entity loaded, reader.Get(entity));
+    matches.push_back(
+        {.entity = std::move(loaded), .match = kind, .score = -score});
+  }
+  std::sort(matches.begin(), matches.end(), Better);
+  matches.resize(std::min(matches.size(), limit));
+  return matches;
+}
+
+// What a chunk gives to each pair of its entities.
+double EvidenceWeight(std::size_t entities) {
+  return 1.0 / static_cast<double>(std::max<std::size_t>(entities, 1));
+}
+
+struct Tie {
+  double weight = 0;
+  std::uint64_t chunks = 0;
+  bool titled = false;
+  std::vector<std::pair<double, ChunkId>> evidence;  // Minus weight, chunk.
+};
+
+void AddEvidence(Tie& tie, double weight, const ChunkId& chunk) {
+  tie.weight += weight;
+  ++tie.chunks;
+  const std::pair entry(-weight, chunk);
+  auto& kept = tie.evidence;
+  kept.insert(std::upper_bound(kept.begin(), kept.end(), entry), entry);
+  if (kept.size() > kEvidenceMax) kept.pop_back();
+}
+
+}  // namespace
+
+const char* NameOf(LookupMatch match) {
+  switch (match) {
+    case LookupMatch::kExact:
+      return "exact";
+    case LookupMatch::kAlias:
+      return "alias";
+    case LookupMatch::kPrefix:
+      return "prefix";
+    case LookupMatch::kFuzzy:
+      return "fuzzy";
+  }
+  return "unknown";
+}
+
+StatusOr<std::vector<EntityMatch>> EntityReader::Lookup(
+    std::string_view name, std::size_t limit) const {
+  const std::string normalized = NormalizeName(name);
+  if (normalized.empty() || limit == 0) return std::vector<EntityMatch>();
+  StatusOr<Entity> exact = Get(EntityIdOf(normalized));
+  if (exact.ok()) {
+    return std::vector<EntityMatch>{{.entity = std::move(exact).value(),
+                                     .match = LookupMatch::kExact,
+                                     .score = 1}};
+  }
+  if (exact.status().code() != StatusCode::kNotFound) return exact.status();
+  using Find = StatusOr<Scores> (*)(const StoreReader&, const CollectionKey&,
+                                    const std::string&);
+  for (const auto& [kind, find] :
+       {std::pair<LookupMatch, Find>{LookupMatch::kAlias, FindAliases},
+        {LookupMatch::kPrefix, FindByPrefix},
+        {LookupMatch::kFuzzy, FindFuzzy}}) {
+    CAIRN_ASSIGN_OR_RETURN(const Scores scores,
+                           find(reader_, collection_, normalized));
+    if (!scores.empty()) return LoadMatches(*this, scores, kind, limit);
+  }
+  return std::vector<EntityMatch>();
+}
+
+StatusOr<Entity> EntityReader::Get(EntityId id) const {
+  return graph_reads::LoadEntity(reader_, collection_, id);
+}
+
+StatusOr<std::vector<MentionRecord>> EntityReader::Mentions(
+    EntityId id, std::optional<ChunkId> after, std::size_t limit) const {
+  std::vector<MentionRecord> found;
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<Posting> postings,
+                         graph_reads::LoadPostings(reader_, collection_, id));
+  std::map<DocumentKey, std::string> ids;
+  auto next = std::partition_point(
+      postings.begin(), postings.end(),
+      [&](const Posting& p) { return after && p.chunk <= *after; });
+  while (next != postings.end() && found.size() < limit) {
+    std::vector<ChunkId> batch;
+    for (; next != postings.end() && batch.size() < kMentionBatch; ++next) {
+      batch.push_back(next->chunk);
+    }
+    CAIRN_ASSIGN_OR_RETURN(
+        const std::vector<ChunkContent> contents,
+        graph_reads::LoadChunks(reader_, collection_, batch));
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const DocumentKey document = batch[i].document;
+      if (!ids.contains(document)) {
+        CAIRN_ASSIGN_OR_RETURN(
+            const auto info,
+            graph_reads::LoadInfo(reader_, collection_, document));
+        ids[document] = info ? info->id : "";
+      }
+      for (const Mention& mention : contents[i].Mentions()) {
+        if (mention.entity != id || found.size() == limit) continue;
+        found.push_back(
+            {.chunk = batch[i], .document = ids[document], .mention = mention});
+      }
+    }
+  }
+  return found;
+}
+
+StatusOr<std::vector<Mention>> EntityReader::MentionsOfChunk(
+    const ChunkId& chunk) const {
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::vector<ChunkContent> contents,
+      graph_reads::LoadChunks(reader_, collection_, {chunk}));
+  return contents.front().Mentions();
+}
+
+StatusOr<std::vector<Neighbor>> EntityReader::Neighbors(
+    EntityId id, std::size_t limit) const {
+  CAIRN_ASSIGN_OR_RETURN(std::vector<Posting> postings,
+                         graph_reads::LoadPostings(reader_, collection_, id));
+  postings.resize(std::min(postings.size(), kNeighborChunksMax));
+  std::vector<ChunkId> chunks;
+  for (const Posting& posting : postings) chunks.push_back(posting.chunk);
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<ChunkContent> contents,
+                         graph_reads::LoadChunks(reader_, collection_, chunks));
+  std::map<EntityId, Tie> ties;
+  for (std::size_t i = 0; i < chunks.size(); ++i) {
+    const std::vector<EntityId> entities = contents[i].Entities();
+    for (const EntityId entity : entities) {
+      if (entity == id) continue;
+      AddEvidence(ties[entity], EvidenceWeight(entities.size()), chunks[i]);
+    }
+  }
+  std::vector<std::pair<double, EntityId>> order;
+  for (const auto& [entity, tie] : ties) order.push_back({-tie.weight, entity});
+  std::sort(order.begin(), order.end());
+  order.resize(std::min(order.size(), limit));
+  // One of the two names the document that holds the evidence.
+  constexpr std::size_t kTitlesMax = 1000;
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::vector<DocumentKey> own_titles,
+      graph_reads::LoadTitled(reader_, collection_, id, kTitlesMax));
+  std::vector<Neighbor> neighbors;
+  for (const auto& [weight, entity] : order) {
+    Tie& tie = ties[entity];
+    CAIRN_ASSIGN_OR_RETURN(
+        const std::vector<DocumentKey> titles,
+        graph_reads::LoadTitled(reader_, collection_, entity, kTitlesMax));
+    Neighbor neighbor;
+    CAIRN_ASSIGN_OR_RETURN(neighbor.entity, Get(entity));
+    neighbor.weight = tie.weight;
+    neighbor.shared_chunks = tie.chunks;
+    for (const auto& [minus, chunk] : tie.evidence) {
+      neighbor.evidence.push_back(chunk);
+      for (const auto* keys : {&own_titles, &titles}) {
+        tie.titled =
+            tie.titled ||
+            std::binary_search(keys->begin(), keys->end(), chunk.document);
+      }
+    }
+    neighbor.relation = tie.titled ? "titled" : "mentioned_with";
+    neighbors.push_back(std::move(neighbor));
+  }
+  return neighbors;
+}
+
+StatusOr<std::vector<Entity>> EntityReader::List(std::optional<EntityId> after,
+                                                 std::size_t limit) const {
+  std::vector<std::pair<EntityId, graph_layout::EntityRecord>> records;
+  if (limit == 0) return std::vector<Entity>();
+  Status decoded;
+  const std::string from =
+      after ? graph_layout::EntityKey(collection_, *after) + '\0'
+            : std::string();
+  CAIRN_RETURN_IF_ERROR(
+      reader_.Scan(Family::kEntities, graph_layout::CollectionOnly(collection_),
+                   from, [&](std::string_view key, std::string_view value) {
+                     const auto id = graph_layout::ParseEntityKey(key);
+                     auto record = graph_layout::DecodeEntity(value);
+                     decoded = id.ok() ? record.status() : id.status();
+                     if (!decoded.ok()) return false;
+                     records.emplace_back(*id, std::move(record).value());
+                     return records.size() < limit;
+                   }));
+  CAIRN_RETURN_IF_ERROR(decoded);
+  std::vector<Entity> entities;
+  for (const auto& [id, record] : records) {
+    CAIRN_ASSIGN_OR_RETURN(
+        Entity entity,
+        graph_reads::MakeEntity(reader_, collection_, id, record));
+    entities.push_back(std::move(entity));
+  }
+  return entities;
+}
+
+}  // namespace cairn
