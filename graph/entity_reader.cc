@@ -10,6 +10,7 @@
 #include "graph/edit_distance.h"
 #include "graph/graph_reads.h"
 #include "graph/layout.h"
+#include "graph/name_rules.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -20,6 +21,8 @@ using graph_reads::ChunkContent;
 constexpr std::size_t kNeighborChunksMax = 2000;
 constexpr std::size_t kFuzzyNamesMax = 100'000;
 constexpr std::size_t kPrefixNamesMax = 10'000;
+constexpr std::size_t kTextChunksMax = 500;
+constexpr std::size_t kTextListsMax = 64;
 constexpr std::size_t kEvidenceMax = 5;
 constexpr std::size_t kMentionBatch = 64;
 constexpr double kAliasScore = 0.95;
@@ -66,6 +69,72 @@ StatusOr<Scores> FindAliases(const StoreReader& reader,
   return scores;
 }
 
+// Chunks that hold a word of `normalized` written as a name: its last word as
+// the beginning of a word, any other word whole.
+StatusOr<std::set<ChunkId>> ChunksWithWords(const StoreReader& reader,
+                                            const CollectionKey& collection,
+                                            const std::string& normalized) {
+  std::set<ChunkId> chunks;
+  Status decoded;
+  const auto add = [&](std::string_view packed) {
+    const auto postings = DecodePostings(packed);
+    decoded = postings.status();
+    if (!decoded.ok()) return false;
+    for (const Posting& posting : *postings) {
+      if (chunks.size() == kTextChunksMax) break;
+      chunks.insert(posting.chunk);
+    }
+    return chunks.size() < kTextChunksMax;
+  };
+  const std::vector<std::string_view> words = SplitName(normalized);
+  // The rarest words first would be better; the longest is a good guess.
+  const std::size_t anchor = AnchorOf(words);
+  const std::string key =
+      graph_layout::AnchorPostingsKey(collection, words[anchor]);
+  CAIRN_ASSIGN_OR_RETURN(const auto packed,
+                         reader.Get(Family::kAdjacency, key));
+  if (packed) (void)add(*packed);
+  CAIRN_RETURN_IF_ERROR(decoded);
+  for (const std::string_view word : {words.back(), words.front()}) {
+    if (chunks.size() == kTextChunksMax) break;
+    std::size_t lists = 0;
+    CAIRN_RETURN_IF_ERROR(reader.Scan(
+        Family::kAdjacency, graph_layout::AnchorPostingsKey(collection, word),
+        {}, [&](std::string_view, std::string_view list) {
+          return add(list) && ++lists < kTextListsMax;
+        }));
+    CAIRN_RETURN_IF_ERROR(decoded);
+  }
+  return chunks;
+}
+
+// Names that the texts mention, without being defined anywhere: `score` says
+// how well a normalised surface fits, 0 not at all.
+Status ScoreMentions(const StoreReader& reader, const CollectionKey& collection,
+                     const std::string& normalized,
+                     const std::function<double(const std::string&)>& score,
+                     Scores& scores) {
+  CAIRN_ASSIGN_OR_RETURN(const std::set<ChunkId> chunks,
+                         ChunksWithWords(reader, collection, normalized));
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::vector<ChunkContent> contents,
+      graph_reads::LoadChunks(reader, collection,
+                              {chunks.begin(), chunks.end()}));
+  for (const ChunkContent& content : contents) {
+    for (const auto& mention : content.own.mentions) {
+      const double found = score(NormalizeName(mention.surface));
+      if (found > 0) Raise(scores, mention.entity, found);
+    }
+  }
+  return OkStatus();
+}
+
+double PrefixScore(const std::string& normalized, std::string_view name) {
+  if (name.substr(0, normalized.size()) != normalized) return 0;
+  return kPrefixScore * static_cast<double>(normalized.size()) /
+         static_cast<double>(name.size());
+}
+
 StatusOr<Scores> FindByPrefix(const StoreReader& reader,
                               const CollectionKey& collection,
                               const std::string& normalized) {
@@ -73,12 +142,14 @@ StatusOr<Scores> FindByPrefix(const StoreReader& reader,
   std::size_t seen = 0;
   CAIRN_RETURN_IF_ERROR(ScanNames(reader, collection, normalized,
                                   [&](std::string_view name, EntityId entity) {
-                                    const double share =
-                                        static_cast<double>(normalized.size()) /
-                                        static_cast<double>(name.size());
-                                    Raise(scores, entity, kPrefixScore * share);
+                                    Raise(scores, entity,
+                                          PrefixScore(normalized, name));
                                     return ++seen < kPrefixNamesMax;
                                   }));
+  CAIRN_RETURN_IF_ERROR(ScoreMentions(
+      reader, collection, normalized,
+      [&](const std::string& name) { return PrefixScore(normalized, name); },
+      scores));
   return scores;
 }
 
@@ -89,19 +160,23 @@ StatusOr<Scores> FindFuzzy(const StoreReader& reader,
   const std::size_t bound =
       normalized.size() >= 9 ? 2 : (normalized.size() >= 5 ? 1 : 0);
   if (bound == 0) return scores;
+  const auto score = [&](std::string_view name) {
+    const std::size_t distance = EditDistance(normalized, name, bound);
+    if (distance > bound) return 0.0;
+    return kFuzzyScore /
+           static_cast<double>(std::max<std::size_t>(distance, 1));
+  };
   std::size_t budget = kFuzzyNamesMax;
   const auto compare = [&](std::string_view name, EntityId entity) {
-    const std::size_t distance = EditDistance(normalized, name, bound);
-    if (distance <= bound) {
-      Raise(scores, entity,
-            kFuzzyScore /
-                static_cast<double>(std::max<std::size_t>(distance, 1)));
-    }
+    const double found = score(name);
+    if (found > 0) Raise(scores, entity, found);
     return --budget > 0;
   };
   // Most slips keep the first letter.
   CAIRN_RETURN_IF_ERROR(
       ScanNames(reader, collection, normalized.substr(0, 1), compare));
+  CAIRN_RETURN_IF_ERROR(
+      ScoreMentions(reader, collection, normalized, score, scores));
   if (scores.empty() && budget > 0) {
     CAIRN_RETURN_IF_ERROR(ScanNames(reader, collection, {}, compare));
   }

@@ -55,9 +55,11 @@ class EntityReader {
 
   // Exact name, then alias, then prefix, then fuzzy (edit distance 1 for names
   // of 5 letters, 2 from 9); stops at the first kind that finds anything. Exact
-  // finds every entity; the others go over the defined names (titles, headings,
-  // table keys, aliases), fuzzy over at most 100,000 of them, those with the
-  // same first letter first. Best score first, then most mentioned.
+  // finds every entity; alias the defined names (titles, headings, table keys,
+  // aliases); prefix and fuzzy those (fuzzy over at most 100,000 of them, the
+  // ones with the same first letter first) and the mentions of at most 500
+  // chunks that hold the words of `name`. Best score first, then most
+  // mentioned.
   StatusOr<std::vector<EntityMatch>> Lookup(std::string_view name,
                                             std::size_t limit) const;
   StatusOr<Entity> Get(EntityId id) const;

@@ -97,6 +97,25 @@ TEST_F(EntityReaderTest, LooksUpExactThenAliasThenPrefixThenFuzzy) {
   EXPECT_TRUE(look("...").empty());
 }
 
+TEST_F(EntityReaderTest, LooksUpNamesThatAreOnlyMentioned) {
+  Put(Make("d", "Report", {"Marie Curie met Niels Bohr", "Marie Stopes"},
+           {"Marie Curie", "Niels Bohr", "Marie Stopes"}));
+  const auto look = [&](std::string_view name) {
+    std::vector<std::string> found;
+    const auto matches = reader().Lookup(name, 5);
+    for (const EntityMatch& match : *matches) {
+      found.push_back(std::string(NameOf(match.match)) + " " +
+                      match.entity.name);
+    }
+    return found;
+  };
+  EXPECT_THAT(look("marie"),
+              ElementsAre("prefix Marie Curie", "prefix Marie Stopes"));
+  EXPECT_THAT(look("marie cur"), ElementsAre("prefix Marie Curie"));
+  EXPECT_THAT(look("nils bohr"), ElementsAre("fuzzy Niels Bohr"));
+  EXPECT_THAT(look("niels bhor"), ElementsAre("fuzzy Niels Bohr"));
+}
+
 TEST_F(EntityReaderTest, PagesThroughMentions) {
   Put(Make("ada", "Ada Byron", {"x"}));
   for (int i = 0; i < 5; ++i) {

@@ -75,13 +75,17 @@ class GraphView {
   // Chunks that hold an entity; its document frequency at chunk level.
   virtual std::size_t ChunksWith(EntityId entity) const = 0;
 
-  // Names of the collection in the question, leftmost-longest, one link for
-  // each entity that a name stands for (strongest first, at most 16). Case is
-  // ignored for names of two tokens or more; a name of one token needs a
-  // capital or a digit in the question, unless the question has no capitals at
-  // all. Stop words and names of one or two letters need the capital always,
-  // and count only behind the first word. Digits and dates count only where
-  // they are a title or an alias.
+  // Names of the collection in the question, by span. First the defined names,
+  // leftmost-longest, one link for each entity that a name stands for
+  // (strongest first, at most 16). Case is ignored for names of two tokens or
+  // more; a name of one token needs a capital or a digit in the question,
+  // unless the question has no capitals at all. Stop words and names of one or
+  // two letters need the capital always, and count only behind the first word.
+  // Digits and dates count only where they are a title or an alias.
+  // Then names that are mentioned but that no document defines, leftmost-
+  // longest, with strength 1: they must begin and end with a token that stands
+  // out (two tokens or more: or the question has no capitals). One inside a
+  // defined name is left out.
   virtual std::vector<QuestionLink> LinkQuestion(
       std::string_view question) const = 0;
 

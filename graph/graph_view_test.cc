@@ -113,6 +113,23 @@ TEST_F(GraphViewTest, TreatsShortStopWordAndNumericNamesWithCare) {
   EXPECT_THAT(Linked("is it so"), IsEmpty());
 }
 
+TEST_F(GraphViewTest, LinksNamesThatAreOnlyMentioned) {
+  auto essay = Make("e", "Essay", "Then Marie Curie Prize went to Curie.");
+  essay.Mention("Marie Curie Prize", 0);
+  essay.Mention("Curie", 0);
+  Put(essay);
+  EXPECT_THAT(Linked("What is the Marie Curie Prize?"),
+              ElementsAre("marie curie prize"));
+  EXPECT_THAT(Linked("what is the marie curie prize"),
+              ElementsAre("marie curie prize"));
+  EXPECT_THAT(Linked("What did Marie Curie win?"), ElementsAre("curie"));
+  EXPECT_THAT(Linked("What did marie curie prize most of Rome?"), IsEmpty());
+  EXPECT_EQ(View()->LinkQuestion("Curie?").at(0).chunks, 1U);
+  Put(Make("c", "Prize", "x"));
+  EXPECT_THAT(Linked("What is the Marie Curie Prize?"),
+              ElementsAre("marie curie prize", "prize"));
+}
+
 TEST_F(GraphViewTest, SharesTheStrengthOfANameAmongItsTitles) {
   for (const char* title : {"Mercury (planet)", "Mercury (element)"}) {
     auto document = Make(title, title, "x");

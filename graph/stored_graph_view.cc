@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "graph/contribution.h"
 #include "graph/csr_graph.h"
 #include "graph/layout.h"
 #include "graph/name_dictionary.h"
@@ -14,6 +15,7 @@ namespace cairn {
 namespace {
 
 constexpr double kTitleWeight = 2;
+constexpr std::size_t kMentionedTokensMax = 8;
 constexpr std::size_t kTargetsMax = 16;  // Entities of one name.
 
 // Everything a view is made of, as read.
@@ -54,6 +56,12 @@ class StoredGraphView final : public GraphView {
   }
 
  private:
+  std::vector<QuestionLink> LinkDefined(const std::vector<TextToken>& tokens,
+                                        bool cased) const;
+  std::vector<QuestionLink> LinkMentioned(const std::vector<TextToken>& tokens,
+                                          bool cased) const;
+  std::size_t LongestMentioned(std::span<const TextToken> tokens, bool cased,
+                               QuestionLink& link) const;
   void AddLinks(const NameDictionary::Name& name, const ByteSpan& span,
                 std::vector<QuestionLink>& links) const;
   std::size_t TitlesOf(EntityId entity) const;
@@ -158,6 +166,72 @@ std::vector<QuestionLink> StoredGraphView::LinkQuestion(
     std::string_view question) const {
   const std::vector<TextToken> tokens = TokensOf(question, 0);
   const bool cased = HasCapitals(question);
+  std::vector<QuestionLink> links = LinkDefined(tokens, cased);
+  const std::size_t defined = links.size();
+  for (QuestionLink& link : LinkMentioned(tokens, cased)) {
+    const bool inside = std::any_of(
+        links.begin(), links.begin() + static_cast<std::ptrdiff_t>(defined),
+        [&](const QuestionLink& other) {
+          return other.span.Contains(link.span);
+        });
+    if (!inside) links.push_back(std::move(link));
+  }
+  std::stable_sort(links.begin(), links.end(),
+                   [](const QuestionLink& a, const QuestionLink& b) {
+                     return a.span < b.span;
+                   });
+  return links;
+}
+
+// Tokens of the longest mentioned name that `tokens` begin with; 0: none.
+std::size_t StoredGraphView::LongestMentioned(std::span<const TextToken> tokens,
+                                              bool cased,
+                                              QuestionLink& link) const {
+  const auto may_end = [&](const TextToken& token) {
+    return (token.marked || !cased) && !IsStopWord(token.term);
+  };
+  if (!may_end(tokens.front())) return 0;
+  std::size_t longest = 0;
+  std::string name;
+  const std::size_t count_max = std::min(tokens.size(), kMentionedTokensMax);
+  for (std::size_t count = 1; count <= count_max; ++count) {
+    if (count > 1) name.push_back(' ');
+    name += tokens[count - 1].term;
+    if (!may_end(tokens[count - 1])) continue;
+    if (count == 1 && !tokens.front().marked) continue;
+    const EntityId entity = EntityIdOf(name);
+    if (!NodeOf(entity) || ShapeOf(SplitName(name)) != NameShape::kLinkable) {
+      continue;
+    }
+    longest = count;
+    link.entity = entity;
+    link.name = name;
+  }
+  return longest;
+}
+
+std::vector<QuestionLink> StoredGraphView::LinkMentioned(
+    const std::vector<TextToken>& tokens, bool cased) const {
+  std::vector<QuestionLink> links;
+  for (std::size_t first = 0; first < tokens.size();) {
+    QuestionLink link;
+    const std::size_t count =
+        LongestMentioned(std::span(tokens).subspan(first), cased, link);
+    if (count > 0) {
+      link.span = {tokens[first].span.begin,
+                   tokens[first + count - 1].span.end};
+      link.chunks = ChunksWith(link.entity);
+      const auto found = parts_.titled.find(link.entity);
+      if (found != parts_.titled.end()) link.titled = found->second;
+      links.push_back(std::move(link));
+    }
+    first += std::max<std::size_t>(count, 1);
+  }
+  return links;
+}
+
+std::vector<QuestionLink> StoredGraphView::LinkDefined(
+    const std::vector<TextToken>& tokens, bool cased) const {
   const auto accepts = [&](const NameDictionary::Name& name,
                            std::size_t first) {
     const auto span = std::span(tokens).subspan(first, name.tokens);
