@@ -34,6 +34,9 @@ class FormatParser {
   virtual std::string_view name() const = 0;
   // True: only ever run inside the jailed parser process.
   virtual bool needs_jail() const = 0;
+  // What must be done while files can still be read, such as loading a library;
+  // the parser process calls it before it enters the jail.
+  virtual Status PrepareForJail() const { return OkStatus(); }
   virtual StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                          const Limits& limits) const = 0;
 };

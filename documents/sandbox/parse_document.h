@@ -29,7 +29,8 @@ StatusOr<ParsedDocument> ParseDocument(const ParseInput& input,
                                        const SandboxOptions& options);
 
 // Body of the child: reads one request from stdin, jails itself, parses,
-// writes one reply to stdout. Returns the exit code.
+// writes one reply to stdout. Returns the exit code, or ends the process itself
+// once it is jailed.
 int ParserProcessMain();
 
 }  // namespace cairn

@@ -1,0 +1,196 @@
+#include "documents/sandbox/parse_document.h"
+
+#include <dirent.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "documents/sandbox/jail.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::string_view kPdfBytes = "%PDF-1.7\n";
+
+SandboxOptions Options() {
+  SandboxOptions options;
+  options.program = CAIRN_PARSER_PROCESS;
+  options.limits.parser_wall_seconds_max = 20;
+  return options;
+}
+
+Status Misbehave(const std::string& mode,
+                 const SandboxOptions& options = Options()) {
+  const std::string name = "misbehave:" + mode;
+  return ParseDocument({.bytes = kPdfBytes,
+                        .media_type = "application/pdf",
+                        .file_name = name},
+                       options)
+      .status();
+}
+
+int OpenDescriptors() {
+  int count = 0;
+  DIR* folder = ::opendir("/proc/self/fd");
+  while (::readdir(folder) != nullptr) ++count;
+  ::closedir(folder);
+  return count;
+}
+
+class ParseDocumentTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
+  }
+  // However a child ends, nothing of it stays.
+  void TearDown() override {
+    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+    EXPECT_EQ(errno, ECHILD);
+    EXPECT_EQ(OpenDescriptors(), descriptors_);
+  }
+
+ private:
+  const int descriptors_ = OpenDescriptors();
+};
+
+#define SKIP_WITHOUT_COMPLETE_JAIL()                                       \
+  if (!kJailComplete) {                                                    \
+    GTEST_SKIP() << "this build has a sanitizer: the jail has no system "  \
+                    "call filter and no memory bound, so this promise is " \
+                    "NOT tested";                                          \
+  }
+
+TEST_F(ParseDocumentTest, TextIsParsedInThisProcess) {
+  SandboxOptions options = Options();
+  options.program = "/nonexistent";
+  const auto document = ParseDocument(
+      {.bytes = "Plain words.\n", .media_type = "text/plain"}, options);
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->format, "text");
+}
+
+TEST_F(ParseDocumentTest, ForbiddenCallsEndTheChild) {
+  SKIP_WITHOUT_COMPLETE_JAIL();
+  for (const char* mode :
+       {"open", "socket", "fork", "exec", "kill_parent", "executable_memory"}) {
+    const Status status = Misbehave(mode);
+    EXPECT_EQ(ReasonOf(status), "PARSER_CRASHED") << mode << ": " << status;
+    EXPECT_NE(MessageOf(status).find("jail forbids"), std::string::npos)
+        << mode << ": " << status;
+  }
+}
+
+TEST_F(ParseDocumentTest, CrashesCostOneDocument) {
+  for (const char* mode : {"abort", "stack", "silence"}) {
+    const Status status = Misbehave(mode);
+    EXPECT_EQ(status.code(), StatusCode::kInvalidArgument) << mode;
+    EXPECT_EQ(ReasonOf(status), "PARSER_CRASHED") << mode << ": " << status;
+  }
+}
+
+TEST_F(ParseDocumentTest, UnsoundRepliesAreRefused) {
+  for (const char* mode : {"garbage", "half", "split_sign", "not_utf8"}) {
+    const Status status = Misbehave(mode);
+    EXPECT_EQ(ReasonOf(status), "PARSER_CRASHED") << mode << ": " << status;
+  }
+}
+
+TEST_F(ParseDocumentTest, RepliesAboveTheLimitAreCutOff) {
+  SandboxOptions options = Options();
+  options.limits.parser_output_bytes_max = 100'000;
+  for (const char* mode : {"huge", "announce"}) {
+    const Status status = Misbehave(mode, options);
+    EXPECT_EQ(ReasonOf(status), "PARSER_CRASHED") << mode << ": " << status;
+  }
+}
+
+TEST_F(ParseDocumentTest, CpuTimeIsBounded) {
+  SandboxOptions options = Options();
+  options.limits.parser_cpu_seconds_max = 1;
+  const Status status = Misbehave("loop", options);
+  EXPECT_EQ(ReasonOf(status), "PARSER_TIMEOUT") << status;
+  EXPECT_NE(MessageOf(status).find("parser_cpu_seconds_max"),
+            std::string::npos);
+}
+
+TEST_F(ParseDocumentTest, WallTimeIsBounded) {
+  SandboxOptions options = Options();
+  options.limits.parser_wall_seconds_max = 1;
+  for (const char* mode : {"loop", "close_and_loop"}) {
+    const Status status = Misbehave(mode, options);
+    EXPECT_EQ(ReasonOf(status), "PARSER_TIMEOUT") << mode << ": " << status;
+    EXPECT_NE(MessageOf(status).find("parser_wall_seconds_max"),
+              std::string::npos)
+        << mode;
+  }
+}
+
+TEST_F(ParseDocumentTest, MemoryIsBounded) {
+  SKIP_WITHOUT_COMPLETE_JAIL();
+  SandboxOptions options = Options();
+  options.limits.parser_memory_bytes_max = 256 << 20;
+  for (const char* mode : {"allocate", "allocate_in_pieces"}) {
+    const Status status = Misbehave(mode, options);
+    EXPECT_EQ(ReasonOf(status), "PARSER_OUT_OF_MEMORY")
+        << mode << ": " << status;
+  }
+}
+
+TEST_F(ParseDocumentTest, ErrorsOfTheParserComeThrough) {
+  const auto told =
+      ParseDocument({.bytes = kPdfBytes, .file_name = "fail"}, Options());
+  EXPECT_EQ(ReasonOf(told.status()), "DAMAGED_PDF");
+  EXPECT_EQ(MessageOf(told.status()), "as told");
+  const auto thrown =
+      ParseDocument({.bytes = kPdfBytes, .file_name = "throw"}, Options());
+  EXPECT_EQ(thrown.status().code(), StatusCode::kInternal);
+}
+
+TEST_F(ParseDocumentTest, AProgramThatCannotStartIsNamed) {
+  SandboxOptions options = Options();
+  options.program = "/nonexistent/cairn";
+  const Status status = Misbehave("abort", options);
+  EXPECT_EQ(status.code(), StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(status), "NO_SANDBOX");
+  EXPECT_NE(MessageOf(status).find("/nonexistent/cairn"), std::string::npos);
+}
+
+TEST_F(ParseDocumentTest, AProgramThatIsNoParserProcessIsSeenThrough) {
+  SandboxOptions options = Options();
+  options.program = "/bin/echo";
+  EXPECT_EQ(ReasonOf(Misbehave("abort", options)), "PARSER_CRASHED");
+}
+
+TEST_F(ParseDocumentTest, AParserProcessStartsNoOther) {
+  ::setenv("CAIRN_PARSER_PROCESS", "1", 1);
+  const Status status = Misbehave("abort");
+  ::unsetenv("CAIRN_PARSER_PROCESS");
+  EXPECT_EQ(ReasonOf(status), "NO_SANDBOX");
+}
+
+TEST_F(ParseDocumentTest, DocumentsAboveTheLimitAreNotTouched) {
+  SandboxOptions options = Options();
+  options.limits.document_bytes_max = 4;
+  EXPECT_EQ(ReasonOf(Misbehave("abort", options)), "DOCUMENT_TOO_LARGE");
+}
+
+TEST_F(ParseDocumentTest, ManyThreadsMayParseAtOnce) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([] {
+      for (int round = 0; round < 3; ++round) {
+        EXPECT_EQ(ReasonOf(Misbehave("abort")), "PARSER_CRASHED");
+        EXPECT_EQ(ReasonOf(Misbehave("half")), "PARSER_CRASHED");
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace
+}  // namespace cairn

@@ -1,0 +1,83 @@
+#include "documents/sandbox/parser_process.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "base/status.h"
+#include "documents/sandbox/codec.h"
+#include "documents/sandbox/jail.h"
+#include "documents/sandbox/parse_document.h"
+
+namespace cairn {
+namespace {
+
+bool ReadAll(int fd, std::string& out) {
+  char buffer[1 << 16];
+  for (;;) {
+    const ssize_t got = ::read(fd, buffer, sizeof buffer);
+    if (got == 0) return true;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return false;
+    out.append(buffer, static_cast<std::size_t>(got));
+  }
+}
+
+bool WriteAll(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+int Reply(const StatusOr<ParsedDocument>& result) {
+  return WriteAll(STDOUT_FILENO, Framed(EncodeReply(result))) ? 0 : 1;
+}
+
+StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
+                                     const ParseRequest& request) {
+  try {
+    return format.Parse(request.input, request.limits);
+  } catch (const std::bad_alloc&) {
+    ::_exit(kExitOutOfMemory);
+  } catch (const std::exception& error) {
+    return InternalError(std::string("the parser failed: ") + error.what());
+  }
+}
+
+}  // namespace
+
+int RunParserProcess(const FormatLookup& find_format) {
+  // The service that asked is gone: so is the reason to go on.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  ::signal(SIGPIPE, SIG_IGN);
+  std::string bytes;
+  if (!ReadAll(STDIN_FILENO, bytes)) return 1;
+  const StatusOr<ParseRequest> request = DecodeRequest(bytes);
+  if (!request.ok()) return Reply(request.status());
+  const FormatParser* format = find_format(request->format);
+  if (format == nullptr) {
+    return Reply(InternalError("the parser process does not know the format " +
+                               std::string(request->format)));
+  }
+  const Status prepared = format->PrepareForJail();
+  if (!prepared.ok()) return Reply(prepared);
+  const Status jailed = EnterJail(request->limits);
+  if (!jailed.ok()) return Reply(jailed);
+  ::_exit(Reply(ParseJailed(*format, *request)));
+}
+
+int ParserProcessMain() {
+  return RunParserProcess(
+      [](std::string_view name) { return FormatByName(name); });
+}
+
+}  // namespace cairn
