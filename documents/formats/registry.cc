@@ -1,0 +1,56 @@
+// The table of formats. To add one, include its header and add it to Formats.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "documents/formats/csv/csv_parser.h"
+#include "documents/formats/text/text_parser.h"
+#include "documents/parser.h"
+#include "documents/sniff.h"
+#if __has_include("documents/formats/pdf/pdf_parser.h")
+#include "documents/formats/pdf/pdf_parser.h"
+#define CAIRN_HAS_PDF 1
+#endif
+
+namespace cairn {
+namespace {
+
+const std::vector<const FormatParser*>& Formats() {
+  static const auto* const formats = new std::vector<const FormatParser*>{
+      &TextParser(),
+      &CsvParser(),
+#ifdef CAIRN_HAS_PDF
+      &PdfParser(),
+#endif
+  };
+  return *formats;
+}
+
+}  // namespace
+
+const FormatParser* FormatByName(std::string_view name) {
+  for (const FormatParser* format : Formats()) {
+    if (format->name() == name) return format;
+  }
+  return nullptr;
+}
+
+std::vector<const FormatParser*> AllFormats() { return Formats(); }
+
+StatusOr<const FormatParser*> FindFormat(const ParseInput& input) {
+  CAIRN_ASSIGN_OR_RETURN(const std::string_view name, SniffFormat(input));
+  const FormatParser* format = FormatByName(name);
+  if (format == nullptr) {
+    return InvalidArgumentError(
+        "this build has no parser for " + std::string(name), "UNKNOWN_FORMAT");
+  }
+  return format;
+}
+
+StatusOr<ParsedDocument> ParseInProcess(const ParseInput& input,
+                                        const Limits& limits) {
+  CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
+  return format->Parse(input, limits);
+}
+
+}  // namespace cairn

@@ -1,0 +1,157 @@
+#include "documents/sniff.h"
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include "documents/charset.h"
+
+namespace cairn {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::size_t kHeadBytes = 8 << 10;
+
+struct Magic {
+  std::string_view bytes;
+  std::string_view what;
+};
+
+// What people send by mistake; each gets an error that says what it is.
+constexpr std::array kForeign = {
+    Magic{"PK\x03\x04"sv, "a ZIP archive or an Office file"},
+    Magic{"PK\x05\x06"sv, "an empty ZIP archive"},
+    Magic{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "an old Office file"},
+    Magic{"\x1f\x8b"sv, "a gzip file"},
+    Magic{"BZh"sv, "a bzip2 file"},
+    Magic{"\xfd"
+          "7zXZ\0"sv,
+          "an xz file"},
+    Magic{"7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
+    Magic{"\x28\xb5\x2f\xfd"sv, "a zstd file"},
+    Magic{"Rar!\x1a\x07"sv, "a RAR archive"},
+    Magic{"\x89PNG\r\n\x1a\n"sv, "a PNG image"},
+    Magic{"\xff\xd8\xff"sv, "a JPEG image"},
+    Magic{"GIF87a"sv, "a GIF image"},
+    Magic{"GIF89a"sv, "a GIF image"},
+    Magic{"II*\0"sv, "a TIFF image"},
+    Magic{"MM\0*"sv, "a TIFF image"},
+    Magic{"RIFF"sv, "a RIFF sound, film or image"},
+    Magic{"OggS"sv, "an Ogg file"},
+    Magic{"ID3"sv, "an MP3 file"},
+    Magic{"fLaC"sv, "a FLAC file"},
+    Magic{"\x7f"
+          "ELF"sv,
+          "a program"},
+    Magic{"SQLite format 3\0"sv, "an SQLite database"},
+    Magic{"%!PS"sv, "a PostScript file"},
+    Magic{"{\\rtf"sv, "an RTF file"},
+};
+
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  for (char& sign : out) {
+    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
+  }
+  return out;
+}
+
+std::string Essence(std::string_view media_type) {
+  std::string_view name = media_type.substr(0, media_type.find(';'));
+  while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+  while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
+  return Lower(name);
+}
+
+std::string_view ByMediaType(std::string_view type) {
+  if (type == "text/html" || type == "application/xhtml+xml") return "html";
+  if (type == "text/markdown" || type == "text/x-markdown") return "markdown";
+  if (type == "text/csv" || type == "application/csv" ||
+      type == "text/tab-separated-values") {
+    return "csv";
+  }
+  if (type == "application/pdf") return "pdf";
+  if (type.starts_with("text/")) return "text";
+  return {};
+}
+
+std::string_view ByFileName(std::string_view file_name) {
+  const std::string name = Lower(file_name);
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string::npos) return {};
+  const std::string_view end = std::string_view(name).substr(dot + 1);
+  if (end == "md" || end == "markdown" || end == "mdown" || end == "mkd" ||
+      end == "mdx") {
+    return "markdown";
+  }
+  if (end == "html" || end == "htm" || end == "xhtml") return "html";
+  if (end == "csv" || end == "tsv" || end == "tab" || end == "psv") {
+    return "csv";
+  }
+  if (end == "pdf") return "pdf";
+  if (end == "txt" || end == "text" || end == "log") return "text";
+  return {};
+}
+
+bool LooksHtml(std::string_view head) {
+  const std::string lower = Lower(head.substr(0, 1024));
+  const std::size_t first = lower.find_first_not_of(" \t\r\n\f");
+  if (first == std::string::npos || lower[first] != '<') return false;
+  for (const std::string_view tag :
+       {"<!doctype html", "<html", "<head>", "<body"}) {
+    if (lower.find(tag) != std::string::npos) return true;
+  }
+  return false;
+}
+
+Status UnknownFormat(std::string_view what) {
+  return InvalidArgumentError(
+      "the file is " + std::string(what) +
+          "; Cairn reads text, Markdown, HTML, CSV and PDF: convert it first",
+      "UNKNOWN_FORMAT");
+}
+
+std::string_view WithoutMark(std::string_view bytes) {
+  return bytes.starts_with("\xef\xbb\xbf"sv) ? bytes.substr(3) : bytes;
+}
+
+}  // namespace
+
+StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
+  if (input.bytes.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos) {
+    return InvalidArgumentError("the document is empty", "EMPTY_DOCUMENT");
+  }
+  const std::string_view head = WithoutMark(input.bytes).substr(0, kHeadBytes);
+  const std::string type = Essence(input.media_type);
+  const std::string_view by_name = ByFileName(input.file_name);
+  const bool binary = LooksBinary(head);
+  // Readers of PDF accept rubbish before the header; only when something else
+  // says PDF too is that taken for one.
+  const std::size_t pdf = head.substr(0, 1024).find("%PDF-");
+  if (pdf == 0 || (pdf != std::string_view::npos &&
+                   (binary || type == "application/pdf" || by_name == "pdf"))) {
+    return "pdf"sv;
+  }
+  for (const Magic& magic : kForeign) {
+    // Three letters begin many a text; the rest of a real one is binary.
+    if (head.starts_with(magic.bytes) &&
+        (binary || magic.bytes.size() > 4 || magic.what == "an RTF file")) {
+      return UnknownFormat(magic.what);
+    }
+  }
+  if (const std::string_view name = ByMediaType(type); !name.empty()) {
+    return name;
+  }
+  if (!by_name.empty()) return by_name;
+  if (LooksHtml(head)) return "html"sv;
+  if (binary) {
+    return InvalidArgumentError(
+        "the bytes are neither text nor a known format: give a text, Markdown, "
+        "HTML, CSV or PDF file",
+        "NOT_TEXT");
+  }
+  return "text"sv;
+}
+
+}  // namespace cairn

@@ -1,0 +1,55 @@
+#include "documents/sniff.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace cairn {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::string Sniffed(std::string_view bytes, std::string_view media = {},
+                    std::string_view name = {}) {
+  const auto format =
+      SniffFormat({.bytes = bytes, .media_type = media, .file_name = name});
+  return format.ok() ? std::string(*format) : ReasonOf(format.status());
+}
+
+TEST(Sniff, TakesMagicOverHints) {
+  EXPECT_EQ(Sniffed("%PDF-1.7\n", "text/plain", "a.txt"), "pdf");
+  EXPECT_EQ(Sniffed("PK\x03\x04\0\0\0\0"sv, "text/html", "a.html"),
+            "UNKNOWN_FORMAT");
+}
+
+TEST(Sniff, TakesMediaTypeOverName) {
+  EXPECT_EQ(Sniffed("# x", "text/plain", "a.md"), "text");
+  EXPECT_EQ(Sniffed("# x", "Text/Markdown; charset=utf-8", "a.txt"),
+            "markdown");
+  EXPECT_EQ(Sniffed("a,b", "application/octet-stream", "a.CSV"), "csv");
+}
+
+TEST(Sniff, LooksAtTheBytesLast) {
+  EXPECT_EQ(Sniffed("  <!DOCTYPE html><p>x"), "html");
+  EXPECT_EQ(Sniffed("I wrote <html> here"), "text");
+  EXPECT_EQ(Sniffed("just words"), "text");
+  EXPECT_EQ(Sniffed("On %PDF- headers", "", "a.txt"), "text");
+}
+
+TEST(Sniff, SaysWhatItCannotRead) {
+  EXPECT_EQ(Sniffed(""), "EMPTY_DOCUMENT");
+  EXPECT_EQ(Sniffed(" \n\t"), "EMPTY_DOCUMENT");
+  EXPECT_EQ(Sniffed("\x01\x02\x03\x04\x05\x06\x07\0\0\0\0"sv), "NOT_TEXT");
+  EXPECT_EQ(Sniffed("\x89PNG\r\n\x1a\n\0\0\0\r"sv, "", "a.txt"),
+            "UNKNOWN_FORMAT");
+}
+
+TEST(Formats, AreAllFoundByTheirNames) {
+  for (const FormatParser* format : AllFormats()) {
+    EXPECT_EQ(FormatByName(format->name()), format);
+  }
+  EXPECT_EQ(FormatByName("floppy"), nullptr);
+}
+
+}  // namespace
+}  // namespace cairn
