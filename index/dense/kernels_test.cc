@@ -1,0 +1,43 @@
+#include "index/dense/kernels.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <vector>
+
+namespace cairn {
+namespace {
+
+TEST(Kernels, DotsEqualThePlainLoop) {
+  std::mt19937_64 random(1);
+  for (const std::size_t stride : {64U, 128U, 384U, 1536U}) {
+    const std::size_t rows = 9;
+    std::vector<std::int16_t> query(stride);
+    std::vector<std::int8_t> codes(rows * stride);
+    for (auto& q : query) q = static_cast<std::int16_t>(random() % 2001) - 1000;
+    for (auto& c : codes) c = static_cast<std::int8_t>(random() % 255 - 127);
+    std::vector<std::int32_t> dots(rows);
+    DotRows(query.data(), codes.data(), stride, rows, dots.data());
+    for (std::size_t r = 0; r < rows; ++r) {
+      std::int32_t want = 0, pair = 0;
+      for (std::size_t i = 0; i < stride; ++i) {
+        want += query[i] * codes[r * stride + i];
+        pair += codes[i] * codes[r * stride + i];
+      }
+      EXPECT_EQ(dots[r], want) << stride;
+      EXPECT_EQ(DotCodes(codes.data(), &codes[r * stride], stride), pair);
+    }
+  }
+}
+
+TEST(Kernels, DotsDoNotOverflowAtTheExtremes) {
+  const std::size_t stride = 960;
+  const std::vector<std::int16_t> query(stride, 16383);
+  const std::vector<std::int8_t> codes(stride, -127);
+  std::int32_t dot = 0;
+  DotRows(query.data(), codes.data(), stride, 1, &dot);
+  EXPECT_EQ(dot, -16383 * 127 * 960);
+}
+
+}  // namespace
+}  // namespace cairn

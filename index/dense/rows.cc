@@ -1,0 +1,270 @@
+#include "index/dense/rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <string>
+
+#include "base/half.h"
+#include "index/dense/kernels.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kLanes = 16;
+// Products below the least normal float lose their relative precision.
+constexpr float kTiny = 1e-30F;
+
+// Covers the rounding of the bound, of the approximate and of the exact score,
+// relative to |query| |vector|: each lane of Exact adds stride / kLanes floats.
+float Slack(std::size_t stride) {
+  return 1e-6F + 1.2e-7F * static_cast<float>(stride / kLanes + kLanes);
+}
+
+Status CheckVector(std::span<const float> vector, std::size_t dimension) {
+  if (vector.size() != dimension) {
+    return InvalidArgumentError("vector has " + std::to_string(vector.size()) +
+                                    " values, want " +
+                                    std::to_string(dimension),
+                                "WRONG_DIMENSION");
+  }
+  for (const float value : vector) {
+    if (!(std::fabs(value) <= kHalfMax)) {
+      return InvalidArgumentError("vector has a value that is not a number",
+                                  "NOT_FINITE");
+    }
+  }
+  return OkStatus();
+}
+
+float RoundUp(double value) { return static_cast<float>(value * (1 + 1e-6)); }
+
+std::uint64_t Mix(const ChunkId& id) {
+  std::uint64_t x = id.document.value() ^ (id.ordinal * 0x9e3779b97f4a7c15ULL);
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return x ^ (x >> 31);
+}
+
+struct Candidate {
+  std::size_t row;
+  float upper;
+};
+
+}  // namespace
+
+StatusOr<RowQuery> RowView::Prepare(std::span<const float> query) const {
+  CAIRN_RETURN_IF_ERROR(CheckVector(query, dimension_));
+  RowQuery out;
+  out.values.assign(stride_, 0);
+  out.codes.assign(stride_, 0);
+  std::copy(query.begin(), query.end(), out.values.begin());
+  float largest = 0;
+  double norm = 0;
+  for (const float v : query) {
+    largest = std::max(largest, std::fabs(v));
+    norm += static_cast<double>(v) * v;
+  }
+  // 127 * limit * stride stays below 2^31.
+  const double limit =
+      std::min(16383.0, std::floor(16.0e6 / static_cast<double>(stride_)));
+  out.scale = largest > 0 ? largest / static_cast<float>(limit) : 1;
+  double error = 0;
+  for (std::size_t i = 0; i < query.size(); ++i) {
+    const long code = std::lround(query[i] / out.scale);
+    out.codes[i] = static_cast<std::int16_t>(
+        std::clamp(code, -static_cast<long>(limit), static_cast<long>(limit)));
+    const double e = query[i] - static_cast<double>(out.scale) * out.codes[i];
+    error += e * e;
+  }
+  out.error = RoundUp(std::sqrt(error));
+  out.norm = RoundUp(std::sqrt(norm));
+  return out;
+}
+
+float RowView::Approximate(const RowQuery& query, std::size_t row) const {
+  std::int32_t dot = 0;
+  DotRows(query.codes.data(), codes(row), stride_, 1, &dot);
+  return static_cast<float>(dot) * (query.scale * scale(row));
+}
+
+float RowView::Exact(const RowQuery& query, std::size_t row) const {
+  const std::uint16_t* half = halves(row);
+  const float* value = query.values.data();
+  std::array<float, kLanes> sum{};
+  for (std::size_t i = 0; i < stride_; i += kLanes) {
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      sum[j] += FromHalf(half[i + j]) * value[i + j];
+    }
+  }
+  double total = 0;
+  for (const float s : sum) total += s;
+  return static_cast<float>(total);
+}
+
+std::vector<ScoredChunk> RowView::Scan(const RowQuery& query, std::size_t from,
+                                       std::size_t limit,
+                                       const ChunkFilter& filter) const {
+  std::vector<Candidate> kept;
+  std::vector<float> lowers;  // Min-heap of the best `limit` lower bounds.
+  if (limit == 0) return {};
+  const float slack = Slack(stride_);
+  float threshold = -std::numeric_limits<float>::infinity();
+  std::array<std::int32_t, kBlockRows> dots;
+  for (std::size_t row = from; row < rows_;) {
+    const RowBlock& b = block(row);
+    const std::size_t first = row % kBlockRows;
+    const std::size_t n = std::min(kBlockRows - first, rows_ - row);
+    DotRows(query.codes.data(), codes(row), stride_, n, dots.data());
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::size_t at = first + i;
+      const float score =
+          static_cast<float>(dots[i]) * (query.scale * b.scale[at]);
+      const float bound =
+          (query.norm * b.error[at] + query.error * b.norm[at]) +
+          slack * query.norm * (b.norm[at] + b.error[at]) + kTiny;
+      if (score + bound < threshold) continue;
+      if (dead(row + i) || (filter && !filter(b.chunks[at]))) continue;
+      kept.push_back({.row = row + i, .upper = score + bound});
+      lowers.push_back(score - bound);
+      std::push_heap(lowers.begin(), lowers.end(), std::greater<>());
+      if (lowers.size() > limit) {
+        std::pop_heap(lowers.begin(), lowers.end(), std::greater<>());
+        lowers.pop_back();
+      }
+      if (lowers.size() == limit) threshold = lowers.front();
+    }
+    row += n;
+  }
+  std::vector<ScoredChunk> hits;
+  for (const Candidate& c : kept) {
+    if (c.upper < threshold) continue;
+    hits.push_back({.chunk = chunk(c.row), .score = Exact(query, c.row)});
+  }
+  const std::size_t n = std::min(limit, hits.size());
+  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(n),
+                    hits.end(), RanksBefore);
+  hits.resize(n);
+  return hits;
+}
+
+StatusOr<std::vector<ScoredChunk>> RowView::Score(
+    std::span<const float> query, std::span<const ChunkId> chunks) const {
+  CAIRN_ASSIGN_OR_RETURN(const RowQuery prepared, Prepare(query));
+  std::call_once(by_chunk_once_, [this] {
+    by_chunk_.reserve(live_);
+    for (std::size_t row = 0; row < rows_; ++row) {
+      if (!dead(row)) by_chunk_.emplace_back(chunk(row), row);
+    }
+    std::sort(by_chunk_.begin(), by_chunk_.end());
+  });
+  std::vector<ScoredChunk> out;
+  for (const ChunkId& id : chunks) {
+    const auto it = std::lower_bound(by_chunk_.begin(), by_chunk_.end(),
+                                     std::pair(id, std::size_t{0}));
+    if (it == by_chunk_.end() || it->first != id) continue;
+    out.push_back({.chunk = id, .score = Exact(prepared, it->second)});
+  }
+  return out;
+}
+
+std::vector<float> RowView::BackgroundScores(std::span<const float> query,
+                                             std::size_t count) const {
+  const StatusOr<RowQuery> prepared = Prepare(query);
+  if (!prepared.ok() || live_ == 0) return {};
+  const double rate = static_cast<double>(count) / static_cast<double>(live_);
+  std::vector<std::pair<ChunkId, float>> sample;
+  for (std::size_t row = 0; row < rows_; ++row) {
+    const double place = static_cast<double>(Mix(chunk(row)) >> 11) * 0x1p-53;
+    if (place >= rate || dead(row)) continue;
+    sample.emplace_back(chunk(row), Exact(*prepared, row));
+  }
+  // By id: the same whatever the order of arrival.
+  std::sort(sample.begin(), sample.end());
+  std::vector<float> scores;
+  for (const auto& entry : sample) scores.push_back(entry.second);
+  return scores;
+}
+
+RowTable::RowTable(std::size_t dimension)
+    : dimension_(dimension),
+      stride_((dimension + kCodePadding - 1) / kCodePadding * kCodePadding) {}
+
+Status RowTable::Add(const ChunkId& chunk, std::span<const float> vector) {
+  CAIRN_RETURN_IF_ERROR(CheckVector(vector, dimension_));
+  std::vector<std::uint16_t> halves(stride_);
+  std::transform(vector.begin(), vector.end(), halves.begin(), ToHalf);
+  Remove(chunk);
+  Append(chunk, halves);
+  return OkStatus();
+}
+
+void RowTable::Append(const ChunkId& chunk,
+                      std::span<const std::uint16_t> halves) {
+  const std::size_t at = rows_ % kBlockRows;
+  if (at == 0) {
+    blocks_.push_back(std::make_shared<RowBlock>(stride_));
+    dead_.push_back(nullptr);
+  }
+  RowBlock& block = *blocks_.back();
+  float largest = 0;
+  for (const std::uint16_t h : halves) {
+    largest = std::max(largest, std::fabs(FromHalf(h)));
+  }
+  const float scale = largest > 0 ? largest / 127 : 1;
+  double error = 0, norm = 0;
+  for (std::size_t i = 0; i < stride_; ++i) {
+    const float value = FromHalf(halves[i]);
+    const long code = std::clamp(std::lround(value / scale), -127L, 127L);
+    block.codes[at * stride_ + i] = static_cast<std::int8_t>(code);
+    block.halves[at * stride_ + i] = halves[i];
+    const double decoded =
+        static_cast<double>(scale) * static_cast<double>(code);
+    error += (value - decoded) * (value - decoded);
+    norm += decoded * decoded;
+  }
+  block.chunks[at] = chunk;
+  block.scale[at] = scale;
+  block.error[at] = RoundUp(std::sqrt(error));
+  block.norm[at] = RoundUp(std::sqrt(norm));
+  row_of_[chunk] = rows_++;
+}
+
+void RowTable::Remove(const ChunkId& chunk) {
+  const auto it = row_of_.find(chunk);
+  if (it == row_of_.end()) return;
+  Kill(it->second);
+  row_of_.erase(it);
+}
+
+void RowTable::Kill(std::size_t row) {
+  auto& dead = dead_[row / kBlockRows];
+  auto next = std::make_shared<Tombstones>(dead ? *dead : Tombstones{});
+  (*next)[row % kBlockRows / 64] |= std::uint64_t{1} << (row % 64);
+  dead = std::move(next);
+}
+
+void RowTable::Compact() {
+  const std::shared_ptr<const RowView> old = View();
+  blocks_.clear();
+  dead_.clear();
+  row_of_.clear();
+  rows_ = 0;
+  for (std::size_t row = 0; row < old->rows(); ++row) {
+    if (!old->dead(row)) Append(old->chunk(row), {old->halves(row), stride_});
+  }
+}
+
+std::shared_ptr<const RowView> RowTable::View() const {
+  auto view = std::make_shared<RowView>();
+  view->dimension_ = dimension_;
+  view->stride_ = stride_;
+  view->rows_ = rows_;
+  view->live_ = row_of_.size();
+  view->blocks_.assign(blocks_.begin(), blocks_.end());
+  view->dead_ = dead_;
+  return view;
+}
+
+}  // namespace cairn

@@ -1,0 +1,128 @@
+// RowTable: the vectors of one collection in append-only blocks, and RowView,
+// one immutable state of it. Both dense indexes stand on it.
+//
+// Sharing: a block has room for kBlockRows from the start and rows are only
+// appended, so a view reads rows below its count while the writer writes above
+// it; tombstones are replaced, never changed. A view costs two pointers a
+// block.
+// Exactness: |dot(q, x) - approximate| <= Bound(row) by Cauchy-Schwarz over
+// the quantisation errors, so the scan keeps every row whose upper bound
+// reaches the best lower bounds and scores those from half floats, summed in a
+// fixed order: recall 1, the same scores on every CPU.
+// Threads: RowTable one writer; RowView any number of readers.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/status.h"
+#include "index/scored_chunk.h"
+
+namespace cairn {
+
+inline constexpr std::size_t kBlockRows = 1024;
+
+struct RowBlock {
+  explicit RowBlock(std::size_t stride)
+      : codes(kBlockRows * stride),
+        halves(kBlockRows * stride),
+        chunks(kBlockRows),
+        scale(kBlockRows),
+        error(kBlockRows),
+        norm(kBlockRows) {}
+  std::vector<std::int8_t> codes;
+  std::vector<std::uint16_t> halves;
+  std::vector<ChunkId> chunks;
+  std::vector<float> scale;  // vector ~ scale * codes
+  std::vector<float> error;  // |vector - scale * codes|, rounded up
+  std::vector<float> norm;   // |scale * codes|, rounded up
+};
+using Tombstones = std::array<std::uint64_t, kBlockRows / 64>;
+
+// A query in int16 with what the error bound needs.
+struct RowQuery {
+  std::vector<std::int16_t> codes;
+  std::vector<float> values;  // Padded with zeros.
+  float scale = 0, error = 0, norm = 0;
+};
+
+class RowView {
+ public:
+  std::size_t rows() const { return rows_; }
+  std::size_t live() const { return live_; }
+  std::size_t dimension() const { return dimension_; }
+  std::size_t stride() const { return stride_; }
+  const ChunkId& chunk(std::size_t row) const {
+    return block(row).chunks[row % kBlockRows];
+  }
+  bool dead(std::size_t row) const {
+    const Tombstones* dead = dead_[row / kBlockRows].get();
+    const std::size_t i = row % kBlockRows;
+    return dead != nullptr && (((*dead)[i / 64] >> (i % 64)) & 1U) != 0;
+  }
+  const std::int8_t* codes(std::size_t row) const {
+    return &block(row).codes[(row % kBlockRows) * stride_];
+  }
+  const std::uint16_t* halves(std::size_t row) const {
+    return &block(row).halves[(row % kBlockRows) * stride_];
+  }
+  float scale(std::size_t row) const {
+    return block(row).scale[row % kBlockRows];
+  }
+  // INVALID_ARGUMENT for a wrong dimension or a value that is not finite.
+  StatusOr<RowQuery> Prepare(std::span<const float> query) const;
+  float Approximate(const RowQuery& query, std::size_t row) const;
+  float Exact(const RowQuery& query, std::size_t row) const;
+  // The best `limit` of rows [from, rows()), exactly, best first.
+  std::vector<ScoredChunk> Scan(const RowQuery& query, std::size_t from,
+                                std::size_t limit,
+                                const ChunkFilter& filter) const;
+  StatusOr<std::vector<ScoredChunk>> Score(
+      std::span<const float> query, std::span<const ChunkId> chunks) const;
+  std::vector<float> BackgroundScores(std::span<const float> query,
+                                      std::size_t count) const;
+
+ private:
+  friend class RowTable;
+  const RowBlock& block(std::size_t row) const {
+    return *blocks_[row / kBlockRows];
+  }
+
+  std::size_t dimension_ = 0, stride_ = 0, rows_ = 0, live_ = 0;
+  std::vector<std::shared_ptr<const RowBlock>> blocks_;
+  std::vector<std::shared_ptr<const Tombstones>> dead_;
+  // Live rows by chunk, made at the first Score.
+  mutable std::once_flag by_chunk_once_;
+  mutable std::vector<std::pair<ChunkId, std::size_t>> by_chunk_;
+};
+
+class RowTable {
+ public:
+  explicit RowTable(std::size_t dimension);
+  Status Add(const ChunkId& chunk, std::span<const float> vector);
+  void Remove(const ChunkId& chunk);
+  std::size_t rows() const { return rows_; }
+  std::size_t live() const { return row_of_.size(); }
+  // Drops dead rows; changes row numbers.
+  void Compact();
+  std::shared_ptr<const RowView> View() const;
+
+ private:
+  void Kill(std::size_t row);
+  void Append(const ChunkId& chunk, std::span<const std::uint16_t> halves);
+
+  const std::size_t dimension_, stride_;
+  std::size_t rows_ = 0;
+  std::vector<std::shared_ptr<RowBlock>> blocks_;
+  std::vector<std::shared_ptr<const Tombstones>> dead_;
+  std::unordered_map<ChunkId, std::size_t> row_of_;
+};
+
+}  // namespace cairn

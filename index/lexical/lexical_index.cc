@@ -1,0 +1,227 @@
+#include "index/lexical/lexical_index.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "index/lexical/block_max_wand.h"
+#include "index/lexical/segment.h"
+
+namespace cairn {
+namespace {
+
+// Segments of one size class (powers of this) before they are merged.
+constexpr std::size_t kMergeFactor = 8;
+
+using States = std::vector<std::shared_ptr<const SegmentState>>;
+
+class Snapshot final : public LexicalSnapshot {
+ public:
+  Snapshot(const LexicalIndexOptions& options, States states)
+      : states_(std::move(states)) {
+    FieldLengths sum{};
+    for (const auto& s : states_) {
+      live_ += s->live;
+      for (std::size_t f = 0; f < sum.size(); ++f) sum[f] += s->lengths[f];
+    }
+    const double length = options.title_weight * static_cast<double>(sum[0]) +
+                          options.header_weight * static_cast<double>(sum[1]) +
+                          options.body_weight * static_cast<double>(sum[2]);
+    bm25_.k1 = options.k1;
+    bm25_.b = options.b;
+    bm25_.average_length = length > 0 ? length / static_cast<double>(live_) : 1;
+  }
+
+  std::size_t size() const override { return live_; }
+
+  std::size_t DocumentFrequency(std::string_view term) const override {
+    std::size_t df = 0;
+    for (const auto& s : states_) {
+      const std::size_t t = s->segment->FindTerm(term);
+      if (t != std::string_view::npos) df += s->df[t];
+    }
+    return df;
+  }
+
+  StatusOr<std::vector<ScoredChunk>> Search(
+      std::span<const std::string> terms,
+      const LexicalSearchOptions& options) const override {
+    const auto weighted = Weigh(terms);
+    TopChunks top(std::min<std::size_t>(options.limit, 10'000));
+    if (options.limit == 0) return top.Take();
+    for (const auto& s : states_) {
+      SearchSegment(*s, bm25_, weighted, options.filter, top);
+    }
+    return top.Take();
+  }
+
+  StatusOr<std::vector<ScoredChunk>> Score(
+      std::span<const std::string> terms,
+      std::span<const ChunkId> chunks) const override {
+    const auto weighted = Weigh(terms);
+    std::vector<ScoredChunk> out;
+    for (const ChunkId& id : chunks) {
+      for (const auto& s : states_) {
+        const std::uint32_t doc = s->segment->FindChunk(id);
+        if (doc == kNoDoc || s->dead[doc]) continue;
+        const double score = ScoreChunk(*s->segment, doc, bm25_, weighted);
+        out.push_back({.chunk = id, .score = static_cast<float>(score)});
+        break;
+      }
+    }
+    return out;
+  }
+
+ private:
+  // Sorted and distinct, so that sums have one order.
+  std::vector<WeightedTerm> Weigh(std::span<const std::string> terms) const {
+    std::map<std::string, int> times;
+    for (const std::string& term : terms) ++times[term];
+    std::vector<WeightedTerm> out;
+    for (const auto& [term, count] : times) {
+      const auto df = static_cast<double>(DocumentFrequency(term));
+      if (df == 0) continue;
+      const double idf =
+          std::log1p((static_cast<double>(live_) - df + 0.5) / (df + 0.5));
+      out.push_back({.term = term, .weight = idf * count});
+    }
+    return out;
+  }
+
+  States states_;
+  std::size_t live_ = 0;
+  Bm25 bm25_;
+};
+
+class Index final : public LexicalIndex {
+ public:
+  explicit Index(const LexicalIndexOptions& options) : options_(options) {}
+
+  Status Add(const ChunkId& chunk, const TermCounts& counts) override {
+    CAIRN_RETURN_IF_ERROR(Remove(chunk));
+    SegmentChunk& c = tail_[chunk];
+    c.id = chunk;
+    for (const auto& [term, fields] : counts.terms) {
+      c.lengths[0] += fields.title;
+      c.lengths[1] += fields.header;
+      c.lengths[2] += fields.body;
+      const double tf = Weighted(fields.title, fields.header, fields.body);
+      if (tf > 0) c.terms.emplace_back(term, static_cast<float>(tf));
+    }
+    c.length =
+        static_cast<float>(Weighted(c.lengths[0], c.lengths[1], c.lengths[2]));
+    frozen_tail_.reset();
+    if (tail_.size() >= options_.segment_chunks) {
+      segments_.push_back(FreezeTail());
+      tail_.clear();
+      frozen_tail_.reset();
+      MergeTiers();
+    }
+    return OkStatus();
+  }
+
+  Status Remove(const ChunkId& chunk) override {
+    if (tail_.erase(chunk) > 0) {
+      frozen_tail_.reset();
+      return OkStatus();
+    }
+    for (auto& state : segments_) {
+      const std::uint32_t doc = state->segment->FindChunk(chunk);
+      if (doc == kNoDoc || state->dead[doc]) continue;
+      if (shared_) {  // A snapshot may hold any of them.
+        for (auto& s : segments_) s = std::make_shared<SegmentState>(*s);
+        shared_ = false;
+        return Remove(chunk);
+      }
+      state->Kill(doc);
+      return OkStatus();
+    }
+    return OkStatus();
+  }
+
+  StatusOr<std::shared_ptr<const LexicalSnapshot>> Snapshot() override {
+    DropDead();
+    States states(segments_.begin(), segments_.end());
+    if (!tail_.empty()) states.push_back(FreezeTail());
+    shared_ = true;
+    return std::make_shared<class Snapshot>(options_, std::move(states));
+  }
+
+ private:
+  template <typename Count>
+  double Weighted(Count title, Count header, Count body) const {
+    return options_.title_weight * static_cast<double>(title) +
+           options_.header_weight * static_cast<double>(header) +
+           options_.body_weight * static_cast<double>(body);
+  }
+
+  std::shared_ptr<SegmentState> FreezeTail() {
+    if (!frozen_tail_) {
+      std::vector<const SegmentChunk*> chunks;
+      for (const auto& entry : tail_) chunks.push_back(&entry.second);
+      frozen_tail_ = std::make_shared<SegmentState>(BuildSegment(chunks));
+    }
+    return frozen_tail_;
+  }
+
+  std::size_t Tier(const SegmentState& s) const {
+    std::size_t tier = 0;
+    for (std::size_t n =
+             s.live / std::max<std::size_t>(1, options_.segment_chunks);
+         n >= kMergeFactor; n /= kMergeFactor) {
+      ++tier;
+    }
+    return tier;
+  }
+
+  static std::shared_ptr<SegmentState> Merge(
+      const std::vector<std::shared_ptr<SegmentState>>& parts) {
+    std::vector<SegmentChunk> chunks;
+    for (const auto& p : parts) {
+      for (std::uint32_t doc = 0; doc < p->dead.size(); ++doc) {
+        if (!p->dead[doc]) chunks.push_back(p->segment->Chunk(doc));
+      }
+    }
+    std::vector<const SegmentChunk*> sorted;
+    for (const SegmentChunk& c : chunks) sorted.push_back(&c);
+    std::sort(sorted.begin(), sorted.end(),
+              [](const auto* a, const auto* b) { return a->id < b->id; });
+    return std::make_shared<SegmentState>(BuildSegment(sorted));
+  }
+
+  void MergeTiers() {
+    for (std::size_t tier = 0; tier < 32; ++tier) {
+      std::vector<std::shared_ptr<SegmentState>> same, others;
+      for (const auto& s : segments_) {
+        (Tier(*s) == tier ? same : others).push_back(s);
+      }
+      if (same.size() < kMergeFactor) continue;
+      others.push_back(Merge(same));
+      segments_ = std::move(others);
+    }
+  }
+
+  // A segment more than half dead is written again.
+  void DropDead() {
+    for (auto& s : segments_) {
+      if (s->live * 2 < s->dead.size()) s = Merge({s});
+    }
+    std::erase_if(segments_, [](const auto& s) { return s->live == 0; });
+  }
+
+  const LexicalIndexOptions options_;
+  std::map<ChunkId, SegmentChunk> tail_;
+  std::shared_ptr<SegmentState> frozen_tail_;  // Of tail_, when unchanged.
+  std::vector<std::shared_ptr<SegmentState>> segments_;
+  bool shared_ = false;  // A snapshot was taken since the last copy.
+};
+
+}  // namespace
+
+std::unique_ptr<LexicalIndex> MakeLexicalIndex(
+    const LexicalIndexOptions& options) {
+  return std::make_unique<Index>(options);
+}
+
+}  // namespace cairn
