@@ -1,0 +1,19 @@
+// FrontMatter: the "---" block at the head of a Markdown file.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cairn {
+
+struct FrontMatter {
+  std::string title;      // Empty: none.
+  std::string language;   // Value of "lang" or "language".
+  std::string_view body;  // What follows it; all of the text without one.
+};
+
+// Reads "key: value" lines between "---" (YAML) or "key = value" between "+++"
+// (TOML) at the very beginning. Anything else is body.
+FrontMatter ReadFrontMatter(std::string_view text);
+
+}  // namespace cairn

@@ -1,0 +1,237 @@
+#include "documents/formats/markdown/markdown_parser.h"
+
+#include <md4c.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "documents/charset.h"
+#include "documents/document_builder.h"
+#include "documents/entities.h"
+#include "documents/formats/markdown/front_matter.h"
+#include "documents/formats/markdown/html_block.h"
+
+namespace cairn {
+namespace {
+
+constexpr int kStop = 1;  // What a callback returns to end the parse.
+
+// Takes md4c's events. A leaf block's text is gathered in `text_` and added
+// when the block ends, or, inside a list item, when the next block begins.
+class Events {
+ public:
+  explicit Events(DocumentBuilder& builder) : builder_(builder) {}
+
+  int Enter(MD_BLOCKTYPE type, const void* detail) {
+    switch (type) {
+      case MD_BLOCK_UL:
+      case MD_BLOCK_OL:
+        Flush();
+        ++lists_;
+        break;
+      case MD_BLOCK_LI:
+        Flush();
+        item_ = true;
+        break;
+      case MD_BLOCK_TABLE:
+        Flush();
+        builder_.BeginTable("");
+        break;
+      case MD_BLOCK_TR:
+        builder_.BeginRow();
+        column_ = 0;
+        break;
+      case MD_BLOCK_H:
+        Flush();
+        heading_ = static_cast<std::uint8_t>(
+            static_cast<const MD_BLOCK_H_DETAIL*>(detail)->level);
+        break;
+      case MD_BLOCK_CODE:
+      case MD_BLOCK_HTML:
+      case MD_BLOCK_P:
+      case MD_BLOCK_QUOTE:
+        Flush();
+        break;
+      default:
+        break;
+    }
+    in_html_ = type == MD_BLOCK_HTML;
+    return builder_.failed() ? kStop : 0;
+  }
+
+  int Leave(MD_BLOCKTYPE type) {
+    switch (type) {
+      case MD_BLOCK_UL:
+      case MD_BLOCK_OL:
+        Flush();
+        if (lists_ > 0) --lists_;
+        break;
+      case MD_BLOCK_LI:
+        Flush();
+        item_ = false;
+        break;
+      case MD_BLOCK_TABLE:
+        builder_.EndTable(1);
+        break;
+      case MD_BLOCK_TH:
+      case MD_BLOCK_TD:
+        builder_.AddCell(
+            {.text = text_, .column = column_, .header = type == MD_BLOCK_TH});
+        ++column_;
+        text_.clear();
+        break;
+      case MD_BLOCK_H:
+        LeaveHeading();
+        break;
+      case MD_BLOCK_CODE:
+        LeaveCode();
+        break;
+      case MD_BLOCK_HTML:
+        LeaveHtml();
+        break;
+      case MD_BLOCK_P:
+        Flush();
+        break;
+      default:
+        break;
+    }
+    return builder_.failed() ? kStop : 0;
+  }
+
+  int Text(MD_TEXTTYPE type, std::string_view text) {
+    switch (type) {
+      case MD_TEXT_BR:
+        text_.push_back('\n');
+        break;
+      case MD_TEXT_SOFTBR:
+        text_.push_back(' ');
+        break;
+      case MD_TEXT_ENTITY:
+        AppendEntity(text_, text);
+        break;
+      case MD_TEXT_HTML:
+        if (in_html_) {
+          text_ += text;
+        } else if (text.starts_with("<br")) {
+          text_.push_back('\n');
+        }
+        break;
+      case MD_TEXT_NULLCHAR:
+        break;
+      default:
+        text_ += text;
+    }
+    return builder_.failed() ? kStop : 0;
+  }
+
+ private:
+  void Flush() {
+    const std::string_view text = TrimWhiteSpace(text_);
+    if (!text.empty()) {
+      // Only the first paragraph of an item is the item.
+      const bool is_item = item_ && lists_ > 0;
+      builder_.AddBlock(
+          is_item ? BlockType::kListItem : BlockType::kParagraph, text,
+          is_item ? static_cast<std::uint8_t>(std::min(lists_, 255U))
+                  : std::uint8_t{0});
+      item_ = false;
+    }
+    text_.clear();
+  }
+
+  void LeaveHeading() {
+    const std::string text = CollapseWhiteSpace(text_);
+    builder_.AddBlock(BlockType::kHeading, text, heading_);
+    if (heading_ == 1 && !builder_.has_title()) builder_.SetTitle(text);
+    text_.clear();
+    item_ = false;
+  }
+
+  void LeaveCode() {
+    while (!text_.empty() && text_.back() == '\n') text_.pop_back();
+    const std::size_t first = text_.find_first_not_of('\n');
+    if (first != std::string::npos) {
+      builder_.AddBlock(BlockType::kCode,
+                        std::string_view(text_).substr(first));
+    }
+    text_.clear();
+    item_ = false;
+  }
+
+  void LeaveHtml() {
+    const std::string html = std::move(text_);
+    text_ = PlainTextOfHtmlBlock(html);
+    in_html_ = false;
+    Flush();
+  }
+
+  DocumentBuilder& builder_;
+  std::string text_;
+  unsigned lists_ = 0;
+  bool item_ = false;  // The next paragraph is the head of a list item.
+  bool in_html_ = false;
+  std::uint8_t heading_ = 0;
+  std::uint32_t column_ = 0;
+};
+
+// md4c is C: no exception of ours may pass through it, and none is thrown.
+int OnEnter(MD_BLOCKTYPE type, void* detail, void* events) {
+  return static_cast<Events*>(events)->Enter(type, detail);
+}
+int OnLeave(MD_BLOCKTYPE type, void*, void* events) {
+  return static_cast<Events*>(events)->Leave(type);
+}
+int OnSpan(MD_SPANTYPE, void*, void*) { return 0; }
+int OnText(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* events) {
+  return static_cast<Events*>(events)->Text(type, {text, size});
+}
+
+class Markdown final : public FormatParser {
+ public:
+  std::string_view name() const override { return "markdown"; }
+  bool needs_jail() const override { return false; }
+  StatusOr<ParsedDocument> Parse(const ParseInput& input,
+                                 const Limits& limits) const override;
+};
+
+StatusOr<ParsedDocument> Markdown::Parse(const ParseInput& input,
+                                         const Limits& limits) const {
+  CAIRN_ASSIGN_OR_RETURN(
+      DecodedText decoded,
+      DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
+  DocumentBuilder builder(name(), limits);
+  for (std::string& warning : decoded.warnings) {
+    builder.AddWarning(std::move(warning));
+  }
+  const FrontMatter front = ReadFrontMatter(decoded.text);
+  builder.SetTitle(front.title);
+  builder.SetLanguage(front.language);
+  Events events(builder);
+  MD_PARSER parser{};
+  parser.flags = MD_FLAG_COLLAPSEWHITESPACE | MD_FLAG_TABLES |
+                 MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
+  parser.enter_block = OnEnter;
+  parser.leave_block = OnLeave;
+  parser.enter_span = OnSpan;
+  parser.leave_span = OnSpan;
+  parser.text = OnText;
+  const int result =
+      md_parse(front.body.data(), static_cast<MD_SIZE>(front.body.size()),
+               &parser, &events);
+  if (result != 0 && !builder.failed()) {
+    return InternalError("md4c failed on the Markdown text");
+  }
+  return std::move(builder).Finish();
+}
+
+}  // namespace
+
+const FormatParser& MarkdownParser() {
+  static const Markdown* const parser = new Markdown();
+  return *parser;
+}
+
+}  // namespace cairn
