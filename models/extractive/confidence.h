@@ -1,0 +1,21 @@
+// Confidence: does the evidence answer the question at all?
+#pragma once
+
+namespace cairn::extractive {
+
+// Of the best sentence and its passage.
+struct Signs {
+  double cosine = 0;    // Question and sentence, -1..1.
+  double coverage = 0;  // Of the question's weight by sentence, title, context.
+  double passage_coverage = 0;  // The same by the whole passage.
+  double missing = 0;  // Share of names and numbers of the question not there.
+  bool fits = false;   // A candidate of the expected type was found.
+};
+
+// Below it the generator abstains.
+inline constexpr double kAnswerAtLeast = 0.5;
+
+// 0..1.
+double Confidence(const Signs& signs);
+
+}  // namespace cairn::extractive
