@@ -323,6 +323,34 @@ TEST_P(DenseIndexContract, TakesVectorsThatAreZeroOrLarge) {
   EXPECT_EQ(snapshot->Search(zero, {})->size(), 3U);
 }
 
+TEST_P(DenseIndexContract, QuantisationErrorsThatAllPointOneWayDoNotMislead) {
+  // Codes end in .45 towards or against the query's signs, so that an int8
+  // score is as wrong as the bound says it can be.
+  constexpr std::size_t kWide = 64;
+  std::mt19937_64 random(13);
+  for (int trial = 0; trial < 200; ++trial) {
+    SCOPED_TRACE(trial);
+    DenseIndexOptions options = SmallOptions(kWide);
+    options.exact_vectors_max = 100'000;
+    index_ = GetParam().make(options);
+    naive_ = {};
+    Vector query(kWide);
+    for (float& q : query) q = random() % 2 == 0 ? 0.125F : -0.125F;
+    query[0] = 0;  // Where every vector has its greatest value.
+    for (std::uint64_t i = 0; i < 30; ++i) {
+      const float error = random() % 2 == 0 ? 0.45F : -0.45F;
+      Vector v(kWide);
+      for (std::size_t j = 1; j < kWide; ++j) {
+        const auto code = static_cast<float>(random() % 7);
+        v[j] = (code + error) / 256 * (query[j] > 0 ? 1.0F : -1.0F);
+      }
+      v[0] = 127.0F / 256;
+      Add(IdForTest(i), v);
+    }
+    Check(*Snapshot(), naive_, query, 1 + random() % 4);
+  }
+}
+
 TEST_P(DenseIndexContract, HoldsForEveryDimension) {
   for (const std::size_t dimension : {1U, 3U, 63U, 64U, 65U, 384U, 1536U}) {
     SCOPED_TRACE(dimension);

@@ -183,6 +183,36 @@ TEST(LexicalIndex, EqualsTheFormulaOverManyBlocks) {
   }
 }
 
+TEST(LexicalIndex, SkipsNoChunkBesideTheBorderOfABlock) {
+  // Terms of other densities, so that block borders differ, whose counts are
+  // of one level for a stretch: whole blocks are skipped between high ones.
+  for (std::uint64_t seed = 61; seed < 101; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937_64 random(seed);
+    Pair pair({.k1 = 5, .b = 0, .segment_chunks = 100'000});
+    const std::vector<std::uint64_t> every = {2, 3, 4 + random() % 9};
+    std::vector<std::uint32_t> level(every.size(), 1);
+    for (std::uint64_t i = 0; i < 3000; ++i) {
+      TermCounts counts;
+      for (std::size_t t = 0; t < every.size(); ++t) {
+        if (random() % 50 == 0) {
+          level[t] =
+              std::vector<std::uint32_t>{1, 1, 1, 2, 4, 16}[random() % 6];
+        }
+        if (random() % every[t] != 0) continue;
+        counts.terms["t" + std::to_string(t)].body =
+            level[t] + static_cast<std::uint32_t>(random() % 2);
+      }
+      pair.Add(IdForTest(i), counts);
+    }
+    const auto snapshot = pair.Snapshot();
+    for (const std::size_t limit : {1U, 2U, 5U, 20U}) {
+      Check(*snapshot, pair.naive(), {"t0", "t1", "t2"}, limit);
+      Check(*snapshot, pair.naive(), {"t1", "t2"}, limit);
+    }
+  }
+}
+
 TEST(LexicalIndex, BreaksTiesByIdAcrossSegments) {
   Pair pair({.segment_chunks = 8});
   for (std::uint64_t i = 0; i < 100; ++i) {
