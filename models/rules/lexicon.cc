@@ -50,7 +50,8 @@ constexpr std::string_view kStarters =
     "tonight toward towards traditionally twelve twenty two typically "
     "ultimately unfortunately unlike unless usually versus via well whereas "
     "whatever whenever wherever whichever whoever within yes yesterday "
-    "list give find show describe explain compare former a.m. p.m. a.m p.m "
+    "known founded written ph ph. list give find show describe explain compare "
+    "former a.m. p.m. a.m p.m "
     "it's he's she's that's there's what's who's don't can't didn't doesn't "
     "i'll you're we're they're isn't won't let's";
 
@@ -144,7 +145,7 @@ Nouns MakeNameParts() {
       "orchestra records pictures studios entertainment group club fc f.c. "
       "league church museum library hospital senate congress police force "
       "brigade regiment organization organisation authority trust press "
-      "laboratory center centre");
+      "laboratory center centre court board house office");
   Add(parts, EntityType::kPlace,
       "river lake island islands mountain mountains county province district "
       "city valley bay sea ocean creek park airport castle cathedral bridge "
@@ -203,7 +204,7 @@ bool IsAbbreviation(std::string_view word) {
   static const Words words = Split(
       "mr mrs ms dr prof st jr sr gen col lt sgt capt rev hon gov sen rep mt "
       "ft inc ltd co corp vs jan feb mar apr jun jul aug sep sept oct nov dec "
-      "bros dept univ");
+      "bros dept univ ph");
   return words.contains(word);
 }
 
@@ -248,6 +249,29 @@ bool IsPhraseEnd(std::string_view word) {
       "located situated written directed released starring produced known "
       "founded created published made set playing between during under near "
       "is was are were has had as");
+  return words.contains(word);
+}
+
+bool IsOffice(std::string_view word) {
+  static const Words words = Split(
+      "ministry minister department secretary school faculty college institute "
+      "centre center committee commission office board bureau agency society "
+      "academy");
+  return words.contains(word);
+}
+
+bool IsEventEnd(std::string_view word) {
+  static const Words words = Split(
+      "election elections by-election referendum championship championships "
+      "revolution coup");
+  return words.contains(word);
+}
+
+bool IsEventAdjective(std::string_view word) {
+  static const Words words = Split(
+      "general presidential federal parliamentary legislative local regional "
+      "municipal provincial state gubernatorial mayoral senate constitutional "
+      "assembly primary council leadership independence national");
   return words.contains(word);
 }
 

@@ -21,6 +21,11 @@ bool IsCurrency(std::string_view word);      // "eur"
 bool IsNumberEnding(std::string_view word);  // "s", "th"
 // Ends the noun phrase after "is a": "who", "in", "of".
 bool IsPhraseEnd(std::string_view word);
+// Heads of "Ministry of Trade and Industry", which take "and" inside.
+bool IsOffice(std::string_view word);
+// Ends a lower case event after a name: "general election"; or stands inside.
+bool IsEventEnd(std::string_view word);
+bool IsEventAdjective(std::string_view word);
 // Headings that name nothing: "references".
 bool IsGenericHeading(std::string_view heading);
 

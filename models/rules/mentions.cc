@@ -72,11 +72,24 @@ class Finder {
     const Run run = RunAt(text_, tokens_, at + 1, use_);
     const TokenRange range = run.range;
     if (range.begin != at + 1 || range.end <= range.begin) return 0;
-    const std::string last = Lower(tokens_[range.end - 1].span.Of(text_));
-    if (TypeOfNamePart(last) != EntityType::kEvent) return 0;
-    Add({at, range.end}, MentionKind::kCapitalized, EntityType::kEvent,
+    const std::size_t end = EventEnd(range);
+    if (end == 0) return 0;
+    Add({at, end}, MentionKind::kCapitalized, EntityType::kEvent,
         kRunConfidence);
-    return range.end;
+    return end;
+  }
+
+  // Where the event that the run begins ends: "Winter Olympics", "French
+  // presidential election"; 0: it is none.
+  std::size_t EventEnd(TokenRange run) const {
+    const std::string last = Lower(tokens_[run.end - 1].span.Of(text_));
+    if (TypeOfNamePart(last) == EntityType::kEvent) return run.end;
+    for (std::size_t i = run.end; i < tokens_.size(); ++i) {
+      const std::string word = Lower(tokens_[i].span.Of(text_));
+      if (IsEventEnd(word)) return i + 1;
+      if (!IsEventAdjective(word)) return 0;
+    }
+    return 0;
   }
 
   void AddRun(TokenRange range, bool honorific) {

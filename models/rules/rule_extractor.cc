@@ -181,7 +181,10 @@ class Reading {
   // Keeps a mention that one chunk holds whole.
   void Place(ExtractedMention mention) {
     const Chunk* chunk = Holder(mention.span);
-    if (chunk == nullptr || mention.surface.empty()) return;
+    if (chunk == nullptr || mention.surface.empty() ||
+        mention.surface.size() > kNameBytesMax) {
+      return;
+    }
     mention.chunk = chunk->ordinal;
     result_.mentions.push_back(std::move(mention));
   }

@@ -119,6 +119,16 @@ TEST(RuleExtractor, NumbersJoinNamesThatCarryThem) {
               ElementsAre("Apollo 11", "2002 Winter Olympics"));
 }
 
+TEST(RuleExtractor, AndPartsTwoNames) {
+  EXPECT_THAT(Runs("We saw the Labour Party and Sinn Fein."),
+              ElementsAre("Labour Party", "Sinn Fein"));
+  EXPECT_THAT(Runs("We saw Joe Hendron of the Labour Party."),
+              ElementsAre("Joe Hendron", "Labour Party"));
+  EXPECT_THAT(Runs("It lost the 2005 New Zealand general election."),
+              ElementsAre("2005 New Zealand general election"));
+  EXPECT_THAT(Runs("Founded in 1903, it grew."), IsEmpty());
+}
+
 TEST(RuleExtractor, FindsDates) {
   EXPECT_THAT(
       Of(MentionKind::kDate,

@@ -89,7 +89,7 @@ class RunReader {
     if (IsCapital(end)) return Continues(end) ? end + 1 : end;
     if (IsTrailingNumber(end)) return end + 1;
     std::size_t behind = end;
-    while (behind < tokens_.size() && behind - end < 2 &&
+    while (behind < tokens_.size() && behind - end < 3 &&
            IsJoint(begin, behind)) {
       ++behind;
     }
@@ -102,6 +102,7 @@ class RunReader {
   bool Continues(std::size_t at) const {
     const std::string word = LowerAt(text_, tokens_, at);
     if (IsMonth(word) || IsWeekday(word)) return false;
+    if (word == "the") return false;
     const bool after_stop = EndsWithStop(tokens_[at - 1].span.Of(text_));
     return !(after_stop && IsStarter(word));
   }
@@ -118,19 +119,40 @@ class RunReader {
     if (token.IsMark(U'&')) return true;
     if (!token.IsWord() || token.capital) return false;
     const std::string word = LowerAt(text_, tokens_, at);
-    if (word == "and" || word == "for") return JoinsInside(begin, at);
+    if (word == "for") return HasOrganization(begin, at);
+    if (word == "and") return IsOfficeOf(begin, at);
     if (word == "the") return at > begin && !IsCapital(at - 1);
+    if (word == "of" && IsArticleAt(at + 1)) return TakesOfThe(begin, at);
     return IsConnector(word);
   }
 
-  // "Ministry of Trade and Industry", "Centre for Policy": an organisation
-  // stands before; else "and" parts two names.
-  bool JoinsInside(std::size_t begin, std::size_t at) const {
-    for (std::size_t i = begin; i < at; ++i) {
+  bool IsArticleAt(std::size_t at) const {
+    return at < tokens_.size() && tokens_[at].span.Of(text_) == "the";
+  }
+
+  // "Party of the Left" is one name, "Joe Smith of the Left" begins with one.
+  bool TakesOfThe(std::size_t begin, std::size_t at) const {
+    return at - begin == 1 || TypeOfNamePart(LowerAt(text_, tokens_, at - 1)) !=
+                                  EntityType::kUnknown;
+  }
+
+  bool HasOrganization(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i < end; ++i) {
       if (TypeOfNamePart(LowerAt(text_, tokens_, i)) ==
           EntityType::kOrganization) {
         return true;
       }
+    }
+    return false;
+  }
+
+  // "Ministry of Trade" goes on with "and Industry"; elsewhere "and" parts two
+  // names.
+  bool IsOfficeOf(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i + 1 < end; ++i) {
+      const std::string next = LowerAt(text_, tokens_, i + 1);
+      if (next != "of" && next != "for") continue;
+      return IsOffice(LowerAt(text_, tokens_, i));
     }
     return false;
   }
@@ -143,7 +165,17 @@ class RunReader {
     if (word.size() < 2 || (word.size() == 2 && EndsWithStop(word))) {
       return false;
     }
-    return !token.starts_sentence || use_.MayBeName(word);
+    if (!token.starts_sentence) return true;
+    return use_.MayBeName(word) && !IsParticiple(begin);
+  }
+
+  // "Founded in 1903, ...": no name, though nothing else in the text says so.
+  bool IsParticiple(std::size_t at) const {
+    const std::string_view word = tokens_[at].span.Of(text_);
+    if (word.size() < 5 || word.substr(word.size() - 2) != "ed") return false;
+    if (use_.IsCapitalInside(word) || at + 1 >= tokens_.size()) return false;
+    return !tokens_[at + 1].capital &&
+           IsPhraseEnd(LowerAt(text_, tokens_, at + 1));
   }
 
   std::string_view text_;
