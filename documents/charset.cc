@@ -62,6 +62,9 @@ struct Cleaned {
   std::string text;
   std::size_t replaced = 0;  // Bytes that were no UTF-8.
   std::size_t controls = 0;  // Removed control characters.
+  // Of them those above ASCII, which text files do hold: wrong characters of
+  // symbol fonts.
+  std::size_t high_controls = 0;
 };
 
 // True for bytes that can be copied as they are.
@@ -103,6 +106,7 @@ Cleaned Clean(std::string_view bytes) {
       const bool c1 = *p == 0xc2 && p[1] < 0xa0;
       if (c1) {
         ++out.controls;
+        ++out.high_controls;
       } else {
         append(p, size);
       }
@@ -334,7 +338,8 @@ StatusOr<DecodedText> Finish(Choice choice, std::string_view bytes,
   if (lost * kBytesPerDamage > raw.size()) {
     return NotText(std::to_string(lost) + " bytes are in no character set");
   }
-  if (cleaned.controls * kBytesPerControl > raw.size() + kBytesPerControl) {
+  const std::size_t low = cleaned.controls - cleaned.high_controls;
+  if (low * kBytesPerControl > raw.size() + kBytesPerControl) {
     return NotText(std::to_string(cleaned.controls) + " control characters");
   }
   if (OnlyWhiteSpace(cleaned.text)) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "documents/formats/csv/csv_parser.h"
+#include "documents/formats/html/html_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
 #include "documents/formats/text/text_parser.h"
 #include "documents/parser.h"
@@ -18,9 +19,7 @@ namespace {
 
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
-      &TextParser(),
-      &MarkdownParser(),
-      &CsvParser(),
+      &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif

@@ -1,0 +1,138 @@
+#include "documents/formats/html/html_parser.h"
+
+#include <gtest/gtest.h>
+
+#include "documents/parse_for_test.h"
+
+namespace cairn {
+namespace {
+
+ParsedDocument Html(std::string_view bytes) {
+  return ParseOk(bytes, "text/html");
+}
+
+TEST(HtmlParser, ShowsOnlyVisibleText) {
+  EXPECT_EQ(Outline(Html("<p>A  <b>b</b>old&nbsp;&amp;\n x<script>no<p>"
+                         "</script><style>no</style><!-- no --><span hidden>no"
+                         "</span><i style='display: none'>no</i><noscript>no"
+                         "</noscript><p>next")),
+            "paragraph A bold & x|paragraph next");
+}
+
+TEST(HtmlParser, ReadsStructure) {
+  const ParsedDocument document = Html(
+      "<html lang=en-GB><title> The  title </title><h1>Top</h1>lead"
+      "<h2><p>Part</p></h2><ul><li>one<ul><li>deep</ul><li><p>two</p><p>more"
+      "</ul><pre>\nint  x;\n  y;\n</pre><p>a<br>b<dl><dt>term<dd>def</dl>");
+  EXPECT_EQ(Outline(document),
+            "heading1 Top|paragraph lead|heading2 Part|list_item1 one|"
+            "list_item2 deep|list_item1 two|paragraph more|"
+            "code int  x;   y;|paragraph a b|paragraph term|paragraph def");
+  EXPECT_EQ(document.title, "The title");
+  EXPECT_EQ(document.language, "en");
+  EXPECT_EQ(Html("<h1>Only this</h1><p>x").title, "Only this");
+}
+
+TEST(HtmlParser, ReadsTables) {
+  const ParsedDocument document = Html(
+      "<table><caption>Cap</caption><thead><tr><th>a<th colspan=2>b</thead>"
+      "<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</table>");
+  ASSERT_EQ(document.tables.size(), 1U);
+  const Table& table = document.tables[0];
+  EXPECT_EQ(document.text, "Cap\na | b\n1 | 2 | 3\n | 4 | 5");
+  EXPECT_EQ(table.caption.Of(document.text), "Cap");
+  EXPECT_EQ(table.header_rows, 1U);
+  EXPECT_EQ(table.columns, 3U);
+  EXPECT_EQ(table.cells[1].column_span, 2U);
+  EXPECT_EQ(table.cells[2].row_span, 2U);
+  EXPECT_EQ(table.cells.back().column, 2U);
+  EXPECT_EQ(table.cells.back().span.Of(document.text), "5");
+}
+
+TEST(HtmlParser, FlattensLayoutTables) {
+  EXPECT_EQ(Outline(Html("<table><tr><td><p>one<p>two</table>")),
+            "paragraph one|paragraph two");
+  const ParsedDocument nested =
+      Html("<table><tr><td>left<td><table><tr><td>a<td>b</table></table>");
+  EXPECT_EQ(Outline(nested), "paragraph left|table a | b");
+}
+
+TEST(HtmlParser, DropsBoilerplateWhenThereIsOtherText) {
+  const std::string text(300, 'x');
+  EXPECT_EQ(Outline(Html("<nav>menu</nav><header>head</header><main><header>"
+                         "own</header><p>" +
+                         text + "</main><footer>foot</footer>")),
+            "paragraph own|paragraph " + text);
+  EXPECT_EQ(Outline(Html("<nav>menu</nav>x")), "paragraph menu|paragraph x");
+}
+
+TEST(HtmlParser, ReadsADeclaredCharset) {
+  EXPECT_EQ(Html("<meta charset=windows-1252><p>Stra\xdf"
+                 "e und mehr")
+                .text,
+            "Straße und mehr");
+}
+
+TEST(HtmlParser, RefusesBinaryNoise) {
+  std::string noise;
+  for (unsigned i = 0; i < 5000; ++i) {
+    noise.push_back(static_cast<char>(i * 2654435761U >> 24));
+  }
+  EXPECT_EQ(ParseReason(noise, "", "page.html"), "NOT_TEXT");
+  EXPECT_EQ(ParseReason("<p> <br>", "text/html"), "EMPTY_DOCUMENT");
+}
+
+std::string Repeat(std::string_view part, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += part;
+  return out;
+}
+
+TEST(HtmlParser, SurvivesPathologicalPages) {
+  for (const std::string_view part : {"<div>",
+                                      "<b id=x>",
+                                      "<p><b><i>",
+                                      "<table><tr><td>",
+                                      "<span><div></span>",
+                                      "<form><div></form>",
+                                      "<div></body>",
+                                      "<tr><div></tr>",
+                                      "<ul><li>",
+
+                                      "<select><div>",
+                                      "<a><div></a>",
+                                      "<font color=x><p></p>",
+                                      "<td>",
+                                      "<h1><div>",
+                                      "<button><p>",
+
+                                      "<math><mi>",
+                                      "<object><div></object>",
+                                      "<table><div></table>",
+                                      "<caption>",
+                                      "</p>",
+                                      "</br>",
+                                      "<dd><div>"}) {
+    SCOPED_TRACE(part);
+    const ParsedDocument document = Html(Repeat(part, 20'000) + "the text");
+    EXPECT_NE(document.text.find("the text"), std::string::npos);
+  }
+  for (const std::string_view hidden :
+       {"<svg><g>", "<svg><style><g>", "<template><div>"}) {
+    EXPECT_EQ(ParseReason(Repeat(hidden, 20'000) + "hidden text", "text/html"),
+              "EMPTY_DOCUMENT");
+  }
+  std::string attributes = "<p ";
+  for (int i = 0; i < 50'000; ++i) attributes += "a" + std::to_string(i) + " ";
+  EXPECT_EQ(Html(attributes + ">text").text, "text");
+}
+
+TEST(HtmlParser, KeepsOrdinaryNesting) {
+  EXPECT_EQ(Html(Repeat("<div>", 200) + "x" + Repeat("</div>", 200)).warnings,
+            std::vector<std::string>());
+  EXPECT_EQ(Html(Repeat("<p>x<li>y<tr><td>", 3000)).warnings,
+            std::vector<std::string>());
+}
+
+}  // namespace
+}  // namespace cairn

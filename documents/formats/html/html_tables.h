@@ -1,0 +1,41 @@
+// HtmlTables: a <table> element to rows of cells.
+//
+// Place: under WriteHtml. Places cells on the grid as the HTML standard says
+// (row and column spans), with bounds on what a span may claim.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "documents/document_builder.h"
+#include "documents/formats/html/html_tree.h"
+
+namespace cairn {
+
+struct HtmlCell {
+  const GumboNode* node = nullptr;
+  std::uint32_t column = 0;
+  std::uint32_t row_span = 1, column_span = 1;
+  bool header = false;
+};
+
+struct HtmlTable {
+  const GumboNode* caption = nullptr;
+  std::vector<std::vector<HtmlCell>> rows;
+  std::uint32_t header_rows = 0;
+
+  // One cell or one column without headers, or tables inside: a layout whose
+  // content is read as if the table were not there.
+  bool layout = false;
+};
+
+HtmlTable ReadHtmlTable(const GumboNode& table);
+
+// All visible text inside, line breaks as spaces.
+std::string HtmlTextOf(const GumboNode& node);
+
+// False for script, style, hidden elements and the like.
+bool IsVisible(const GumboNode& element);
+
+}  // namespace cairn

@@ -1,0 +1,12 @@
+// WriteHtml: a page's tree to blocks and tables.
+#pragma once
+
+#include "documents/document_builder.h"
+#include "documents/formats/html/html_tree.h"
+
+namespace cairn {
+
+// Adds what a reader sees, the title and the language.
+void WriteHtml(const HtmlTree& tree, DocumentBuilder& builder);
+
+}  // namespace cairn
