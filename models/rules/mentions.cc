@@ -1,6 +1,7 @@
 #include "models/rules/mentions.h"
 
-#include <algorithm>
+#include <string>
+#include <utility>
 
 #include "models/rules/dates.h"
 #include "models/rules/lexicon.h"

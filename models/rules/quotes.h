@@ -2,6 +2,7 @@
 // Threads: pure.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 

@@ -14,7 +14,20 @@
 namespace cairn {
 namespace {
 
-using namespace rules;
+using rules::Alias;
+using rules::DateLength;
+using rules::FindAliases;
+using rules::FindMentions;
+using rules::HeadOfFirstSentence;
+using rules::IsGenericHeading;
+using rules::LooksLikeKey;
+using rules::Lower;
+using rules::Tokenize;
+using rules::Tokens;
+using rules::TypeFromFirstSentence;
+using rules::TypeFromName;
+using rules::WithoutBrackets;
+using rules::WordUse;
 
 constexpr std::size_t kNameBytesMax = 200;
 constexpr std::size_t kKeysPerTable = 2000;

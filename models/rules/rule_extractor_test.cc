@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <string>
+#include <tuple>
+#include <vector>
 
 namespace cairn {
 namespace {
@@ -305,6 +308,8 @@ void CheckPromises(const Page& page, const Extraction& found) {
     if (last != nullptr) {
       EXPECT_LE(std::tie(last->chunk, last->span),
                 std::tie(mention.chunk, mention.span));
+      EXPECT_FALSE(last->chunk == mention.chunk &&
+                   last->span.Overlaps(mention.span));
     }
     last = &mention;
   }

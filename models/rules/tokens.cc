@@ -1,6 +1,7 @@
 #include "models/rules/tokens.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/rules/lexicon.h"
 #include "text/utf8.h"
