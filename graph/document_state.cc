@@ -24,10 +24,13 @@ Status BadContribution(const GraphContribution& contribution,
                               "BAD_GRAPH_CONTRIBUTION");
 }
 
+// Tokens with one space between: two spellings of one name would be two names.
 bool IsName(std::string_view normalized) {
   return !normalized.empty() &&
-         normalized.find('\0') == std::string_view::npos &&
-         static_cast<unsigned char>(normalized.front()) > ' ';
+         static_cast<unsigned char>(normalized.front()) > ' ' &&
+         normalized.back() != ' ' &&
+         normalized.find("  ") == std::string_view::npos &&
+         normalized.find('\0') == std::string_view::npos;
 }
 
 Status Check(const GraphContribution& contribution) {

@@ -304,8 +304,12 @@ TEST(GraphWriter, RefusesAContributionThatPointsAtNothing) {
   bad.names[0].chunk = 1;
   EXPECT_EQ(Put(store, writer, bad).code(), StatusCode::kInvalidArgument);
   bad.names[0].chunk = 0;
-  bad.names[0].normalized = std::string("a\0b", 3);
-  EXPECT_EQ(Put(store, writer, bad).code(), StatusCode::kInvalidArgument);
+  for (const std::string& name :
+       {std::string("a\0b", 3), std::string("a  b"), std::string(" a"),
+        std::string("a "), std::string()}) {
+    bad.names[0].normalized = name;
+    EXPECT_EQ(Put(store, writer, bad).code(), StatusCode::kInvalidArgument);
+  }
 }
 
 TEST(GraphWriter, NamesADamagedRecord) {
