@@ -138,17 +138,27 @@ void AddNames(const Pieces& pieces, std::vector<Candidate>& out) {
   }
 }
 
+// "developed", "approximately": no thing begins or ends with these.
+bool IsLoose(const Piece& piece) {
+  const std::string& word = piece.lower;
+  return word.size() > 4 && !piece.capital &&
+         (word.ends_with("ed") || word.ends_with("ly"));
+}
+
 // Runs of content words that the question does not have.
 void AddPhrases(const Pieces& pieces, std::vector<Candidate>& out) {
   for (std::size_t at = 0; at < pieces.size(); ++at) {
-    if (pieces[at].stop || pieces[at].asked) continue;
+    const Piece& first = pieces[at];
+    if (first.stop || first.asked || IsLoose(first)) continue;
     std::size_t last = at;
     while (last + 1 < pieces.size() && !pieces[last].breaks &&
            !pieces[last + 1].stop && !pieces[last + 1].asked) {
       ++last;
     }
+    const std::size_t next = last;
+    while (last > at && IsLoose(pieces[last])) --last;
     out.push_back({Kind::kPhrase, at, last});
-    at = last;
+    at = next;
   }
 }
 

@@ -9,11 +9,10 @@ struct Signs {
   double coverage = 0;  // Of the question's weight by sentence, title, context.
   double passage_coverage = 0;  // The same by the whole passage.
   double missing = 0;  // Share of names and numbers of the question not there.
-  bool fits = false;   // A candidate of the expected type was found.
 };
 
 // Below it the generator abstains.
-inline constexpr double kAnswerAtLeast = 0.5;
+inline constexpr double kAnswerAtLeast = 0.4;
 
 // 0..1.
 double Confidence(const Signs& signs);

@@ -22,7 +22,7 @@ using extractive::Unit;
 
 constexpr std::size_t kEncodedMax = 30;
 constexpr std::size_t kThreads = 2;
-constexpr double kCosineShare = 0.8;  // Beside the lexical score's 1.
+constexpr double kCosineShare = 1.0;  // Beside the lexical score's 1.
 constexpr double kFitShare = 0.25;
 // A further sentence must be nearly as good as the first.
 constexpr double kFurtherShare = 0.8;
@@ -132,8 +132,7 @@ double ConfidenceIn(const Judged& best, const GenerationRequest& request,
       {.cosine = best.unit->cosine.value_or(passage.similarity),
        .coverage = best.unit->coverage,
        .passage_coverage = best.unit->passage_coverage,
-       .missing = MissingKeys(passage, question),
-       .fits = best.fits});
+       .missing = MissingKeys(passage, question)});
 }
 
 Draft MakeDraft(const std::vector<Judged>& judged, double confidence,
