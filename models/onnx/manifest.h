@@ -1,10 +1,11 @@
-// ModelManifest: what a folder with an encoder says of itself.
+// ModelManifest: what a model's folder says about itself.
 //
-// Place: read before the model is loaded, so that commands that embed nothing
-// know the model's identity without paying for it. One manifest.json a folder;
-// models/manifests/ holds those of the models that set-up fetches.
-// Errors: NOT_FOUND (MODEL_MISSING) with the remedy; INVALID_ARGUMENT
-// (BAD_MANIFEST) naming the field; DATA_LOSS (MODEL_MISMATCH) naming the file.
+// Place: OpenOnnxEmbedder reads it first; whoever opens a model lazily learns
+// its identity and dimension from it, at the cost of one small file.
+// Threads: a value; the functions are safe.
+// Errors: NOT_FOUND, reason MODEL_MISSING, when the folder or a file is absent;
+// DATA_LOSS, reason MODEL_MISMATCH, when a file is not the one the manifest
+// names or the manifest cannot be read. Each names the file and the remedy.
 #pragma once
 
 #include <cstddef>
@@ -15,24 +16,32 @@
 
 namespace cairn {
 
-struct ModelManifest {
-  std::string name;       // "bge-small-en-v1.5-int8"
-  std::string model;      // File name of the ONNX graph.
-  std::string tokenizer;  // File name of the tokenizer.json.
-  std::map<std::string, std::string> sha256;  // Of both files.
-  bool mean_pooling = false;                  // Else the first token.
-  std::size_t dimension = 0;
-  std::size_t max_tokens = 0;  // Without the two special ones.
-  std::string query_prefix, passage_prefix;
-  std::string output;  // Name of the output of token vectors.
+enum class Pooling {
+  kFirst,  // The vector of the first token, "cls".
+  kMean,   // The mean over all tokens, "mean".
+};
 
-  // "name@first 8 digits of the model's SHA-256".
+struct ModelManifest {
+  std::string name;
+  std::string licence;
+  std::string model;                          // File in the folder.
+  std::string tokenizer;                      // File in the folder.
+  std::map<std::string, std::string> sha256;  // File to 64 hex digits.
+  Pooling pooling = Pooling::kFirst;
+  std::size_t dimension = 0;   // 1 to 65,536.
+  std::size_t max_tokens = 0;  // Without special ones; 1 to 1,000,000.
+  std::string query_prefix;
+  std::string passage_prefix;
+  std::string output;  // Of the network.
+
+  // "name@first eight digits of the network's SHA-256".
   std::string model_id() const;
 };
 
+// Reads folder/manifest.json and looks at nothing else.
 StatusOr<ModelManifest> ReadManifest(const std::string& folder);
 
-// The bytes of one of the manifest's files, checked against its hash.
+// The bytes of one of the manifest's files, verified.
 StatusOr<std::string> ReadModelFile(const std::string& folder,
                                     const ModelManifest& manifest,
                                     const std::string& file);

@@ -1,45 +1,121 @@
 #include "models/onnx/onnx_embedder.h"
 
-#include <onnxruntime_cxx_api.h>
-
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <exception>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/wordpiece/wordpiece_tokenizer.h"
 
+// We fetch the interface ourselves: the header would do it before main, and
+// with a runtime that is too old every call would go through a null pointer.
+#define ORT_API_MANUAL_INIT
+#include <onnxruntime_cxx_api.h>
+
 namespace cairn {
 namespace {
 
-// The vector of a text from its token vectors, by the model's pooling, of unit
-// length.
-std::vector<float> Pool(const float* tokens, std::size_t count,
-                        std::size_t dimension, bool mean) {
-  std::vector<float> vector(tokens, tokens + dimension);
-  if (mean) {
-    for (std::size_t i = 1; i < count; ++i) {
-      for (std::size_t j = 0; j < dimension; ++j) {
-        vector[j] += tokens[i * dimension + j];
-      }
-    }
+// Once a process; the runtime's table of functions never changes.
+Status InitRuntime() {
+  static const OrtApi* const api = [] {
+    const OrtApi* found = OrtGetApiBase()->GetApi(ORT_API_VERSION);
+    if (found != nullptr) Ort::InitApi(found);
+    return found;
+  }();
+  if (api != nullptr) return OkStatus();
+  return FailedPreconditionError(
+      std::string("ONNX Runtime ") + OrtGetApiBase()->GetVersionString() +
+          " does not have version " + std::to_string(ORT_API_VERSION) +
+          " of its interface; run ./run setup",
+      "RUNTIME_TOO_OLD");
+}
+
+Status RuntimeError(std::string_view what, const std::exception& error) {
+  return InternalError("ONNX Runtime: " + std::string(what) + ": " +
+                       error.what());
+}
+
+Ort::SessionOptions SessionOptionsOf(const OnnxOptions& options) {
+  Ort::SessionOptions session;
+  session.SetIntraOpNumThreads(1);
+  session.SetInterOpNumThreads(1);
+  session.SetExecutionMode(ORT_SEQUENTIAL);
+  session.SetGraphOptimizationLevel(ORT_ENABLE_ALL);
+  if (!options.memory_arena) session.DisableCpuMemArena();
+  if (!options.memory_pattern) session.DisableMemPattern();
+  const char* spinning = options.spinning ? "1" : "0";
+  session.AddConfigEntry("session.intra_op.allow_spinning", spinning);
+  session.AddConfigEntry("session.inter_op.allow_spinning", spinning);
+  return session;
+}
+
+// Pools `rows` token vectors into `vector`.
+void Pool(Pooling pooling, const float* tokens, std::size_t rows,
+          std::vector<float>& vector) {
+  const std::size_t width = vector.size();
+  if (pooling == Pooling::kFirst) {
+    std::copy_n(tokens, width, vector.begin());
+    return;
   }
+  std::vector<double> sum(width, 0.0);
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t i = 0; i < width; ++i) sum[i] += tokens[row * width + i];
+  }
+  for (std::size_t i = 0; i < width; ++i) {
+    vector[i] = static_cast<float>(sum[i] / static_cast<double>(rows));
+  }
+}
+
+// False when there is no direction: all zero, or not numbers.
+bool NormalizeInPlace(std::vector<float>& vector) {
   double squares = 0;
-  for (const float value : vector) squares += double{value} * value;
-  const double scale = squares > 0 ? 1 / std::sqrt(squares) : 0;
+  for (const float value : vector) {
+    squares += static_cast<double>(value) * value;
+  }
+  if (!std::isfinite(squares) || squares <= 0) return false;
+  const double scale = 1 / std::sqrt(squares);
   for (float& value : vector) value = static_cast<float>(value * scale);
-  return vector;
+  return true;
 }
 
 class OnnxEmbedder final : public Embedder {
  public:
   OnnxEmbedder(ModelManifest manifest,
-               std::unique_ptr<WordPieceTokenizer> tokenizer,
-               const std::string& model)
+               std::unique_ptr<WordPieceTokenizer> tokenizer)
       : manifest_(std::move(manifest)),
         model_id_(manifest_.model_id()),
         tokenizer_(std::move(tokenizer)),
-        environment_(ORT_LOGGING_LEVEL_ERROR, "cairn"),
-        session_(environment_, model.data(), model.size(), Options()) {}
+        // Errors come back as Status; they need not be logged as well.
+        env_(ORT_LOGGING_LEVEL_FATAL, "cairn"),
+        memory_(
+            Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault)) {}
+
+  // Before anything else; may throw what the runtime throws.
+  Status Load(const std::string& network, const OnnxOptions& options) {
+    session_ = Ort::Session(env_, network.data(), network.size(),
+                            SessionOptionsOf(options));
+    Ort::AllocatorWithDefaultOptions allocator;
+    for (std::size_t i = 0; i < session_.GetInputCount(); ++i) {
+      input_names_.emplace_back(
+          session_.GetInputNameAllocated(i, allocator).get());
+      const std::string& name = input_names_.back();
+      if (name != "input_ids" && name != "attention_mask" &&
+          name != "token_type_ids") {
+        return FailedPreconditionError(manifest_.model + ": unknown input " +
+                                       name);
+      }
+    }
+    for (std::size_t i = 0; i < session_.GetOutputCount(); ++i) {
+      const auto name = session_.GetOutputNameAllocated(i, allocator);
+      if (manifest_.output == name.get()) return OkStatus();
+    }
+    return FailedPreconditionError(manifest_.model + ": no output named " +
+                                   manifest_.output);
+  }
 
   const std::string& model_id() const override { return model_id_; }
   std::size_t dimension() const override { return manifest_.dimension; }
@@ -48,95 +124,105 @@ class OnnxEmbedder final : public Embedder {
 
   StatusOr<std::vector<float>> Embed(std::string_view text,
                                      EmbedKind kind) const override {
-    std::string with_prefix = kind == EmbedKind::kQuery
-                                  ? manifest_.query_prefix
-                                  : manifest_.passage_prefix;
-    with_prefix += text;
-    const auto pieces = tokenizer_->Encode(with_prefix, manifest_.max_tokens);
-    std::vector<std::int64_t> ids;
-    ids.reserve(pieces.size() + 2);
-    ids.push_back(tokenizer_->special_ids().start);
-    ids.insert(ids.end(), pieces.begin(), pieces.end());
-    ids.push_back(tokenizer_->special_ids().separator);
+    std::vector<std::int64_t> ids = Frame(text, kind);
     try {
       return Run(ids);
-    } catch (const Ort::Exception& error) {
-      return InternalError(std::string("the embedding model failed: ") +
-                           error.what());
+    } catch (const std::exception& error) {
+      return RuntimeError("running " + model_id_, error);
     }
   }
 
  private:
-  static Ort::SessionOptions Options() {
-    Ort::SessionOptions options;
-    options.SetIntraOpNumThreads(1);
-    options.SetInterOpNumThreads(1);
-    options.SetExecutionMode(ORT_SEQUENTIAL);
-    options.SetGraphOptimizationLevel(ORT_ENABLE_ALL);
-    // Every text has its own length: plans for one shape never serve another.
-    options.DisableMemPattern();
-    return options;
+  // The ids between the special tokens the network was trained with.
+  std::vector<std::int64_t> Frame(std::string_view text, EmbedKind kind) const {
+    const std::string& prefix = kind == EmbedKind::kQuery
+                                    ? manifest_.query_prefix
+                                    : manifest_.passage_prefix;
+    std::vector<std::int32_t> inner =
+        tokenizer_->Encode(prefix, manifest_.max_tokens);
+    const std::vector<std::int32_t> rest =
+        tokenizer_->Encode(text, manifest_.max_tokens - inner.size());
+    std::vector<std::int64_t> ids;
+    ids.reserve(inner.size() + rest.size() + 2);
+    ids.push_back(tokenizer_->special_ids().start);
+    ids.insert(ids.end(), inner.begin(), inner.end());
+    ids.insert(ids.end(), rest.begin(), rest.end());
+    ids.push_back(tokenizer_->special_ids().separator);
+    return ids;
   }
 
   StatusOr<std::vector<float>> Run(std::vector<std::int64_t>& ids) const {
-    std::vector<std::int64_t> mask(ids.size(), 1);
-    std::vector<std::int64_t> types(ids.size(), 0);
+    std::vector<std::int64_t> ones(ids.size(), 1);
+    std::vector<std::int64_t> zeros(ids.size(), 0);
     const std::array<std::int64_t, 2> shape = {
         1, static_cast<std::int64_t>(ids.size())};
-    const auto memory =
-        Ort::MemoryInfo::CreateCpu(OrtDeviceAllocator, OrtMemTypeCPU);
-    const auto tensor = [&](std::vector<std::int64_t>& values) {
-      return Ort::Value::CreateTensor<std::int64_t>(
-          memory, values.data(), values.size(), shape.data(), shape.size());
-    };
-    const std::array<Ort::Value, 3> inputs = {tensor(ids), tensor(mask),
-                                              tensor(types)};
-    const std::array<const char*, 3> names = {"input_ids", "attention_mask",
-                                              "token_type_ids"};
-    const char* output = manifest_.output.c_str();
-    // Run is thread-safe; the C++ wrapper is only not marked const.
-    const auto results = session_.Run(Ort::RunOptions{nullptr}, names.data(),
-                                      inputs.data(), inputs.size(), &output, 1);
-    const auto found = results.front().GetTensorTypeAndShapeInfo().GetShape();
-    if (found.size() != 3 ||
-        found[1] != static_cast<std::int64_t>(ids.size()) ||
-        found[2] != static_cast<std::int64_t>(manifest_.dimension)) {
-      return InternalError("the embedding model's output " + manifest_.output +
-                           " does not have the shape of its manifest");
+    std::vector<const char*> names;
+    std::vector<Ort::Value> inputs;
+    for (const std::string& name : input_names_) {
+      std::vector<std::int64_t>& values = name == "input_ids"        ? ids
+                                          : name == "attention_mask" ? ones
+                                                                     : zeros;
+      names.push_back(name.c_str());
+      inputs.push_back(Ort::Value::CreateTensor<std::int64_t>(
+          memory_, values.data(), values.size(), shape.data(), shape.size()));
     }
-    return Pool(results.front().GetTensorData<float>(), ids.size(),
-                manifest_.dimension, manifest_.mean_pooling);
+    const char* output = manifest_.output.c_str();
+    // The C++ wrapper's Run is not const, the runtime's is safe to share.
+    const std::vector<Ort::Value> outputs =
+        session_.Run(Ort::RunOptions{nullptr}, names.data(), inputs.data(),
+                     inputs.size(), &output, 1);
+    return VectorOf(outputs.at(0), ids.size());
+  }
+
+  StatusOr<std::vector<float>> VectorOf(const Ort::Value& output,
+                                        std::size_t rows) const {
+    const std::vector<std::int64_t> shape =
+        output.GetTensorTypeAndShapeInfo().GetShape();
+    const std::vector<std::int64_t> expected = {
+        1, static_cast<std::int64_t>(rows),
+        static_cast<std::int64_t>(manifest_.dimension)};
+    if (shape != expected) {
+      return InternalError(model_id_ +
+                           ": the network's output has another shape than the "
+                           "manifest says");
+    }
+    std::vector<float> vector(manifest_.dimension);
+    Pool(manifest_.pooling, output.GetTensorData<float>(), rows, vector);
+    if (!NormalizeInPlace(vector)) {
+      return InternalError(model_id_ +
+                           ": the vector of the text is not finite");
+    }
+    return vector;
   }
 
   const ModelManifest manifest_;
   const std::string model_id_;
   const std::unique_ptr<WordPieceTokenizer> tokenizer_;
-  const Ort::Env environment_;
-  mutable Ort::Session session_;
+  const Ort::Env env_;
+  const Ort::MemoryInfo memory_;
+  mutable Ort::Session session_{nullptr};
+  std::vector<std::string> input_names_;
 };
 
 }  // namespace
 
 StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(
-    const std::string& folder) {
-  if (OrtGetApiBase()->GetApi(ORT_API_VERSION) == nullptr) {
-    return FailedPreconditionError(
-        std::string("ONNX Runtime ") + OrtGetApiBase()->GetVersionString() +
-            " is too old for this program; run ./run setup",
-        "RUNTIME_TOO_OLD");
-  }
+    const std::string& folder, const OnnxOptions& options) {
+  CAIRN_RETURN_IF_ERROR(InitRuntime());
   CAIRN_ASSIGN_OR_RETURN(ModelManifest manifest, ReadManifest(folder));
-  CAIRN_ASSIGN_OR_RETURN(const std::string model,
-                         ReadModelFile(folder, manifest, manifest.model));
   CAIRN_ASSIGN_OR_RETURN(const std::string json,
                          ReadModelFile(folder, manifest, manifest.tokenizer));
-  CAIRN_ASSIGN_OR_RETURN(auto tokenizer, WordPieceTokenizer::FromJson(json));
+  CAIRN_ASSIGN_OR_RETURN(const std::string network,
+                         ReadModelFile(folder, manifest, manifest.model));
+  auto tokenizer = WordPieceTokenizer::FromJson(json);
+  if (!tokenizer.ok()) return Annotate(tokenizer.status(), folder);
   try {
-    return std::unique_ptr<Embedder>(std::make_unique<OnnxEmbedder>(
-        std::move(manifest), std::move(tokenizer), model));
-  } catch (const Ort::Exception& error) {
-    return InternalError("cannot load the model in " + folder + ": " +
-                         error.what());
+    auto embedder = std::make_unique<OnnxEmbedder>(std::move(manifest),
+                                                   *std::move(tokenizer));
+    CAIRN_RETURN_IF_ERROR(Annotate(embedder->Load(network, options), folder));
+    return embedder;
+  } catch (const std::exception& error) {
+    return RuntimeError("loading the model in " + folder, error);
   }
 }
 

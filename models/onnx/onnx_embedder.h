@@ -1,11 +1,14 @@
-// OnnxEmbedder: a BERT-shaped encoder on ONNX Runtime.
+// OnnxEmbedder: a sentence encoder on ONNX Runtime.
 //
-// Place: the default Embedder. One text a run and one thread a run: a
-// quantised model scales its activations over the whole batch, so batches would
-// make a vector depend on its neighbours (and are slower on two cores).
-// Parallelism comes from callers: several threads embed at once.
-// Errors: those of manifest.h; FAILED_PRECONDITION (RUNTIME_TOO_OLD);
-// INTERNAL with the runtime's words.
+// Place: the Embedder of a default installation; the server opens it from a
+// model's folder (models/onnx/manifest.h).
+// Threads: safe. One text a run, one thread a run: the vector of a text cannot
+// depend on its neighbours (quantised networks scale by what is in a batch),
+// and cores are used by calling from several threads.
+// Errors: those of the manifest; INVALID_ARGUMENT or UNIMPLEMENTED for another
+// kind of tokenizer; FAILED_PRECONDITION, reason RUNTIME_TOO_OLD, when the
+// installed runtime does not know our version of its interface; INTERNAL with
+// the runtime's words.
 #pragma once
 
 #include <memory>
@@ -17,7 +20,16 @@
 
 namespace cairn {
 
-// Reads the folder's manifest, checks every file's SHA-256, loads the model.
-StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(const std::string& folder);
+// What the runtime lets one choose. The defaults are the measured best; the
+// bench compares them.
+struct OnnxOptions {
+  bool memory_arena = true;     // Keeps freed blocks for the next run.
+  bool memory_pattern = false;  // Plans blocks by the shape of the input.
+  bool spinning = false;        // Idle threads of a pool burn a core.
+};
+
+// Reads, verifies and loads the model in `folder`.
+StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(
+    const std::string& folder, const OnnxOptions& options = {});
 
 }  // namespace cairn

@@ -1,95 +1,175 @@
 #include "models/onnx/onnx_embedder.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <cmath>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
-#include <thread>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "models/onnx/model_for_test.h"
+#include "tests/contract/embedder_contract.h"
 
 namespace cairn {
 namespace {
 
-const char* const kFolder =
-    CAIRN_SOURCE_DIR "/build/deps/models/bge-small-en-v1.5-int8";
-
-double Dot(const std::vector<float>& a, const std::vector<float>& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * b[i];
-  return sum;
+bool HasModel() {
+  return std::filesystem::exists(RealModelFolder() + "/model.onnx");
 }
 
-class OnnxEmbedderTest : public ::testing::Test {
+const Embedder* SharedOnnx() {
+  static const auto embedder = []() -> std::unique_ptr<Embedder> {
+    if (!HasModel()) return nullptr;
+    auto opened = OpenOnnxEmbedder(RealModelFolder());
+    EXPECT_TRUE(opened.ok()) << opened.status().ToString();
+    return opened.ok() ? std::move(*opened) : nullptr;
+  }();
+  return embedder.get();
+}
+
+INSTANTIATE_TEST_SUITE_P(Onnx, EmbedderContract, testing::Values(&SharedOnnx));
+
+class OnnxEmbedder : public testing::Test {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(std::string(kFolder) + "/model.onnx")) {
-      GTEST_SKIP() << "the model is not fetched: run ./run setup";
+    if (!HasModel()) {
+      GTEST_SKIP() << "SKIPPED: " << RealModelFolder()
+                   << " has no model; run ./run setup";
     }
-    auto opened = OpenOnnxEmbedder(kFolder);
-    ASSERT_TRUE(opened.ok()) << opened.status();
-    embedder_ = std::move(opened).value();
   }
-  std::vector<float> Passage(std::string_view text) {
-    return embedder_->Embed(text, EmbedKind::kPassage).value();
+
+  // A copy of the model's folder that may be damaged.
+  static std::string CopyOfModel() {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    const std::string folder =
+        std::string(CAIRN_BINARY_DIR) + "/onnx_test/" + test->name();
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    for (const char* file : {"manifest.json", "model.onnx", "tokenizer.json"}) {
+      std::filesystem::copy_file(RealModelFolder() + "/" + file,
+                                 folder + "/" + file);
+    }
+    return folder;
   }
-  std::unique_ptr<Embedder> embedder_;
+
+  static void Write(const std::string& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+  }
+
+  static nlohmann::json ReadManifestOf(const std::string& folder) {
+    return nlohmann::json::parse(
+        ReadFile(folder + "/manifest.json", 1 << 20).value());
+  }
 };
 
-TEST_F(OnnxEmbedderTest, KnowsItself) {
-  EXPECT_EQ(embedder_->model_id(), "bge-small-en-v1.5-int8@6c9c6101");
-  EXPECT_EQ(embedder_->dimension(), 384U);
-  EXPECT_EQ(ReadManifest(kFolder)->model_id(), embedder_->model_id());
+TEST_F(OnnxEmbedder, NamesTheModelAsItsManifestDoes) {
+  const auto manifest = ReadManifest(RealModelFolder());
+  ASSERT_TRUE(manifest.ok());
+  EXPECT_EQ(SharedOnnx()->model_id(), "bge-small-en-v1.5-int8@6c9c6101");
+  EXPECT_EQ(SharedOnnx()->model_id(), manifest->model_id());
+  EXPECT_EQ(SharedOnnx()->dimension(), manifest->dimension);
+  EXPECT_EQ(SharedOnnx()->max_tokens(), 510u);
 }
 
-TEST_F(OnnxEmbedderTest, PutsRelatedTextsNearEachOther) {
-  const auto question =
-      embedder_->Embed("Who painted the Mona Lisa?", EmbedKind::kQuery).value();
-  EXPECT_NEAR(Dot(question, question), 1, 1e-5);
-  EXPECT_GT(
-      Dot(question, Passage("Leonardo da Vinci painted the Mona Lisa.")),
-      Dot(question, Passage("Bread is baked from flour and water.")) + 0.2);
+TEST_F(OnnxEmbedder, PutsThePrefixBeforeQuestionsOnly) {
+  const std::string question = "who built the cairn";
+  const std::string prefix =
+      "Represent this sentence for searching relevant passages: ";
+  const auto as_query = SharedOnnx()->Embed(question, EmbedKind::kQuery);
+  const auto by_hand =
+      SharedOnnx()->Embed(prefix + question, EmbedKind::kPassage);
+  const auto as_passage = SharedOnnx()->Embed(question, EmbedKind::kPassage);
+  ASSERT_TRUE(as_query.ok() && by_hand.ok() && as_passage.ok());
+  EXPECT_EQ(*as_query, *by_hand);
+  EXPECT_NE(*as_query, *as_passage);
 }
 
-TEST_F(OnnxEmbedderTest, AVectorDependsOnItsTextAlone) {
-  const std::string text = "A cairn is a pile of stones that marks a path.";
-  const std::vector<float> alone = Passage(text);
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 3; ++i) {
-    threads.emplace_back([&, i] {
-      Passage(std::string(static_cast<std::size_t>(i) * 50, 'x'));
-      EXPECT_EQ(Passage(text), alone);
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-}
-
-TEST_F(OnnxEmbedderTest, TakesAnyText) {
-  for (const std::string& text :
-       {std::string(), std::string("\xff\xfe\x00\x80", 4),
-        std::string(100'000, 'a'), std::string("\u6771\u4eac")}) {
-    const auto vector = Passage(text);
-    EXPECT_NEAR(Dot(vector, vector), 1, 1e-5);
-  }
-}
-
-TEST(Manifest, WhatIsMissingOrDoesNotMatchIsRefusedByName) {
-  EXPECT_EQ(ReasonOf(OpenOnnxEmbedder("/nonexistent").status()),
-            "MODEL_MISSING");
-  const std::string folder =
-      ::testing::TempDir() + "/cairn_model_" + std::to_string(::getpid());
-  std::filesystem::create_directories(folder);
-  std::ofstream(folder + "/manifest.json") << "{\"name\": \"m\"}";
-  EXPECT_EQ(ReasonOf(OpenOnnxEmbedder(folder).status()), "BAD_MANIFEST");
-  std::ofstream(folder + "/manifest.json")
-      << R"({"name":"m","pooling":"cls","dimension":4,"max_tokens":16,
-             "sha256":{"model.onnx":"00"}})";
-  std::ofstream(folder + "/model.onnx") << "not a model";
+TEST_F(OnnxEmbedder, RefusesAModelWithOneChangedByte) {
+  const std::string folder = CopyOfModel();
+  std::string network = ReadFile(folder + "/model.onnx", 1 << 30).value();
+  network[network.size() / 2] ^= 1;
+  Write(folder + "/model.onnx", network);
   const Status status = OpenOnnxEmbedder(folder).status();
+  EXPECT_EQ(status.code(), StatusCode::kDataLoss);
   EXPECT_EQ(ReasonOf(status), "MODEL_MISMATCH");
   EXPECT_NE(MessageOf(status).find("model.onnx"), std::string::npos);
-  std::filesystem::remove_all(folder);
+  EXPECT_NE(MessageOf(status).find("./run setup"), std::string::npos);
+}
+
+TEST_F(OnnxEmbedder, TellsTheRemedyWhenAFileIsMissing) {
+  const std::string folder = CopyOfModel();
+  std::filesystem::remove(folder + "/tokenizer.json");
+  const Status status = OpenOnnxEmbedder(folder).status();
+  EXPECT_EQ(status.code(), StatusCode::kNotFound);
+  EXPECT_EQ(ReasonOf(status), "MODEL_MISSING");
+  EXPECT_EQ(ReasonOf(OpenOnnxEmbedder(folder + "/absent").status()),
+            "MODEL_MISSING");
+}
+
+TEST_F(OnnxEmbedder, ReportsTheRuntimesWordsForWhatIsNoNetwork) {
+  const std::string folder = CopyOfModel();
+  Write(folder + "/model.onnx", "no network at all");
+  nlohmann::json manifest = ReadManifestOf(folder);
+  manifest["sha256"]["model.onnx"] = Sha256Hex("no network at all");
+  Write(folder + "/manifest.json", manifest.dump());
+  const Status status = OpenOnnxEmbedder(folder).status();
+  EXPECT_EQ(status.code(), StatusCode::kInternal);
+  EXPECT_NE(MessageOf(status).find("ONNX Runtime"), std::string::npos);
+}
+
+TEST_F(OnnxEmbedder, RefusesAManifestThatDoesNotFitTheNetwork) {
+  const std::string folder = CopyOfModel();
+  nlohmann::json manifest = ReadManifestOf(folder);
+  manifest["output"] = "no_such_output";
+  Write(folder + "/manifest.json", manifest.dump());
+  EXPECT_EQ(OpenOnnxEmbedder(folder).status().code(),
+            StatusCode::kFailedPrecondition);
+  manifest["output"] = "last_hidden_state";
+  manifest["dimension"] = 383;
+  Write(folder + "/manifest.json", manifest.dump());
+  const auto opened = OpenOnnxEmbedder(folder);
+  ASSERT_TRUE(opened.ok()) << opened.status().ToString();
+  EXPECT_EQ((*opened)->Embed("a", EmbedKind::kPassage).status().code(),
+            StatusCode::kInternal);
+}
+
+TEST_F(OnnxEmbedder, ReportsTheRuntimesWordsWhenARunFails) {
+  const std::string folder = CopyOfModel();
+  nlohmann::json manifest = ReadManifestOf(folder);
+  // The network has 512 positions.
+  manifest["max_tokens"] = 600;
+  Write(folder + "/manifest.json", manifest.dump());
+  const auto opened = OpenOnnxEmbedder(folder);
+  ASSERT_TRUE(opened.ok()) << opened.status().ToString();
+  std::string text;
+  for (int i = 0; i < 600; ++i) text += "path ";
+  const Status status = (*opened)->Embed(text, EmbedKind::kPassage).status();
+  EXPECT_EQ(status.code(), StatusCode::kInternal);
+  EXPECT_NE(MessageOf(status).find("ONNX Runtime"), std::string::npos);
+  // And the session goes on.
+  EXPECT_TRUE((*opened)->Embed("path", EmbedKind::kPassage).ok());
+}
+
+TEST_F(OnnxEmbedder, PoolsTheMeanWhenTheManifestSaysSo) {
+  const std::string folder = CopyOfModel();
+  nlohmann::json manifest = ReadManifestOf(folder);
+  manifest["pooling"] = "mean";
+  Write(folder + "/manifest.json", manifest.dump());
+  const auto opened = OpenOnnxEmbedder(folder);
+  ASSERT_TRUE(opened.ok());
+  const auto mean = (*opened)->Embed("stones", EmbedKind::kPassage);
+  const auto first = SharedOnnx()->Embed("stones", EmbedKind::kPassage);
+  ASSERT_TRUE(mean.ok() && first.ok());
+  double squares = 0;
+  for (const float value : *mean) squares += value * value;
+  EXPECT_NEAR(squares, 1.0, 1e-5);
+  EXPECT_NE(*mean, *first);
 }
 
 }  // namespace

@@ -1,0 +1,127 @@
+// Speed of the encoder over texts of about 230 tokens, by threads and by the
+// runtime's options, and what opening it costs.
+//   CAIRN_BENCH_MODEL=FOLDER onnx_bench
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/onnx/onnx_embedder.h"
+
+namespace cairn {
+namespace {
+
+std::string ModelFolder() {
+  const char* folder = std::getenv("CAIRN_BENCH_MODEL");
+  return folder != nullptr ? folder
+                           : "build/deps/models/bge-small-en-v1.5-int8";
+}
+
+// 16 texts of 200 to 260 tokens, all different.
+const std::vector<std::string>& Texts() {
+  static const std::vector<std::string> texts = [] {
+    const std::vector<std::string> sentences = {
+        "The cairn on the ridge marks the path between both valleys. ",
+        "In 1987 the committee approved four reservoirs and a railway. ",
+        "Photosynthesis converts carbon dioxide and water into glucose. ",
+        "Her second novel, set in Lisbon, won the prize of the academy. ",
+        "Revenue rose by twelve percent although exports to Asia fell. ",
+    };
+    std::vector<std::string> made(16);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      for (std::size_t s = 0; s < 16 + i % 4; ++s) {
+        made[i] += sentences[(i + s * (i % 3 + 1)) % sentences.size()];
+      }
+    }
+    return made;
+  }();
+  return texts;
+}
+
+std::unique_ptr<Embedder> Open(const OnnxOptions& options) {
+  return std::move(OpenOnnxEmbedder(ModelFolder(), options)).value();
+}
+
+void EmbedAll(benchmark::State& state, const Embedder& embedder) {
+  std::int64_t tokens = 0;
+  auto at = static_cast<std::size_t>(state.thread_index());
+  for (auto _ : state) {
+    const std::string& text = Texts()[at++ % Texts().size()];
+    benchmark::DoNotOptimize(embedder.Embed(text, EmbedKind::kPassage));
+    tokens += static_cast<std::int64_t>(embedder.tokenizer().CountTokens(text));
+  }
+  state.SetItemsProcessed(tokens);
+}
+
+void BM_Default(benchmark::State& state) {
+  static const std::unique_ptr<Embedder> embedder = Open({});
+  EmbedAll(state, *embedder);
+}
+BENCHMARK(BM_Default)
+    ->Threads(1)
+    ->Threads(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+void BM_NoArena(benchmark::State& state) {
+  static const std::unique_ptr<Embedder> embedder =
+      Open({.memory_arena = false});
+  EmbedAll(state, *embedder);
+}
+BENCHMARK(BM_NoArena)
+    ->Threads(1)
+    ->Threads(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+void BM_MemoryPattern(benchmark::State& state) {
+  static const std::unique_ptr<Embedder> embedder =
+      Open({.memory_pattern = true});
+  EmbedAll(state, *embedder);
+}
+BENCHMARK(BM_MemoryPattern)
+    ->Threads(1)
+    ->Threads(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+void BM_Spinning(benchmark::State& state) {
+  static const std::unique_ptr<Embedder> embedder = Open({.spinning = true});
+  EmbedAll(state, *embedder);
+}
+BENCHMARK(BM_Spinning)
+    ->Threads(1)
+    ->Threads(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+void BM_Query(benchmark::State& state) {
+  static const std::unique_ptr<Embedder> embedder = Open({});
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(embedder->Embed(
+        "who approved the railway in the year 1987?", EmbedKind::kQuery));
+  }
+}
+BENCHMARK(BM_Query)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+void BM_Open(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(Open({}));
+}
+BENCHMARK(BM_Open)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void BM_ReadAndVerify(benchmark::State& state) {
+  const ModelManifest manifest = ReadManifest(ModelFolder()).value();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        ReadModelFile(ModelFolder(), manifest, manifest.model));
+  }
+}
+BENCHMARK(BM_ReadAndVerify)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+}  // namespace
+}  // namespace cairn
