@@ -62,6 +62,11 @@ struct DenseIndexOptions {
   std::size_t exact_vectors_max = 100'000;  // Above: HNSW.
   std::size_t hnsw_links = 16;              // M; 2M on the lowest level.
   std::size_t hnsw_build_width = 100;       // efConstruction.
+  // Rows scanned beside the graph before it grows; at least a fifth of all.
+  std::size_t hnsw_tail_max = 10'000;
+  // False: Snapshot waits for the graph, so that results depend on the calls
+  // alone. True: snapshots scan exactly until the graph is ready.
+  bool hnsw_in_background = true;
 };
 
 std::unique_ptr<DenseIndex> MakeFlatIndex(const DenseIndexOptions& options);

@@ -66,8 +66,4 @@ std::unique_ptr<DenseIndex> MakeFlatIndex(const DenseIndexOptions& options) {
   return std::make_unique<FlatIndex>(options);
 }
 
-std::unique_ptr<DenseIndex> MakeDenseIndex(const DenseIndexOptions& options) {
-  return MakeFlatIndex(options);
-}
-
 }  // namespace cairn

@@ -2,6 +2,7 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "index/dense/kernels.cc"
+#include "hwy/cache_control.h"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
 
@@ -39,6 +40,22 @@ void DotRowsImpl(const std::int16_t* query, const std::int8_t* codes,
   }
 }
 
+HWY_INLINE void Fetch(const std::int8_t* codes, std::size_t stride) {
+  for (std::size_t i = 0; i < stride; i += 64) hwy::Prefetch(codes + i);
+}
+
+void DotRowsAtImpl(const std::int16_t* query, const std::int8_t* const* codes,
+                   std::size_t stride, std::size_t rows, std::int32_t* out) {
+  constexpr std::size_t kAhead = 3;
+  const hn::CappedTag<std::int16_t, 32> d16;
+  const auto left = [&](std::size_t i) { return hn::LoadU(d16, query + i); };
+  for (std::size_t r = 0; r < rows && r < kAhead; ++r) Fetch(codes[r], stride);
+  for (std::size_t r = 0; r < rows; ++r) {
+    if (r + kAhead < rows) Fetch(codes[r + kAhead], stride);
+    out[r] = Dot(left, codes[r], stride);
+  }
+}
+
 std::int32_t DotCodesImpl(const std::int8_t* a, const std::int8_t* b,
                           std::size_t stride) {
   const hn::CappedTag<std::int16_t, 32> d16;
@@ -55,11 +72,17 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace cairn {
 HWY_EXPORT(DotRowsImpl);
+HWY_EXPORT(DotRowsAtImpl);
 HWY_EXPORT(DotCodesImpl);
 
 void DotRows(const std::int16_t* query, const std::int8_t* codes,
              std::size_t stride, std::size_t rows, std::int32_t* out) {
   HWY_DYNAMIC_DISPATCH(DotRowsImpl)(query, codes, stride, rows, out);
+}
+
+void DotRowsAt(const std::int16_t* query, const std::int8_t* const* codes,
+               std::size_t stride, std::size_t rows, std::int32_t* out) {
+  HWY_DYNAMIC_DISPATCH(DotRowsAtImpl)(query, codes, stride, rows, out);
 }
 
 std::int32_t DotCodes(const std::int8_t* a, const std::int8_t* b,

@@ -14,6 +14,9 @@ inline constexpr std::size_t kCodePadding = 64;
 // kCodePadding; the caller keeps the sums within 32 bits.
 void DotRows(const std::int16_t* query, const std::int8_t* codes,
              std::size_t stride, std::size_t rows, std::int32_t* out);
+// The same for rows that lie anywhere, fetched ahead of use.
+void DotRowsAt(const std::int16_t* query, const std::int8_t* const* codes,
+               std::size_t stride, std::size_t rows, std::int32_t* out);
 std::int32_t DotCodes(const std::int8_t* a, const std::int8_t* b,
                       std::size_t stride);
 

@@ -18,6 +18,11 @@ TEST(Kernels, DotsEqualThePlainLoop) {
     for (auto& c : codes) c = static_cast<std::int8_t>(random() % 255 - 127);
     std::vector<std::int32_t> dots(rows);
     DotRows(query.data(), codes.data(), stride, rows, dots.data());
+    std::vector<const std::int8_t*> at;
+    for (std::size_t r = 0; r < rows; ++r) at.push_back(&codes[r * stride]);
+    std::vector<std::int32_t> scattered(rows);
+    DotRowsAt(query.data(), at.data(), stride, rows, scattered.data());
+    EXPECT_EQ(scattered, dots);
     for (std::size_t r = 0; r < rows; ++r) {
       std::int32_t want = 0, pair = 0;
       for (std::size_t i = 0; i < stride; ++i) {
