@@ -1,0 +1,203 @@
+#include "documents/formats/pdf/page_words.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace cairn::pdf {
+namespace {
+
+// All in parts of the font size.
+constexpr float kWordGap = 0.30F;  // More parts words without a space.
+constexpr float kPieceGap = 1.0F;  // More parts pieces.
+constexpr float kSameBaseline = 0.25F;
+constexpr float kOverstrike = 0.15F;  // Offset of text drawn twice.
+
+struct Word {
+  std::string text;
+  Rect box;
+  float baseline = 0, size = 0;
+  std::uint32_t signs = 0, letters = 0;
+  std::uint32_t bold = 0, monospaced = 0, right_to_left = 0;
+  char32_t first = 0, last = 0;
+};
+
+void AddGlyph(Word& word, const Glyph& glyph) {
+  if (word.signs == 0) {
+    word.box = glyph.box;
+    word.baseline = glyph.baseline;
+    word.size = glyph.size;
+    word.first = glyph.sign;
+  } else {
+    word.box.Include(glyph.box);
+    // A raised sign belongs to its word but does not move it.
+    if (glyph.size > word.size) {
+      word.size = glyph.size;
+      word.baseline = glyph.baseline;
+    }
+  }
+  AppendSign(word.text, glyph.sign);
+  word.last = glyph.sign;
+  ++word.signs;
+  word.letters += IsLetter(glyph.sign) ? 1 : 0;
+  word.bold += glyph.font.bold ? 1 : 0;
+  word.monospaced += glyph.font.monospaced ? 1 : 0;
+  word.right_to_left += IsRightToLeft(glyph.sign) ? 1 : 0;
+}
+
+bool BeginsWord(const Glyph& last, const Glyph& next) {
+  if (next.space_before) return true;
+  const float size = std::max(last.size, next.size);
+  const bool leftward = IsRightToLeft(last.sign) || IsRightToLeft(next.sign);
+  const float gap = leftward ? std::max(last.box.left - next.box.right,
+                                        next.box.left - last.box.right)
+                             : next.box.left - last.box.right;
+  const float step = std::fabs(next.baseline - last.baseline);
+  if (step > kSameBaseline * size) {
+    // Raised or lowered signs of a smaller font right beside their word.
+    const bool script = step < 0.6F * size &&
+                        std::min(last.size, next.size) < 0.85F * size &&
+                        std::fabs(gap) < kOverstrike * size;
+    return !script;
+  }
+  return gap > kWordGap * size || gap < -0.6F * size;
+}
+
+std::vector<Word> MakeWords(const std::vector<Glyph>& glyphs) {
+  std::vector<Word> words;
+  const Glyph* last = nullptr;
+  for (const Glyph& glyph : glyphs) {
+    if (last == nullptr || BeginsWord(*last, glyph)) words.emplace_back();
+    AddGlyph(words.back(), glyph);
+    last = &glyph;
+  }
+  return words;
+}
+
+// Words of one baseline as [first, last), by left edge.
+template <typename Take>
+void ForEachBaseline(std::vector<Word>& words, const Take& take) {
+  std::stable_sort(
+      words.begin(), words.end(),
+      [](const Word& a, const Word& b) { return a.baseline < b.baseline; });
+  for (std::size_t first = 0; first < words.size();) {
+    std::size_t last = first + 1;
+    const float reach =
+        words[first].baseline + kSameBaseline * words[first].size;
+    while (last < words.size() && words[last].baseline <= reach) ++last;
+    std::stable_sort(
+        words.begin() + static_cast<std::ptrdiff_t>(first),
+        words.begin() + static_cast<std::ptrdiff_t>(last),
+        [](const Word& a, const Word& b) { return a.box.left < b.box.left; });
+    take(first, last);
+    first = last;
+  }
+}
+
+bool IsOverstrike(const Word& below, const Word& above) {
+  return below.text == above.text &&
+         std::fabs(below.box.left - above.box.left) <
+             kOverstrike * above.size &&
+         std::fabs(below.box.right - above.box.right) <
+             kOverstrike * above.size;
+}
+
+bool PartsPieces(const Word& last, const Word& next) {
+  const float size = std::max(last.size, next.size);
+  const float ratio = std::min(last.size, next.size) / size;
+  const float gap = next.box.left - last.box.right;
+  // Different sizes that stand apart are different things.
+  return gap > kPieceGap * size || (ratio < 0.6F && gap > 0.5F * size) ||
+         gap < -2.0F * size;
+}
+
+// The first and last characters of neighbours touch without a space in scripts
+// that have none.
+bool Joined(const Word& last, const Word& next) {
+  return IsIdeograph(last.last) && IsIdeograph(next.first) &&
+         next.box.left - last.box.right < 0.5F * next.size;
+}
+
+// `reading` is in reading order, `words` are its members.
+Piece ToPiece(const std::vector<const Word*>& reading) {
+  Piece piece;
+  const Word* previous = nullptr;
+  std::uint32_t most = 0;
+  for (const Word* word : reading) {
+    if (previous == nullptr) {
+      piece.box = word->box;
+      piece.baseline = word->baseline;
+      piece.size = word->size;
+    } else if (!Joined(*previous, *word)) {
+      piece.text += ' ';
+    }
+    piece.box.Include(word->box);
+    if (word->signs > most) {
+      most = word->signs;
+      piece.baseline = word->baseline;
+      piece.size = word->size;
+    }
+    piece.text += word->text;
+    piece.signs += word->signs;
+    piece.letters += word->letters;
+    piece.bold += word->bold;
+    piece.monospaced += word->monospaced;
+    piece.right_to_left += word->right_to_left;
+    ++piece.words;
+    previous = word;
+  }
+  return piece;
+}
+
+// In right-to-left text words run leftward, but runs of numbers and Latin words
+// inside it rightward.
+void PutRightToLeft(std::vector<const Word*>& words) {
+  std::reverse(words.begin(), words.end());
+  for (std::size_t i = 0; i < words.size();) {
+    std::size_t end = i;
+    while (end < words.size() && words[end]->right_to_left == 0 &&
+           words[end]->letters > 0) {
+      ++end;
+    }
+    std::reverse(words.begin() + static_cast<std::ptrdiff_t>(i),
+                 words.begin() + static_cast<std::ptrdiff_t>(end));
+    i = std::max(end, i + 1);
+  }
+}
+
+Piece PieceOf(std::vector<const Word*>& words) {
+  std::uint32_t letters = 0;
+  std::uint32_t right_to_left = 0;
+  for (const Word* word : words) {
+    letters += word->letters;
+    right_to_left += word->right_to_left;
+  }
+  if (right_to_left * 2 > letters) PutRightToLeft(words);
+  return ToPiece(words);
+}
+
+}  // namespace
+
+std::vector<Piece> MakePieces(const std::vector<Glyph>& glyphs) {
+  std::vector<Word> words = MakeWords(glyphs);
+  std::vector<Piece> pieces;
+  ForEachBaseline(words, [&](std::size_t first, std::size_t last) {
+    std::vector<const Word*> open;
+    for (std::size_t i = first; i < last; ++i) {
+      if (!open.empty()) {
+        if (IsOverstrike(*open.back(), words[i])) continue;
+        if (PartsPieces(*open.back(), words[i])) {
+          pieces.push_back(PieceOf(open));
+          open.clear();
+        }
+      }
+      open.push_back(&words[i]);
+    }
+    if (!open.empty()) pieces.push_back(PieceOf(open));
+  });
+  return pieces;
+}
+
+}  // namespace cairn::pdf

@@ -1,0 +1,246 @@
+#include "documents/formats/pdf/pdf_parser.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "documents/formats/pdf/document_text.h"
+#include "documents/formats/pdf/headings.h"
+#include "documents/formats/pdf/line_blocks.h"
+#include "documents/formats/pdf/page_furniture.h"
+#include "documents/formats/pdf/page_text.h"
+#include "documents/formats/pdf/page_words.h"
+#include "documents/formats/pdf/pdf_file.h"
+#include "documents/formats/pdf/pdfium.h"
+#include "documents/formats/pdf/reading_order.h"
+
+namespace cairn {
+namespace pdf {
+namespace {
+
+constexpr std::size_t kBookmarksMax = 5000;
+
+// What reading the pages gave.
+struct Pages {
+  std::vector<std::vector<Line>> lines;
+  std::vector<std::uint32_t> without_text;
+  std::vector<std::uint32_t> damaged;
+  std::size_t glyphs = 0, unreadable = 0;
+};
+
+std::vector<Line> LinesOf(const PageText& text, std::uint32_t page,
+                          std::uint32_t& region) {
+  std::vector<Line> lines;
+  for (const TextRun& run : text.runs) {
+    const bool upright = &run == &text.runs.front();
+    const Rect bounds = run.turn.ToReading({0, 0, text.width, text.height});
+    for (Line& line : OrderLines(MakePieces(run.glyphs), region)) {
+      line.page = page;
+      line.turn = run.turn;
+      line.upright = upright && run.turn == Turn{};
+      line.page_height = bounds.height();
+      lines.push_back(std::move(line));
+    }
+  }
+  return lines;
+}
+
+StatusOr<Pages> ReadPages(const PdfFile& file, const Limits& limits) {
+  Pages pages;
+  std::uint32_t region = 0;
+  for (std::uint32_t page = 1; page <= file.pages(); ++page) {
+    StatusOr<PageText> text = file.ReadPage(page);
+    pages.lines.emplace_back();
+    if (!text.ok()) {
+      pages.damaged.push_back(page);
+      continue;
+    }
+    std::size_t glyphs = 0;
+    for (const TextRun& run : text->runs) glyphs += run.glyphs.size();
+    if (glyphs == 0) pages.without_text.push_back(page);
+    pages.glyphs += glyphs;
+    pages.unreadable += text->unreadable;
+    if (pages.glyphs > limits.text_bytes_max) {
+      return InvalidArgumentError(
+          "the PDF has more text than the limit "
+          "text_bytes_max of " +
+              std::to_string(limits.text_bytes_max) + " bytes; split it",
+          "TEXT_TOO_LARGE");
+    }
+    pages.lines.back() = LinesOf(*text, page, region);
+  }
+  return pages;
+}
+
+// "2, 5-7 and 12 more".
+std::string PageList(const std::vector<std::uint32_t>& pages) {
+  constexpr std::size_t kRangesMax = 12;
+  std::string out;
+  std::size_t ranges = 0;
+  for (std::size_t i = 0; i < pages.size(); ++ranges) {
+    if (ranges == kRangesMax) {
+      return out + " and " + std::to_string(pages.size() - i) + " more";
+    }
+    std::size_t last = i;
+    while (last + 1 < pages.size() && pages[last + 1] == pages[last] + 1) {
+      ++last;
+    }
+    if (!out.empty()) out += ", ";
+    out += std::to_string(pages[i]);
+    if (last > i) out += "-" + std::to_string(pages[last]);
+    i = last + 1;
+  }
+  return out;
+}
+
+void AddWarnings(const Pages& pages, ParsedDocument& document) {
+  if (!pages.damaged.empty()) {
+    document.warnings.push_back("pages that cannot be read were left out: " +
+                                PageList(pages.damaged));
+  }
+  if (!pages.without_text.empty()) {
+    document.warnings.push_back("pages without text, images only perhaps: " +
+                                PageList(pages.without_text));
+  }
+  if (pages.unreadable * 20 > pages.glyphs) {
+    document.warnings.push_back(
+        std::to_string(pages.unreadable) +
+        " characters have no known meaning in the file's fonts and were left "
+        "out; the text may have gaps");
+  }
+}
+
+Status NoText(const Pages& pages) {
+  if (pages.damaged.size() == pages.lines.size()) {
+    return InvalidArgumentError(
+        "the PDF is damaged: none of its pages can be read; open it in a "
+        "viewer and save or print it to a new PDF",
+        "DAMAGED_PDF");
+  }
+  return InvalidArgumentError(
+      "the PDF has no text layer, as scans have none; run optical character "
+      "recognition first, for instance ocrmypdf IN OUT",
+      "NO_TEXT_LAYER");
+}
+
+bool EndsWith(const std::string& text, std::string_view end) {
+  return text.size() >= end.size() &&
+         text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+// Titles left by programs: names of files, templates, placeholders.
+bool IsSensibleTitle(const std::string& title) {
+  const std::string plain = Comparable(title);
+  std::size_t letters = 0;
+  for (const char32_t sign : DecodeUtf8(plain)) letters += IsLetter(sign);
+  if (letters < 3) return false;
+  for (const std::string_view end :
+       {"doc", "docx", "pdf", "indd", "qxd", "qxp", "dvi", "tex", "xls", "xlsx",
+        "ppt", "pptx", "rtf", "html", "htm", "wpd", "ps", "txt"}) {
+    if (EndsWith(title, "." + std::string(end))) return false;
+  }
+  for (const char* start :
+       {"microsoftword", "microsoftpowerpoint", "microsoftexcel", "untitled",
+        "powerpointpresent", "slide1", "notitle", "title", "document1"}) {
+    if (plain.rfind(start, 0) == 0) return false;
+  }
+  return title.find(' ') != std::string::npos || letters * 2 > title.size();
+}
+
+std::string Trimmed(const std::string& text) {
+  std::string out;
+  for (const char sign : text) {
+    if (sign == ' ' && (out.empty() || out.back() == ' ')) continue;
+    out += sign;
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+void CutAtBorder(std::string& text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return;
+  while (bytes_max > 0 &&
+         (static_cast<unsigned char>(text[bytes_max]) & 0xc0) == 0x80) {
+    --bytes_max;
+  }
+  text.resize(bytes_max);
+}
+
+std::string TitleOf(const PdfFile& file, const std::vector<LineBlock>& blocks,
+                    const Limits& limits) {
+  std::string title = Trimmed(file.MetadataTitle());
+  if (!IsSensibleTitle(title)) {
+    const LineBlock* largest = nullptr;
+    for (const LineBlock& block : blocks) {
+      if (block.lines.front().page > 1) break;
+      if (block.type != BlockType::kHeading) continue;
+      const float size = block.lines.front().size;
+      if (largest == nullptr || size > largest->lines.front().size * 1.02F) {
+        largest = &block;
+      }
+    }
+    title = largest == nullptr ? std::string() : PlainText(*largest);
+  }
+  CutAtBorder(title, limits.title_bytes_max);
+  return title;
+}
+
+StatusOr<ParsedDocument> ParsePdf(const ParseInput& input,
+                                  const Limits& limits) {
+  if (input.bytes.size() > limits.document_bytes_max) {
+    return InvalidArgumentError(
+        "the PDF has " + std::to_string(input.bytes.size()) +
+            " bytes, above the limit document_bytes_max of " +
+            std::to_string(limits.document_bytes_max),
+        "DOCUMENT_TOO_LARGE");
+  }
+  CAIRN_ASSIGN_OR_RETURN(const PdfFile file, PdfFile::Open(input.bytes));
+  if (file.pages() > limits.pages_max) {
+    return InvalidArgumentError("the PDF has " + std::to_string(file.pages()) +
+                                    " pages, above the limit pages_max of " +
+                                    std::to_string(limits.pages_max) +
+                                    "; split it",
+                                "TOO_MANY_PAGES");
+  }
+  CAIRN_ASSIGN_OR_RETURN(Pages pages, ReadPages(file, limits));
+  if (pages.glyphs == 0) return NoText(pages);
+  std::vector<std::vector<Line>> lines = pages.lines;
+  DropFurniture(lines);
+  const bool nothing_left =
+      std::all_of(lines.begin(), lines.end(),
+                  [](const auto& page) { return page.empty(); });
+  const std::vector<LineBlock> blocks =
+      MakeBlocks(std::move(nothing_left ? pages.lines : lines),
+                 file.Bookmarks(kBookmarksMax));
+  CAIRN_ASSIGN_OR_RETURN(ParsedDocument document,
+                         WriteDocument(blocks, limits));
+  document.format = "pdf";
+  document.pages = file.pages();
+  document.title = TitleOf(file, blocks, limits);
+  AddWarnings(pages, document);
+  return document;
+}
+
+class Parser final : public FormatParser {
+ public:
+  std::string_view name() const override { return "pdf"; }
+  bool needs_jail() const override { return true; }
+  Status PrepareForJail() const override { return LoadPdfium().status(); }
+  StatusOr<ParsedDocument> Parse(const ParseInput& input,
+                                 const Limits& limits) const override {
+    return ParsePdf(input, limits);
+  }
+};
+
+}  // namespace
+}  // namespace pdf
+
+const FormatParser& PdfParser() {
+  static const pdf::Parser parser;
+  return parser;
+}
+
+}  // namespace cairn

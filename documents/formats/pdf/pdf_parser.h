@@ -1,0 +1,24 @@
+// PdfParser: PDF files to canonical text and blocks with pages and boxes.
+//
+// How: PDFium gives characters with their places; from there on the work is
+// ours. Characters become words and pieces of lines (page_words.h), pieces
+// are put into reading order with columns told from tables (reading_order.h),
+// running headers, footers and page numbers are dropped (page_furniture.h),
+// lines become paragraphs, headings, list items and table-like blocks
+// (line_blocks.h), and these the canonical text (document_text.h).
+// Tables: their text comes out row by row in a paragraph whose lines are kept,
+// cells parted by two spaces.
+// Threads: safe; one parse at a time, PDFium has global state.
+// Errors: EMPTY_DOCUMENT, DAMAGED_PDF, ENCRYPTED_PDF, NO_TEXT_LAYER (scans),
+// TOO_MANY_PAGES, TEXT_TOO_LARGE, TOO_MANY_BLOCKS, DOCUMENT_TOO_LARGE, all
+// INVALID_ARGUMENT; FAILED_PRECONDITION (NO_PDFIUM) without the library.
+#pragma once
+
+#include "documents/parser.h"
+
+namespace cairn {
+
+// Format "pdf"; needs the jail.
+const FormatParser& PdfParser();
+
+}  // namespace cairn

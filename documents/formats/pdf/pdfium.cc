@@ -1,0 +1,165 @@
+#include "documents/formats/pdf/pdfium.h"
+
+#include <dlfcn.h>
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+
+namespace cairn::pdf {
+namespace {
+
+struct LibraryConfig {
+  int version = 2;
+  const char** user_font_paths = nullptr;
+  void* isolate = nullptr;
+  unsigned int embedder_slot = 0;
+};
+
+// PDFium's window to the fonts of the system. It says "none" to everything.
+struct SystemFonts {
+  int version = 1;
+  void (*release)(SystemFonts*) = nullptr;
+  void (*enumerate)(SystemFonts*, void* mapper) = nullptr;
+  void* (*map)(SystemFonts*, int weight, int italic, int charset, int pitch,
+               const char* face, int* exact) = nullptr;
+  void* (*get)(SystemFonts*, const char* face) = nullptr;
+  unsigned long (*data)(SystemFonts*, void* font, unsigned int table,
+                        unsigned char* buffer, unsigned long size) = nullptr;
+  unsigned long (*face_name)(SystemFonts*, void* font, char* buffer,
+                             unsigned long size) = nullptr;
+  int (*charset)(SystemFonts*, void* font) = nullptr;
+  void (*remove)(SystemFonts*, void* font) = nullptr;
+};
+
+SystemFonts* NoFonts() {
+  static SystemFonts fonts;
+  fonts.release = [](SystemFonts*) {};
+  fonts.enumerate = [](SystemFonts*, void*) {};
+  fonts.map = [](SystemFonts*, int, int, int, int, const char*, int*) -> void* {
+    return nullptr;
+  };
+  fonts.get = [](SystemFonts*, const char*) -> void* { return nullptr; };
+  fonts.data = [](SystemFonts*, void*, unsigned int, unsigned char*,
+                  unsigned long) { return 0UL; };
+  fonts.face_name = [](SystemFonts*, void*, char*, unsigned long) {
+    return 0UL;
+  };
+  fonts.charset = [](SystemFonts*, void*) { return 0; };
+  fonts.remove = [](SystemFonts*, void*) {};
+  return &fonts;
+}
+
+void* OpenLibrary(std::string& error) {
+  std::vector<std::string> paths;
+  if (const char* named = std::getenv("CAIRN_PDFIUM");
+      named != nullptr && *named != '\0') {
+    paths.emplace_back(named);
+  } else {
+    const std::string folder = ProgramFolder();
+    paths = {folder + "/../deps/lib/libpdfium.so",
+             folder + "/../../deps/lib/libpdfium.so",
+             folder + "/../lib/cairn/libpdfium.so", "libpdfium.so"};
+  }
+  for (const std::string& path : paths) {
+    // Everything is bound now: inside the jail nothing more can be loaded.
+    void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (library != nullptr) return library;
+    const char* reason = ::dlerror();
+    error = reason == nullptr ? path : reason;
+  }
+  return nullptr;
+}
+
+// Binds functions by name and remembers the first that is missing.
+class Binder {
+ public:
+  explicit Binder(void* library) : library_(library) {}
+
+  template <typename Function>
+  void Bind(const char* name, Function*& function) {
+    function = reinterpret_cast<Function*>(::dlsym(library_, name));
+    if (function == nullptr && missing_.empty()) missing_ = name;
+  }
+  const std::string& missing() const { return missing_; }
+
+ private:
+  void* library_;
+  std::string missing_;
+};
+
+void BindDocument(Binder& binder, Pdfium& pdfium) {
+  binder.Bind("FPDF_LoadMemDocument64", pdfium.LoadMemDocument64);
+  binder.Bind("FPDF_CloseDocument", pdfium.CloseDocument);
+  binder.Bind("FPDF_GetLastError", pdfium.GetLastError);
+  binder.Bind("FPDF_GetPageCount", pdfium.GetPageCount);
+  binder.Bind("FPDF_GetMetaText", pdfium.GetMetaText);
+  binder.Bind("FPDF_LoadPage", pdfium.LoadPage);
+  binder.Bind("FPDF_ClosePage", pdfium.ClosePage);
+  binder.Bind("FPDF_GetPageBoundingBox", pdfium.GetPageBoundingBox);
+  binder.Bind("FPDFPage_GetRotation", pdfium.Page_GetRotation);
+  binder.Bind("FPDFBookmark_GetFirstChild", pdfium.Bookmark_GetFirstChild);
+  binder.Bind("FPDFBookmark_GetNextSibling", pdfium.Bookmark_GetNextSibling);
+  binder.Bind("FPDFBookmark_GetTitle", pdfium.Bookmark_GetTitle);
+  binder.Bind("FPDFBookmark_GetDest", pdfium.Bookmark_GetDest);
+  binder.Bind("FPDFDest_GetDestPageIndex", pdfium.Dest_GetDestPageIndex);
+}
+
+void BindText(Binder& binder, Pdfium& pdfium) {
+  binder.Bind("FPDFText_LoadPage", pdfium.Text_LoadPage);
+  binder.Bind("FPDFText_ClosePage", pdfium.Text_ClosePage);
+  binder.Bind("FPDFText_CountChars", pdfium.Text_CountChars);
+  binder.Bind("FPDFText_GetUnicode", pdfium.Text_GetUnicode);
+  binder.Bind("FPDFText_GetLooseCharBox", pdfium.Text_GetLooseCharBox);
+  binder.Bind("FPDFText_GetCharOrigin", pdfium.Text_GetCharOrigin);
+  binder.Bind("FPDFText_GetMatrix", pdfium.Text_GetMatrix);
+  binder.Bind("FPDFText_GetFontSize", pdfium.Text_GetFontSize);
+  binder.Bind("FPDFText_GetFontWeight", pdfium.Text_GetFontWeight);
+  binder.Bind("FPDFText_GetFontInfo", pdfium.Text_GetFontInfo);
+  binder.Bind("FPDFText_GetTextObject", pdfium.Text_GetTextObject);
+}
+
+Status Unusable(const std::string& why) {
+  return FailedPreconditionError(
+      "PDF documents need the PDFium library: " + why +
+          "; run ./run setup, or set CAIRN_PDFIUM to the path of libpdfium.so",
+      "NO_PDFIUM");
+}
+
+StatusOr<const Pdfium*> Load() {
+  std::string error;
+  void* library = OpenLibrary(error);
+  if (library == nullptr) return Unusable(error);
+  static Pdfium pdfium;
+  Binder binder(library);
+  BindDocument(binder, pdfium);
+  BindText(binder, pdfium);
+  void (*init)(const LibraryConfig*) = nullptr;
+  void (*set_fonts)(SystemFonts*) = nullptr;
+  binder.Bind("FPDF_InitLibraryWithConfig", init);
+  binder.Bind("FPDF_SetSystemFontInfo", set_fonts);
+  if (!binder.missing().empty()) {
+    return Unusable("it lacks the function " + binder.missing());
+  }
+  const LibraryConfig config;
+  init(&config);
+  set_fonts(NoFonts());
+  return &pdfium;
+}
+
+}  // namespace
+
+StatusOr<const Pdfium*> LoadPdfium() {
+  // Kept for ever: PDFium is never shut down, the process ends instead.
+  static const auto* const loaded = new StatusOr<const Pdfium*>(Load());
+  return *loaded;
+}
+
+std::mutex& PdfiumMutex() {
+  static auto* const mutex = new std::mutex();
+  return *mutex;
+}
+
+}  // namespace cairn::pdf
