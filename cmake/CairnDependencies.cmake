@@ -46,7 +46,7 @@ add_library(cairn_onnxruntime SHARED IMPORTED GLOBAL)
 add_library(cairn::onnxruntime ALIAS cairn_onnxruntime)
 set_target_properties(cairn_onnxruntime PROPERTIES
   IMPORTED_LOCATION ${CAIRN_ORT_LIBRARY}
-  INTERFACE_SYSTEM_INCLUDE_DIRECTORIES ${CAIRN_ORT_INCLUDE})
+  INTERFACE_INCLUDE_DIRECTORIES ${CAIRN_ORT_INCLUDE})
 
 # The program finds the fetched libraries beside itself:
 # build/release/cairn -> build/deps/lib.

@@ -60,10 +60,13 @@ class UploadCall final
     if (begun_) {
       return InvalidFieldError("metadata", "may come only once, at first");
     }
+    // Before the bytes: a stranger must not fill the upload budget.
+    CAIRN_RETURN_IF_ERROR(MakeCall(rpc_.runtime, *context_).status());
     CAIRN_ASSIGN_OR_RETURN(collection_,
                            ParseCollectionName(metadata.parent(), "parent"));
     CAIRN_ASSIGN_OR_RETURN(source_, FromProto(metadata, rpc_.runtime.limits));
-    CAIRN_RETURN_IF_ERROR(CheckSize(metadata.size_bytes()));
+    announced_bytes_ = metadata.size_bytes();
+    CAIRN_RETURN_IF_ERROR(CheckSize(announced_bytes_));
     reply_->set_request_id(metadata.request_id());
     begun_ = true;
     return OkStatus();
@@ -79,6 +82,14 @@ class UploadCall final
 
   Status Submit() {
     if (!begun_) return InvalidFieldError("metadata", "is missing");
+    // A client that died looks like one that is done until gRPC notices.
+    if (source_.bytes.size() < announced_bytes_) {
+      return InvalidArgumentError(
+          "document " + source_.id + ": the upload ended after " +
+              std::to_string(source_.bytes.size()) + " of " +
+              std::to_string(announced_bytes_) + " bytes",
+          "UPLOAD_INCOMPLETE");
+    }
     return SubmitTo(*rpc_.runtime.executor, [this] {
       const Status status = Guard([&] { return Ingest(); });
       if (!status.ok()) Finish(ToGrpc(status));
@@ -108,6 +119,7 @@ class UploadCall final
   bool begun_ = false;
   std::string collection_;
   DocumentSource source_;
+  std::uint64_t announced_bytes_ = 0;  // 0: not told.
   std::uint64_t counted_ = 0;
 };
 

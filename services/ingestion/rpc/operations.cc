@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <set>
 
 #include "services/convert/resource_name.h"
@@ -62,8 +63,10 @@ class WaitCall final : public grpc::ServerUnaryReactor {
       });
       if (status.ok() && !reply_->done() && !until_.expired() &&
           !context_->IsCancelled()) {
-        alarm_.Set(std::chrono::system_clock::now() + kLookAgain,
-                   [this](bool) { Look(); });
+        // A new one each time: the last one's callback may still return.
+        alarm_ = std::make_unique<grpc::Alarm>();
+        alarm_->Set(std::chrono::system_clock::now() + kLookAgain,
+                    [this](bool) { Look(); });
         return;
       }
       Finish(ToGrpc(status));
@@ -77,7 +80,7 @@ class WaitCall final : public grpc::ServerUnaryReactor {
   longrunning::GetOperationRequest request_;
   longrunning::Operation* const reply_;
   Deadline until_ = Deadline::Infinite();
-  grpc::Alarm alarm_;
+  std::unique_ptr<grpc::Alarm> alarm_;
 };
 
 class OperationsService final

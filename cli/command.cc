@@ -1,0 +1,94 @@
+#include "cli/command.h"
+
+#include <CLI/CLI.hpp>
+
+#include "services/server/admin_service.h"
+
+namespace cairn::cli {
+
+ExitCode ExitCodeOf(const Status& status) {
+  switch (status.code()) {
+    case StatusCode::kOk:
+      return ExitCode::kOk;
+    case StatusCode::kInvalidArgument:
+    case StatusCode::kOutOfRange:
+      return ExitCode::kUsage;
+    case StatusCode::kNotFound:
+      return ExitCode::kNotFound;
+    case StatusCode::kDataLoss:
+      return ExitCode::kDataLoss;
+    case StatusCode::kUnavailable:
+    case StatusCode::kDeadlineExceeded:
+    case StatusCode::kResourceExhausted:
+    case StatusCode::kPermissionDenied:
+    case StatusCode::kUnauthenticated:
+    case StatusCode::kFailedPrecondition:
+    case StatusCode::kUnimplemented:
+      return ExitCode::kUnavailable;
+    default:
+      return ExitCode::kSomeFailed;
+  }
+}
+
+CLI::App* AddCommand(CLI::App& parent, const std::string& name,
+                     const std::string& description,
+                     const std::string& examples) {
+  CLI::App* command = parent.add_subcommand(name, description);
+  // So that --data and --json may stand behind the command too.
+  command->fallthrough();
+  if (!examples.empty()) command->footer("Examples:\n" + examples);
+  return command;
+}
+
+void AddCollectionOption(CLI::App& command, std::string& collection) {
+  command
+      .add_option("-c,--collection", collection, "Collection to work on")
+      ->capture_default_str();
+}
+
+void AddEverything(CLI::App& app, Invocation& invocation) {
+  GlobalOptions& global = invocation.global;
+  app.name("cairn");
+  app.description(
+      "Turns documents into a searchable index and an entity graph, and "
+      "answers\nquestions with sentences that can be checked against the "
+      "source.");
+  app.set_version_flag("--version", ProgramVersion());
+  app.require_subcommand(1);
+  auto* data = app.add_option("--data", global.data_folder,
+                              "Data folder of the embedded engine")
+                   ->capture_default_str();
+  app.add_option("--server", global.server,
+                 "Work on a running server, HOST:PORT")
+      ->excludes(data);
+  app.add_option("--models", global.model_folder,
+                 "Folder of the embedding model (or CAIRN_MODELS)");
+  app.add_option("--key-file", global.key_file,
+                 "File with the API key for --server (or CAIRN_API_KEY)");
+  app.add_option("--tls-ca", global.tls_ca,
+                 "PEM file; --server must prove itself by it");
+  auto* json = app.add_flag("--json", global.json, "Results as one JSON value");
+  auto* jsonl =
+      app.add_flag("--jsonl", global.jsonl, "Results as JSON, one a line");
+  json->excludes(jsonl);
+  app.footer(
+      "Examples:\n"
+      "  cairn ingest reports/              take in a folder\n"
+      "  cairn ask \"Who led the audit?\"      an answer with its sources\n"
+      "  cairn serve                        gRPC on 127.0.0.1:7411\n"
+      "Exit codes: 0 ok, 1 some items failed, 2 usage, 3 not found, "
+      "4 unavailable,\n5 data loss found. \"cairn COMMAND --help\" shows "
+      "examples of each command.");
+  AddIngest(app, invocation);
+  AddSearch(app, invocation);
+  AddAsk(app, invocation);
+  AddEntity(app, invocation);
+  AddDocument(app, invocation);
+  AddCollection(app, invocation);
+  AddServe(app, invocation);
+  AddStatus(app, invocation);
+  AddVerify(app, invocation);
+  AddKey(app, invocation);
+}
+
+}  // namespace cairn::cli

@@ -1,0 +1,56 @@
+// The program `cairn`.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <string>
+#include <string_view>
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "documents/sandbox/parse_document.h"
+#include "services/rpc/call.h"
+
+namespace cairn::cli {
+namespace {
+
+int Run(int argc, char** argv) {
+  CLI::App app;
+  Invocation invocation;
+  AddEverything(app, invocation);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Help and version are "errors" of code 0.
+    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
+  }
+  ExitCode code = ExitCode::kOk;
+  Status status = Guard([&]() -> Status {
+    CAIRN_ASSIGN_OR_RETURN(code, invocation.run());
+    return OkStatus();
+  });
+  if (!status.ok()) {
+    PrintError(status);
+    code = ExitCodeOf(status);
+  }
+  if (const Status flushed = FlushResults(); !flushed.ok()) {
+    PrintError(flushed);
+    if (code == ExitCode::kOk) code = ExitCode::kSomeFailed;
+  }
+  return static_cast<int>(code);
+}
+
+}  // namespace
+}  // namespace cairn::cli
+
+int main(int argc, char** argv) {
+  // Runs as the jailed parser before anything else is initialised.
+  if (argc == 2 && std::string_view(argv[1]) == "parser-process") {
+    return cairn::ParserProcessMain();
+  }
+  // A reader that goes away (| head) is a failed write, not a silent death.
+  std::signal(SIGPIPE, SIG_IGN);
+  // gRPC's own log lines; errors reach the user as statuses.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
+  return cairn::cli::Run(argc, argv);
+}

@@ -1,0 +1,317 @@
+#include "cli/sources.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <system_error>
+#include <unordered_map>
+#include <utility>
+
+#include "documents/formats/jsonl/jsonl_reader.h"
+
+namespace cairn::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kPieceBytes = 1 << 20;
+// A stream is looked at this far to tell JSON Lines from one document.
+constexpr std::size_t kLookBytes = 1 << 20;
+
+bool IsPlain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+}
+
+bool IsJsonl(const std::string& path) {
+  constexpr std::string_view kEnd = ".jsonl";
+  return path.size() >= kEnd.size() &&
+         path.compare(path.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
+}
+
+Status PathError(const std::string& path, int error) {
+  const std::string message = path + ": " + std::strerror(error);
+  if (error == ENOENT) return NotFoundError(message, "PATH_NOT_FOUND");
+  return PermissionDeniedError(message, "PATH_NOT_READABLE");
+}
+
+// Reads a file or a stream in pieces.
+class PieceReader {
+ public:
+  explicit PieceReader(const std::string& path)
+      : path_(path),
+        descriptor_(path == "-" ? STDIN_FILENO
+                                : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (descriptor_ < 0) status_ = PathError(path, errno);
+  }
+  ~PieceReader() {
+    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+  }
+  PieceReader(const PieceReader&) = delete;
+  PieceReader& operator=(const PieceReader&) = delete;
+
+  // Empty at the end.
+  StatusOr<std::string_view> Next() {
+    CAIRN_RETURN_IF_ERROR(status_);
+    buffer_.resize(kPieceBytes);
+    ssize_t got = 0;
+    do {
+      got = ::read(descriptor_, buffer_.data(), buffer_.size());
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) return PathError(path_, errno);
+    return std::string_view(buffer_.data(), static_cast<std::size_t>(got));
+  }
+
+ private:
+  const std::string path_;
+  const int descriptor_;
+  Status status_;
+  std::string buffer_;
+};
+
+// Feeds JSON Lines; `head` are bytes that were read before.
+void VisitJsonl(PieceReader& pieces, const std::string& name,
+                std::string_view head, const Limits& limits,
+                const SourceEvents& events) {
+  bool going = true;
+  const auto emit = [&](StatusOr<DocumentSource> source, std::size_t line) {
+    if (!going) return;
+    const std::string origin = name + ":" + std::to_string(line);
+    if (source.ok()) {
+      going = events.on_item({.source = std::move(source).value(),
+                              .path = {},
+                              .origin = origin});
+    } else {
+      events.on_failure(origin, source.status());
+    }
+  };
+  JsonlReader reader(limits);
+  if (!head.empty()) reader.Feed(head, emit);
+  while (going) {
+    const auto piece = pieces.Next();
+    if (!piece.ok()) {
+      events.on_failure(name, piece.status());
+      return;
+    }
+    if (piece->empty()) break;
+    reader.Feed(*piece, emit);
+  }
+  if (going) reader.Finish(emit);
+}
+
+// True when the first line is an object with a text.
+bool LooksLikeJsonl(std::string_view head) {
+  const std::size_t start = head.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos || head[start] != '{') return false;
+  const std::string_view line = head.substr(
+      start, head.find('\n', start) - start);
+  const auto value =
+      nlohmann::json::parse(line.begin(), line.end(), nullptr, false);
+  return value.is_object() && value.contains("text");
+}
+
+// A pipe: JSON Lines when it looks so, else one document.
+void VisitStream(PieceReader& pieces, const DocumentSource& named,
+                 const std::string& name, const Limits& limits,
+                 const SourceEvents& events) {
+  std::string bytes;
+  for (;;) {
+    const auto piece = pieces.Next();
+    if (!piece.ok()) {
+      events.on_failure(name, piece.status());
+      return;
+    }
+    bytes += *piece;
+    const bool line = piece->empty() || bytes.size() >= kLookBytes ||
+                      bytes.find('\n') != std::string::npos;
+    if (line && LooksLikeJsonl(bytes)) {
+      VisitJsonl(pieces, name, bytes, limits, events);
+      return;
+    }
+    if (line) break;
+  }
+  for (;;) {
+    const auto piece = pieces.Next();
+    if (!piece.ok()) {
+      events.on_failure(name, piece.status());
+      return;
+    }
+    if (piece->empty()) break;
+    bytes += *piece;
+    if (bytes.size() > limits.document_bytes_max) {
+      events.on_failure(
+          name, InvalidArgumentError(
+                    "is larger than " +
+                        std::to_string(limits.document_bytes_max) +
+                        " bytes; split it",
+                    "DOCUMENT_TOO_LARGE"));
+      return;
+    }
+  }
+  UploadItem item{.source = named, .path = {}, .origin = name};
+  item.source.bytes = std::move(bytes);
+  (void)events.on_item(std::move(item));
+}
+
+bool IsHidden(const fs::path& path) {
+  return path.filename().string().front() == '.';
+}
+
+}  // namespace
+
+std::string DocumentIdOf(std::string_view relative_path) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string id;
+  for (const char sign : relative_path) {
+    if (sign == '/') {
+      id += '~';
+    } else if (IsPlain(sign)) {
+      id += sign;
+    } else {
+      id += '%';
+      id += kDigits[static_cast<unsigned char>(sign) >> 4];
+      id += kDigits[static_cast<unsigned char>(sign) & 15];
+    }
+  }
+  return id;
+}
+
+Sources::Sources(SourceOptions options) : options_(std::move(options)) {}
+
+Status Sources::List() {
+  for (const std::string& path : options_.paths) {
+    CAIRN_RETURN_IF_ERROR(ListPath(path));
+  }
+  const bool named = !options_.id.empty() || !options_.title.empty();
+  if (named && (entries_.size() != 1 || entries_[0].kind == Kind::kJsonl)) {
+    return InvalidArgumentError("--id and --title go with a single document",
+                                "BAD_ARGUMENT");
+  }
+  if (!options_.id.empty()) entries_[0].id = options_.id;
+  // Two files of one id: the later would silently take the other's place.
+  std::unordered_map<std::string, std::string> seen;
+  std::erase_if(entries_, [&](const Entry& entry) {
+    if (entry.kind == Kind::kJsonl) return false;
+    const auto [other, is_new] = seen.emplace(entry.id, entry.path);
+    if (!is_new && other->second != entry.path) {
+      problems_.push_back(
+          {entry.path,
+           InvalidArgumentError(
+               "has the document id " + entry.id + " of " + other->second +
+                   "; give the folder above both, or use two collections",
+               "DUPLICATE_DOCUMENT_ID")});
+    }
+    return !is_new;
+  });
+  return OkStatus();
+}
+
+Status Sources::ListPath(const std::string& path) {
+  if (path == "-") {
+    entries_.push_back({.kind = Kind::kStream, .path = path, .id = "stdin"});
+    count_known_ = false;
+    return OkStatus();
+  }
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) {
+    return error && error.value() != ENOENT
+               ? PathError(path, error.value())
+               : NotFoundError("there is no file or folder " + path,
+                               "PATH_NOT_FOUND");
+  }
+  if (fs::is_directory(status)) {
+    ListFolder(path);
+  } else if (fs::is_regular_file(status)) {
+    AddFile(path, DocumentIdOf(fs::path(path).filename().string()));
+  } else {
+    entries_.push_back(
+        {.kind = Kind::kStream,
+         .path = path,
+         .id = DocumentIdOf(fs::path(path).filename().string())});
+    count_known_ = false;
+  }
+  return OkStatus();
+}
+
+void Sources::AddFile(const std::string& path, std::string id) {
+  if (IsJsonl(path)) {
+    entries_.push_back({.kind = Kind::kJsonl, .path = path, .id = {}});
+    count_known_ = false;
+  } else {
+    entries_.push_back(
+        {.kind = Kind::kFile, .path = path, .id = std::move(id)});
+  }
+}
+
+void Sources::ListFolder(const std::string& folder) {
+  std::vector<std::pair<std::string, std::string>> files;  // Relative, path.
+  std::vector<std::string> folders = {folder};
+  const fs::path root = folder;
+  while (!folders.empty()) {
+    const std::string here = std::move(folders.back());
+    folders.pop_back();
+    std::error_code error;
+    fs::directory_iterator entry(here, error);
+    for (; !error && entry != fs::directory_iterator();
+         entry.increment(error)) {
+      if (IsHidden(entry->path())) continue;
+      std::error_code ignored;
+      if (entry->is_directory(ignored)) {
+        if (!entry->is_symlink(ignored)) {
+          folders.push_back(entry->path().string());
+        }
+      } else if (entry->is_regular_file(ignored)) {
+        files.emplace_back(entry->path().lexically_relative(root).string(),
+                           entry->path().string());
+      }
+    }
+    if (error) problems_.push_back({here, PathError(here, error.value())});
+  }
+  std::sort(files.begin(), files.end());
+  for (const auto& [relative, path] : files) {
+    AddFile(path, DocumentIdOf(relative));
+  }
+}
+
+void Sources::Visit(const SourceEvents& events) const {
+  for (const Problem& problem : problems_) {
+    events.on_failure(problem.origin, problem.status);
+  }
+  bool going = true;
+  SourceEvents stopping = events;
+  stopping.on_item = [&](UploadItem item) {
+    going = events.on_item(std::move(item));
+    return going;
+  };
+  for (const Entry& entry : entries_) {
+    if (!going) return;
+    if (entry.kind == Kind::kFile) {
+      UploadItem item{.source = {}, .path = entry.path, .origin = entry.path};
+      item.source.id = entry.id;
+      item.source.title = options_.title;
+      item.source.file_name = fs::path(entry.path).filename().string();
+      item.source.source_uri = entry.path;
+      (void)stopping.on_item(std::move(item));
+      continue;
+    }
+    PieceReader pieces(entry.path);
+    if (entry.kind == Kind::kJsonl) {
+      VisitJsonl(pieces, entry.path, {}, options_.limits, stopping);
+    } else {
+      DocumentSource named;
+      named.id = entry.id;
+      named.title = options_.title;
+      const bool standard_input = entry.path == "-";
+      VisitStream(pieces, named, standard_input ? "stdin" : entry.path,
+                  options_.limits, stopping);
+    }
+  }
+}
+
+}  // namespace cairn::cli

@@ -1,0 +1,84 @@
+// Sources: files, folders, JSON Lines and stdin as documents to upload.
+//
+// Ids: a file's id is its path inside the given folder (its name, for a file
+// given by itself), '/' written '~', other signs than ASCII letters, digits,
+// '.', '_' and '-' percent-encoded. A line of JSON Lines brings its own.
+// Memory: files are not read here; of JSON Lines one piece and one line at a
+// time. Folders are listed whole.
+// Order: files by their path inside the folder, byte by byte. Hidden files and
+// folders are left out, links to folders are not followed.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/status.h"
+#include "domain/document.h"
+
+namespace cairn::cli {
+
+// One document to be uploaded.
+struct UploadItem {
+  DocumentSource source;  // Its bytes, unless they stand in a file.
+  std::string path;       // Read from there; empty: source.bytes.
+  std::string origin;     // For messages: "a.txt", "b.jsonl:17".
+};
+
+struct SourceOptions {
+  std::vector<std::string> paths;  // "-": stdin.
+  std::string id;                  // For a single file or stdin; empty: made.
+  std::string title;               // Likewise.
+  Limits limits;
+};
+
+struct SourceEvents {
+  // False: stop.
+  std::function<bool(UploadItem item)> on_item;
+  // Something that cannot be taken in; the rest goes on.
+  std::function<void(const std::string& origin, const Status& status)>
+      on_failure;
+};
+
+class Sources {
+ public:
+  explicit Sources(SourceOptions options);
+
+  // Lists the folders. NOT_FOUND (PATH_NOT_FOUND) when a path is not there;
+  // INVALID_ARGUMENT when an id is given for more than one document.
+  Status List();
+  // Documents that will come; 0: not known, since JSON Lines or stdin is among
+  // them. After List.
+  std::size_t count() const { return count_known_ ? entries_.size() : 0; }
+  // Visits them all. After List.
+  void Visit(const SourceEvents& events) const;
+
+ private:
+  enum class Kind { kFile, kJsonl, kStream };
+  struct Entry {
+    Kind kind = Kind::kFile;
+    std::string path;
+    std::string id;
+  };
+  struct Problem {
+    std::string origin;
+    Status status;
+  };
+
+  Status ListPath(const std::string& path);
+  void ListFolder(const std::string& folder);
+  void AddFile(const std::string& path, std::string id);
+
+  const SourceOptions options_;
+  std::vector<Entry> entries_;
+  std::vector<Problem> problems_;  // Found while listing.
+  bool count_known_ = true;
+};
+
+// "reports/2023 final.pdf" to "reports~2023%20final.pdf".
+std::string DocumentIdOf(std::string_view relative_path);
+
+}  // namespace cairn::cli
