@@ -1,5 +1,5 @@
-// Speed of the encoder over texts of about 230 tokens, by threads and by the
-// runtime's options, and what opening it costs.
+// Speed of the encoder over texts of about 230 tokens, by threads, and what
+// opening it costs.
 //   CAIRN_BENCH_MODEL=FOLDER onnx_bench
 #include <benchmark/benchmark.h>
 
@@ -43,8 +43,8 @@ const std::vector<std::string>& Texts() {
   return texts;
 }
 
-std::unique_ptr<Embedder> Open(const OnnxOptions& options) {
-  return std::move(OpenOnnxEmbedder(ModelFolder(), options)).value();
+std::unique_ptr<Embedder> Open() {
+  return std::move(OpenOnnxEmbedder(ModelFolder())).value();
 }
 
 void EmbedAll(benchmark::State& state, const Embedder& embedder) {
@@ -58,50 +58,18 @@ void EmbedAll(benchmark::State& state, const Embedder& embedder) {
   state.SetItemsProcessed(tokens);
 }
 
-void BM_Default(benchmark::State& state) {
-  static const std::unique_ptr<Embedder> embedder = Open({});
+void BM_Passage(benchmark::State& state) {
+  static const std::unique_ptr<Embedder> embedder = Open();
   EmbedAll(state, *embedder);
 }
-BENCHMARK(BM_Default)
-    ->Threads(1)
-    ->Threads(2)
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
-
-void BM_NoArena(benchmark::State& state) {
-  static const std::unique_ptr<Embedder> embedder =
-      Open({.memory_arena = false});
-  EmbedAll(state, *embedder);
-}
-BENCHMARK(BM_NoArena)
-    ->Threads(1)
-    ->Threads(2)
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
-
-void BM_MemoryPattern(benchmark::State& state) {
-  static const std::unique_ptr<Embedder> embedder =
-      Open({.memory_pattern = true});
-  EmbedAll(state, *embedder);
-}
-BENCHMARK(BM_MemoryPattern)
-    ->Threads(1)
-    ->Threads(2)
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
-
-void BM_Spinning(benchmark::State& state) {
-  static const std::unique_ptr<Embedder> embedder = Open({.spinning = true});
-  EmbedAll(state, *embedder);
-}
-BENCHMARK(BM_Spinning)
+BENCHMARK(BM_Passage)
     ->Threads(1)
     ->Threads(2)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
 void BM_Query(benchmark::State& state) {
-  static const std::unique_ptr<Embedder> embedder = Open({});
+  static const std::unique_ptr<Embedder> embedder = Open();
   for (auto _ : state) {
     benchmark::DoNotOptimize(embedder->Embed(
         "who approved the railway in the year 1987?", EmbedKind::kQuery));
@@ -110,7 +78,7 @@ void BM_Query(benchmark::State& state) {
 BENCHMARK(BM_Query)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void BM_Open(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(Open({}));
+  for (auto _ : state) benchmark::DoNotOptimize(Open());
 }
 BENCHMARK(BM_Open)->Unit(benchmark::kMillisecond)->UseRealTime();
 

@@ -39,17 +39,19 @@ Status RuntimeError(std::string_view what, const std::exception& error) {
                        error.what());
 }
 
-Ort::SessionOptions SessionOptionsOf(const OnnxOptions& options) {
+// Measured over texts of 200 tokens, CPU time a text, interleaved: as below
+// 41.6 ms, without the arena 43.0 (and peak memory of long texts 420 MB, not
+// 178), with memory patterns 40.9, with spinning 41.8. Patterns are kept for
+// every length seen, so their 2% are not taken.
+Ort::SessionOptions MakeSessionOptions() {
   Ort::SessionOptions session;
   session.SetIntraOpNumThreads(1);
   session.SetInterOpNumThreads(1);
   session.SetExecutionMode(ORT_SEQUENTIAL);
   session.SetGraphOptimizationLevel(ORT_ENABLE_ALL);
-  if (!options.memory_arena) session.DisableCpuMemArena();
-  if (!options.memory_pattern) session.DisableMemPattern();
-  const char* spinning = options.spinning ? "1" : "0";
-  session.AddConfigEntry("session.intra_op.allow_spinning", spinning);
-  session.AddConfigEntry("session.inter_op.allow_spinning", spinning);
+  session.DisableMemPattern();
+  session.AddConfigEntry("session.intra_op.allow_spinning", "0");
+  session.AddConfigEntry("session.inter_op.allow_spinning", "0");
   return session;
 }
 
@@ -95,9 +97,9 @@ class OnnxEmbedder final : public Embedder {
             Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault)) {}
 
   // Before anything else; may throw what the runtime throws.
-  Status Load(const std::string& network, const OnnxOptions& options) {
+  Status Load(const std::string& network) {
     session_ = Ort::Session(env_, network.data(), network.size(),
-                            SessionOptionsOf(options));
+                            MakeSessionOptions());
     Ort::AllocatorWithDefaultOptions allocator;
     for (std::size_t i = 0; i < session_.GetInputCount(); ++i) {
       input_names_.emplace_back(
@@ -207,7 +209,7 @@ class OnnxEmbedder final : public Embedder {
 }  // namespace
 
 StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(
-    const std::string& folder, const OnnxOptions& options) {
+    const std::string& folder) {
   CAIRN_RETURN_IF_ERROR(InitRuntime());
   CAIRN_ASSIGN_OR_RETURN(ModelManifest manifest, ReadManifest(folder));
   CAIRN_ASSIGN_OR_RETURN(const std::string json,
@@ -219,7 +221,7 @@ StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(
   try {
     auto embedder = std::make_unique<OnnxEmbedder>(std::move(manifest),
                                                    *std::move(tokenizer));
-    CAIRN_RETURN_IF_ERROR(Annotate(embedder->Load(network, options), folder));
+    CAIRN_RETURN_IF_ERROR(Annotate(embedder->Load(network), folder));
     return embedder;
   } catch (const std::exception& error) {
     return RuntimeError("loading the model in " + folder, error);
