@@ -149,22 +149,20 @@ StatusOr<ExitCode> AskForPeople(const v1::AnswerQuestionRequest& request,
       line += "[" + std::to_string(number) + "]";
     }
     if (sentence.verdict.verdict() != v1::VERDICT_SUPPORTED) {
-      line += " (" +
-              ShortName(v1::Verdict_Name(sentence.verdict.verdict()),
-                        "VERDICT_") +
-              ")";
+      line +=
+          " (" +
+          ShortName(v1::Verdict_Name(sentence.verdict.verdict()), "VERDICT_") +
+          ")";
     }
     PrintText(line + "\n");
     if (streamed) std::fflush(stdout);
   };
-  CAIRN_ASSIGN_OR_RETURN(const Gathered answer,
-                         Gather(client, request, print));
+  CAIRN_ASSIGN_OR_RETURN(const Gathered answer, Gather(client, request, print));
   const v1::AnswerSummary& summary = answer.summary;
   if (summary.abstained()) {
     PrintText("No answer: " +
-              (summary.abstain_reason().empty()
-                   ? "the documents do not say"
-                   : summary.abstain_reason()) +
+              (summary.abstain_reason().empty() ? "the documents do not say"
+                                                : summary.abstain_reason()) +
               "\n");
     return ExitCode::kOk;
   }

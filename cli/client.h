@@ -54,8 +54,7 @@ class Client {
     grpc::ClientContext context;
     Prepare(context);
     Reply reply;
-    CAIRN_RETURN_IF_ERROR(
-        FromGrpc((stub.*method)(&context, request, &reply)));
+    CAIRN_RETURN_IF_ERROR(FromGrpc((stub.*method)(&context, request, &reply)));
     return reply;
   }
 

@@ -23,15 +23,13 @@ struct CollectionOptions {
 
 void PrintRow(const v1::Collection& collection) {
   const v1::CollectionStats& stats = collection.stats();
-  PrintText(IdOf(collection.name()) + "\t" +
-            std::to_string(stats.documents()) + " documents\t" +
-            std::to_string(stats.chunks()) + " chunks\t" +
+  PrintText(IdOf(collection.name()) + "\t" + std::to_string(stats.documents()) +
+            " documents\t" + std::to_string(stats.chunks()) + " chunks\t" +
             std::to_string(stats.tokens()) + " tokens\t" +
             Shortened(collection.description(), 80) + "\n");
 }
 
-StatusOr<ExitCode> List(const GlobalOptions& global,
-                        const CollectionOptions&) {
+StatusOr<ExitCode> List(const GlobalOptions& global, const CollectionOptions&) {
   CAIRN_ASSIGN_OR_RETURN(const std::unique_ptr<Client> client,
                          Client::Open(global, WhenAbsent::kFail));
   v1::ListCollectionsRequest request;
@@ -83,8 +81,7 @@ StatusOr<ExitCode> Delete(const GlobalOptions& global,
   v1::DeleteCollectionRequest request;
   request.set_name(MakeCollectionName(options.name));
   CAIRN_RETURN_IF_ERROR(
-      client
-          ->Call(&Stub::DeleteCollection, client->collections(), request)
+      client->Call(&Stub::DeleteCollection, client->collections(), request)
           .status());
   if (global.format() == Format::kText) {
     PrintText("deleted " + options.name + "\n");

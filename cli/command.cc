@@ -41,8 +41,7 @@ CLI::App* AddCommand(CLI::App& parent, const std::string& name,
 }
 
 void AddCollectionOption(CLI::App& command, std::string& collection) {
-  command
-      .add_option("-c,--collection", collection, "Collection to work on")
+  command.add_option("-c,--collection", collection, "Collection to work on")
       ->capture_default_str();
 }
 

@@ -1,7 +1,7 @@
 // cairn document: list, get, delete.
-#include <CLI/CLI.hpp>
 #include <google/protobuf/util/time_util.h>
 #include <google/rpc/status.pb.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <memory>

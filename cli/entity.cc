@@ -45,8 +45,7 @@ StatusOr<v1::LookupEntitiesResponse> Lookup(Client& client,
 
 StatusOr<v1::Entity> BestMatch(Client& client, const std::string& collection,
                                const std::string& name) {
-  CAIRN_ASSIGN_OR_RETURN(const auto found,
-                         Lookup(client, collection, name, 1));
+  CAIRN_ASSIGN_OR_RETURN(const auto found, Lookup(client, collection, name, 1));
   return found.matches(0).entity();
 }
 
@@ -86,9 +85,8 @@ void PrintLookup(const v1::LookupEntitiesResponse& found,
 
 StatusOr<ExitCode> ShowEntity(const GlobalOptions& global,
                               const EntityOptions& options, Client& client) {
-  CAIRN_ASSIGN_OR_RETURN(
-      const auto found,
-      Lookup(client, options.collection, options.name, options.limit));
+  CAIRN_ASSIGN_OR_RETURN(const auto found, Lookup(client, options.collection,
+                                                  options.name, options.limit));
   v1::ListMentionsRequest request;
   request.set_parent(found.matches(0).entity().name());
   request.set_page_size(options.limit);
@@ -130,8 +128,7 @@ Json ShapeOfNeighbor(const v1::Neighbor& neighbor) {
 }
 
 StatusOr<ExitCode> ShowNeighbors(const GlobalOptions& global,
-                                 const EntityOptions& options,
-                                 Client& client) {
+                                 const EntityOptions& options, Client& client) {
   CAIRN_ASSIGN_OR_RETURN(
       const v1::Entity entity,
       BestMatch(client, options.collection, options.neighbors));
@@ -146,15 +143,16 @@ StatusOr<ExitCode> ShowNeighbors(const GlobalOptions& global,
     for (const v1::Neighbor& neighbor : response.neighbors()) {
       neighbors.push_back(ShapeOfNeighbor(neighbor));
     }
-    PrintJson({{"entity", ShapeOf(entity)}, {"neighbors", std::move(neighbors)}},
-              global.format());
+    PrintJson(
+        {{"entity", ShapeOf(entity)}, {"neighbors", std::move(neighbors)}},
+        global.format());
     return ExitCode::kOk;
   }
   PrintText(Described(entity) + "\n");
   for (const v1::Neighbor& neighbor : response.neighbors()) {
-    PrintText("  " + neighbor.relation() + "  " +
-              Described(neighbor.entity()) + ", " +
-              WithCommas(neighbor.shared_chunks()) + " shared passages\n");
+    PrintText("  " + neighbor.relation() + "  " + Described(neighbor.entity()) +
+              ", " + WithCommas(neighbor.shared_chunks()) +
+              " shared passages\n");
     if (!neighbor.evidence().empty()) {
       PrintEvidence(neighbor.evidence(0), "      ");
     }
@@ -166,8 +164,7 @@ Json ShapeOfPath(const v1::Path& path) {
   Json steps = Json::array();
   for (const v1::PathStep& step : path.steps()) {
     Json shape = ShapeOf(step.entity());
-    shape["evidence"] =
-        step.has_evidence() ? ShapeOf(step.evidence()) : Json();
+    shape["evidence"] = step.has_evidence() ? ShapeOf(step.evidence()) : Json();
     steps.push_back(std::move(shape));
   }
   return {{"steps", std::move(steps)}};

@@ -129,12 +129,12 @@ Status UploadAll(const Sources& sources, const IngestOptions& options,
       client,
       {.collection = options.collection, .in_flight = options.in_flight}, done);
   sources.Visit(
-      {.on_item = [&](UploadItem item) { return uploader.Push(std::move(item)); },
+      {.on_item =
+           [&](UploadItem item) { return uploader.Push(std::move(item)); },
        .on_failure =
            [&](const std::string& origin, const Status& status) {
              const std::lock_guard lock(mutex);
-             summary.Fail(
-                 {.origin = origin, .document = {}, .status = status});
+             summary.Fail({.origin = origin, .document = {}, .status = status});
              progress.Add(true, 0);
            }});
   return uploader.Finish();
@@ -182,8 +182,7 @@ void AddIngest(CLI::App& app, Invocation& invocation) {
       ->required();
   command->add_option("--id", options->id, "Document id, for one document");
   command->add_option("--title", options->title, "Title, for one document");
-  command
-      ->add_option("--in-flight", options->in_flight, "Uploads at a time")
+  command->add_option("--in-flight", options->in_flight, "Uploads at a time")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
   command->callback([options, &invocation] {

@@ -41,8 +41,9 @@ StatusOr<ExitCode> Create(const GlobalOptions& global,
                          CreateKey(global.data_folder, options.tenant));
   if (global.format() == Format::kText) {
     PrintText(key + "\n");
-    PrintNote("Keep it: it is shown only now. Start the server with "
-              "--require-key,\ngive clients CAIRN_API_KEY or --key-file.");
+    PrintNote(
+        "Keep it: it is shown only now. Start the server with "
+        "--require-key,\ngive clients CAIRN_API_KEY or --key-file.");
   } else {
     PrintJson({{"key", key}, {"tenant", options.tenant}}, global.format());
   }

@@ -34,8 +34,7 @@ void Progress::Add(bool failed, std::uint64_t tokens) {
 void Progress::Draw() {
   std::string line = "\r\033[K";
   if (total_ > 0) {
-    const std::size_t full =
-        std::min(kBarSigns, kBarSigns * done_ / total_);
+    const std::size_t full = std::min(kBarSigns, kBarSigns * done_ / total_);
     line += "[" + std::string(full, '#') + std::string(kBarSigns - full, '.') +
             "] " + WithCommas(done_) + "/" + WithCommas(total_);
   } else {

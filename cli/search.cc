@@ -64,12 +64,10 @@ void PrintHit(const v1::Hit& hit, int rank) {
 
 StatusOr<ExitCode> RunOne(const GlobalOptions& global,
                           const SearchOptions& options, Client& client) {
-  CAIRN_ASSIGN_OR_RETURN(const v1::RetrieveRequest request,
-                         RequestOf(options));
-  CAIRN_ASSIGN_OR_RETURN(
-      const v1::RetrieveResponse response,
-      client.Call(&v1::QueryService::Stub::Retrieve, client.queries(),
-                  request));
+  CAIRN_ASSIGN_OR_RETURN(const v1::RetrieveRequest request, RequestOf(options));
+  CAIRN_ASSIGN_OR_RETURN(const v1::RetrieveResponse response,
+                         client.Call(&v1::QueryService::Stub::Retrieve,
+                                     client.queries(), request));
   if (global.format() == Format::kJson) {
     PrintJson(ShapeOf(response), Format::kJson);
     return ExitCode::kOk;
@@ -96,10 +94,9 @@ StatusOr<ExitCode> RunFile(const SearchOptions& options, Client& client) {
   const auto work = [&](const std::string& question) -> StatusOr<Json> {
     v1::RetrieveRequest request = shared;
     request.set_query(question);
-    CAIRN_ASSIGN_OR_RETURN(
-        const v1::RetrieveResponse response,
-        client.Call(&v1::QueryService::Stub::Retrieve, client.queries(),
-                    request));
+    CAIRN_ASSIGN_OR_RETURN(const v1::RetrieveResponse response,
+                           client.Call(&v1::QueryService::Stub::Retrieve,
+                                       client.queries(), request));
     Json hits = Json::array();
     for (const v1::Hit& hit : response.hits()) {
       hits.push_back(

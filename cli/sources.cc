@@ -83,9 +83,8 @@ void VisitJsonl(PieceReader& pieces, const std::string& name,
     if (!going) return;
     const std::string origin = name + ":" + std::to_string(line);
     if (source.ok()) {
-      going = events.on_item({.source = std::move(source).value(),
-                              .path = {},
-                              .origin = origin});
+      going = events.on_item(
+          {.source = std::move(source).value(), .path = {}, .origin = origin});
     } else {
       events.on_failure(origin, source.status());
     }
@@ -108,8 +107,8 @@ void VisitJsonl(PieceReader& pieces, const std::string& name,
 bool LooksLikeJsonl(std::string_view head) {
   const std::size_t start = head.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos || head[start] != '{') return false;
-  const std::string_view line = head.substr(
-      start, head.find('\n', start) - start);
+  const std::string_view line =
+      head.substr(start, head.find('\n', start) - start);
   const auto value =
       nlohmann::json::parse(line.begin(), line.end(), nullptr, false);
   return value.is_object() && value.contains("text");
@@ -145,11 +144,11 @@ void VisitStream(PieceReader& pieces, const DocumentSource& named,
     bytes += *piece;
     if (bytes.size() > limits.document_bytes_max) {
       events.on_failure(
-          name, InvalidArgumentError(
-                    "is larger than " +
-                        std::to_string(limits.document_bytes_max) +
-                        " bytes; split it",
-                    "DOCUMENT_TOO_LARGE"));
+          name,
+          InvalidArgumentError("is larger than " +
+                                   std::to_string(limits.document_bytes_max) +
+                                   " bytes; split it",
+                               "DOCUMENT_TOO_LARGE"));
       return;
     }
   }

@@ -1,6 +1,6 @@
 // cairn status: versions, sizes and sums.
-#include <CLI/CLI.hpp>
 #include <google/protobuf/util/time_util.h>
+#include <CLI/CLI.hpp>
 
 #include <memory>
 #include <utility>
@@ -40,23 +40,21 @@ void PrintStatus(const v1::GetStatusResponse& status) {
   PrintText("generator    " + status.generator() + "\n");
   for (const v1::Collection& collection : status.collections()) {
     const auto& stats = collection.stats();
-    PrintText("collection   " + IdOf(collection.name()) + ": " +
-              WithCommas(static_cast<std::uint64_t>(stats.documents())) +
-              " documents, " +
-              WithCommas(static_cast<std::uint64_t>(stats.chunks())) +
-              " chunks, " +
-              WithCommas(static_cast<std::uint64_t>(stats.tokens())) +
-              " tokens\n");
+    PrintText(
+        "collection   " + IdOf(collection.name()) + ": " +
+        WithCommas(static_cast<std::uint64_t>(stats.documents())) +
+        " documents, " +
+        WithCommas(static_cast<std::uint64_t>(stats.chunks())) + " chunks, " +
+        WithCommas(static_cast<std::uint64_t>(stats.tokens())) + " tokens\n");
   }
 }
 
 StatusOr<ExitCode> RunStatus(const GlobalOptions& global) {
   CAIRN_ASSIGN_OR_RETURN(const std::unique_ptr<Client> client,
                          Client::Open(global, WhenAbsent::kFail));
-  CAIRN_ASSIGN_OR_RETURN(
-      const v1::GetStatusResponse status,
-      client->Call(&v1::AdminService::Stub::GetStatus, client->admin(),
-                   v1::GetStatusRequest()));
+  CAIRN_ASSIGN_OR_RETURN(const v1::GetStatusResponse status,
+                         client->Call(&v1::AdminService::Stub::GetStatus,
+                                      client->admin(), v1::GetStatusRequest()));
   if (global.format() == Format::kText) {
     PrintStatus(status);
   } else {

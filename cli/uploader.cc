@@ -112,9 +112,9 @@ bool Uploader::Push(UploadItem item) {
   const std::size_t bytes = item.source.bytes.size();
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] {
-    const bool room = queue_.empty() ||
-                      (queue_.size() < options_.in_flight &&
-                       queue_bytes_ + bytes <= options_.queue_bytes_max);
+    const bool room =
+        queue_.empty() || (queue_.size() < options_.in_flight &&
+                           queue_bytes_ + bytes <= options_.queue_bytes_max);
     return !stopped_.ok() || (room && !busy_ids_.contains(item.source.id));
   });
   if (!stopped_.ok()) return false;

@@ -1,7 +1,9 @@
 #include "documents/sandbox/parser_process.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -59,6 +61,9 @@ int RunParserProcess(const FormatLookup& find_format) {
   // The service that asked is gone: so is the reason to go on.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   ::signal(SIGPIPE, SIG_IGN);
+  // Dates are no business of a parser, and asking for the zone opens a file.
+  ::setenv("TZ", "UTC0", 1);
+  ::tzset();
   std::string bytes;
   if (!ReadAll(STDIN_FILENO, bytes)) return 1;
   const StatusOr<ParseRequest> request = DecodeRequest(bytes);

@@ -44,11 +44,9 @@ struct Engine {
   }
   StatusOr<IngestResult> Put(const std::string& id, const std::string& text,
                              const std::string& title = "") {
-    return core->Ingest(TenantId(0), "default",
-                        {.id = id,
-                         .title = title,
-                         .bytes = text,
-                         .media_type = "text/plain"});
+    return core->Ingest(
+        TenantId(0), "default",
+        {.id = id, .title = title, .bytes = text, .media_type = "text/plain"});
   }
   StatusOr<Sequence> Delete(const std::string& id,
                             const std::string& etag = "") {
@@ -109,11 +107,11 @@ TEST(IngestionCore, ABadDocumentIsOneFailureWithAReason) {
   EXPECT_EQ(broken.status().code(), StatusCode::kInternal);
   EXPECT_EQ(MessageOf(broken.status()).find("x: "), 0U);
   EXPECT_TRUE(engine.Put("good", "plain words").ok());
-  EXPECT_EQ(ReasonOf(engine.core
-                         ->Ingest(TenantId(0), "nowhere",
-                                  {.id = "a", .bytes = "b"})
-                         .status()),
-            "COLLECTION_NOT_FOUND");
+  EXPECT_EQ(
+      ReasonOf(
+          engine.core->Ingest(TenantId(0), "nowhere", {.id = "a", .bytes = "b"})
+              .status()),
+      "COLLECTION_NOT_FOUND");
 }
 
 TEST(IngestionCore, DeletesOnlyTheVersionThatWasSeen) {
@@ -145,15 +143,15 @@ TEST(IngestionCore, ManyDocumentsAtOnceAllArrive) {
 }
 
 std::string RandomText(std::mt19937& random) {
-  static const char* const names[] = {"Arlo Finch",  "Brightmoor", "Lake Orel",
-                                      "Mina Vance",  "Harbour House",
-                                      "Orel River"};
+  static const char* const names[] = {"Arlo Finch",    "Brightmoor",
+                                      "Lake Orel",     "Mina Vance",
+                                      "Harbour House", "Orel River"};
   static const char* const verbs[] = {"visited", "founded", "left", "painted"};
   std::string text;
   for (unsigned i = 0; i <= random() % 3; ++i) {
     text += std::string(names[random() % 6]) + " " + verbs[random() % 4] + " " +
-            names[random() % 6] + " in " + std::to_string(1900 + random() % 99) +
-            ". ";
+            names[random() % 6] + " in " +
+            std::to_string(1900 + random() % 99) + ". ";
   }
   return text;
 }
@@ -182,8 +180,8 @@ TEST(Forgetting, BuildOfBothLessOneEqualsBuildOfTheOther) {
     }
     Engine short_way;
     // The collection exists either way.
-    ASSERT_TRUE(short_way.core->CreateCollection(TenantId(0), "default", "")
-                    .ok());
+    ASSERT_TRUE(
+        short_way.core->CreateCollection(TenantId(0), "default", "").ok());
     for (const auto& [id, body] : live) {
       ASSERT_TRUE(short_way.Put(id, body.first, body.second).ok());
     }

@@ -58,8 +58,7 @@ ChunkFilter MakeChunkFilter(const SearchFilter& filter, bool tables_only,
   }
   return [documents = std::move(documents), metadata = filter.metadata,
           tables_only, catalog = std::move(catalog)](const ChunkId& chunk) {
-    return (documents.empty() ||
-            documents.contains(chunk.document.value())) &&
+    return (documents.empty() || documents.contains(chunk.document.value())) &&
            (metadata.empty() || catalog->Matches(chunk.document, metadata)) &&
            (!tables_only || catalog->IsTable(chunk));
   };

@@ -51,8 +51,7 @@ Status CollectionView::Bring(std::unique_ptr<F>& follower,
   return OkStatus();
 }
 
-StatusOr<ReadState> CollectionView::Build(const Needs& needs,
-                                          Sequence at_least,
+StatusOr<ReadState> CollectionView::Build(const Needs& needs, Sequence at_least,
                                           const Deadline& deadline) {
   ReadState state = Published();
   std::shared_ptr<const StoreSnapshot> pin = store_.Pin();

@@ -41,8 +41,9 @@ void AddRareName(const GraphView& graph, EntityId entity, std::size_t chunks,
 }
 
 double Idf(const GraphView& graph, std::size_t chunks) {
-  return std::log(1 + static_cast<double>(graph.chunk_count()) /
-                          static_cast<double>(std::max<std::size_t>(chunks, 1)));
+  return std::log(1 +
+                  static_cast<double>(graph.chunk_count()) /
+                      static_cast<double>(std::max<std::size_t>(chunks, 1)));
 }
 
 std::vector<Seed> MakeSeeds(const GraphView& graph, const QuestionNames& names,

@@ -24,9 +24,9 @@ namespace cairn {
 struct GraphStageOptions {
   double link_weight = 0.45;
   double walk_weight = 0.25;
-  double closed_gate = 0.5;    // Factor without a name worth following.
+  double closed_gate = 0.5;  // Factor without a name worth following.
   std::size_t seed_chunks = 10;
-  double seed_power = 8;       // Seeds weigh (score / best score)^power.
+  double seed_power = 8;            // Seeds weigh (score / best score)^power.
   std::size_t rare_chunks_max = 5;  // A name in at most so many is rare.
   std::size_t proposals_max = 100;  // Chunks the walk may add.
 };

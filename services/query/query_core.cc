@@ -23,8 +23,7 @@ bool Cancelled(const AnswerEvents& events) {
 class QueryCoreImpl final : public QueryCore {
  public:
   explicit QueryCoreImpl(const QueryDependencies& dependencies)
-      : dependencies_(dependencies),
-        views_(*dependencies.store, kViewsMax) {}
+      : dependencies_(dependencies), views_(*dependencies.store, kViewsMax) {}
 
   StatusOr<SearchResult> Search(TenantId tenant, std::string_view collection,
                                 const SearchRequest& request,
@@ -47,8 +46,7 @@ class QueryCoreImpl final : public QueryCore {
                                   const Deadline& deadline) const;
   static Needs Affordable(const SearchRequest& request, StageBudget& budget);
   StatusOr<Retrieval> Retrieve(TenantId tenant, std::string_view collection,
-                               const SearchRequest& request,
-                               Sequence at_least);
+                               const SearchRequest& request, Sequence at_least);
   static StatusOr<std::vector<AnswerSentence>> Verified(
       const Draft& draft, const std::vector<Found>& found, Evidence& evidence);
 
@@ -67,11 +65,10 @@ Status QueryCoreImpl::Check(const SearchRequest& request) const {
                      " bytes, the limit query_bytes_max is " +
                      std::to_string(dependencies_.limits.query_bytes_max));
   }
-  if (request.limit == 0 ||
-      request.limit > dependencies_.limits.results_max) {
+  if (request.limit == 0 || request.limit > dependencies_.limits.results_max) {
     return InvalidFieldError(
-        "limit", "must be 1 to " +
-                     std::to_string(dependencies_.limits.results_max));
+        "limit",
+        "must be 1 to " + std::to_string(dependencies_.limits.results_max));
   }
   if (request.deadline.expired()) {
     return DeadlineExceededError("no time is left for the search");
@@ -85,8 +82,8 @@ StatusOr<CollectionRecord> QueryCoreImpl::Find(TenantId tenant,
                                                const Deadline& deadline) const {
   std::shared_ptr<const StoreSnapshot> pin = dependencies_.store->Pin();
   if (pin->sequence() < at_least) {
-    CAIRN_ASSIGN_OR_RETURN(
-        pin, dependencies_.store->PinAtLeast(at_least, deadline));
+    CAIRN_ASSIGN_OR_RETURN(pin,
+                           dependencies_.store->PinAtLeast(at_least, deadline));
   }
   return FindCollection(*pin, tenant, collection);
 }
@@ -107,9 +104,8 @@ StatusOr<QueryCoreImpl::Retrieval> QueryCoreImpl::Retrieve(
     TenantId tenant, std::string_view collection, const SearchRequest& request,
     Sequence at_least) {
   CAIRN_RETURN_IF_ERROR(Check(request));
-  CAIRN_ASSIGN_OR_RETURN(
-      const CollectionRecord record,
-      Find(tenant, collection, at_least, request.deadline));
+  CAIRN_ASSIGN_OR_RETURN(const CollectionRecord record,
+                         Find(tenant, collection, at_least, request.deadline));
   StageBudget budget(costs_, [&] { return request.deadline.remaining(); });
   const Needs needs = Affordable(request, budget);
   if (needs.dense && record.embedder != dependencies_.embedder->model_id()) {

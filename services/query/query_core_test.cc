@@ -108,8 +108,8 @@ TEST_F(QueryCoreTest, HitsQuoteTheStoredText) {
   for (const Hit& hit : Search({.query = "river bread town painter"}).hits) {
     const auto collection =
         FindCollection(*store_->Pin(), TenantId(0), "default");
-    const auto text = LoadText(*store_->Pin(), collection->key,
-                               DocumentKeyOf(hit.document));
+    const auto text =
+        LoadText(*store_->Pin(), collection->key, DocumentKeyOf(hit.document));
     EXPECT_EQ(hit.span.Of(*text), hit.text);
     EXPECT_FALSE(hit.version.empty());
   }
@@ -126,11 +126,10 @@ TEST_F(QueryCoreTest, FiltersWorkInsideTheSearch) {
 }
 
 TEST_F(QueryCoreTest, ADeletedDocumentIsNeverFoundAgain) {
-  const auto deleted =
-      ingestion_->Delete(TenantId(0), "default", "finch", "");
+  const auto deleted = ingestion_->Delete(TenantId(0), "default", "finch", "");
   ASSERT_TRUE(deleted.ok());
-  const auto result = core_->Search(
-      TenantId(0), "default", {.query = "Arlo Finch painter"}, *deleted);
+  const auto result = core_->Search(TenantId(0), "default",
+                                    {.query = "Arlo Finch painter"}, *deleted);
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_GE(result->sequence, *deleted);
   for (const Hit& hit : result->hits) EXPECT_NE(hit.document, "finch");

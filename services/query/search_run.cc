@@ -46,15 +46,14 @@ Needs NeedsOf(const SearchRequest& request) {
   return {.dense = mode != SearchMode::kLexical,
           .lexical = mode != SearchMode::kDense,
           .graph = graph,
-          .catalog = mode == SearchMode::kTable ||
-                     !request.filter.metadata.empty()};
+          .catalog =
+              mode == SearchMode::kTable || !request.filter.metadata.empty()};
 }
 
 StatusOr<std::vector<Found>> SearchRun::Run(const Needs& needs) {
   needs_ = needs;
-  filter_ = MakeChunkFilter(request_.filter,
-                            request_.mode == SearchMode::kTable,
-                            state_.catalog);
+  filter_ = MakeChunkFilter(
+      request_.filter, request_.mode == SearchMode::kTable, state_.catalog);
   if (needs_.lexical) {
     CAIRN_RETURN_IF_ERROR(
         budget_.Time("lexical", [&] { return AddLexical(); }));
@@ -201,11 +200,10 @@ StatusOr<bool> SearchRun::Fill(const Candidate& candidate, Found& found,
   auto [entry, fresh] = documents_.try_emplace(key.value());
   LoadedDocument& document = entry->second;
   if (fresh) {
-    CAIRN_ASSIGN_OR_RETURN(document.record, LoadDocument(*state_.store,
-                                                         state_.collection,
-                                                         key));
-    CAIRN_ASSIGN_OR_RETURN(document.text, LoadText(*state_.store,
-                                                   state_.collection, key));
+    CAIRN_ASSIGN_OR_RETURN(document.record,
+                           LoadDocument(*state_.store, state_.collection, key));
+    CAIRN_ASSIGN_OR_RETURN(document.text,
+                           LoadText(*state_.store, state_.collection, key));
   }
   CAIRN_ASSIGN_OR_RETURN(
       const Chunk chunk,

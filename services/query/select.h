@@ -4,10 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
-#include <set>
 #include <vector>
 
 #include "domain/search.h"

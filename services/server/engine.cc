@@ -24,7 +24,8 @@ constexpr std::size_t kAdminThreads = 2;
 Status ModelNotFound(const std::string& folder, const Status& why) {
   return FailedPreconditionError(
       "the embedding model is missing (" + MessageOf(why) + "; looked in " +
-          folder + "): fetch it with ./run setup, or name its folder with "
+          folder +
+          "): fetch it with ./run setup, or name its folder with "
           "--models DIR or CAIRN_MODELS",
       "MODEL_NOT_FOUND");
 }

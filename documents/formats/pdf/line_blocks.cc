@@ -63,13 +63,52 @@ Survey SurveyLines(const std::vector<std::vector<Line>>& pages) {
   return survey;
 }
 
+// Word spaces of a justified line that came out wide: all about the same, and
+// few signs between them.
+bool IsStretched(const Line& line) {
+  float least = 1e9F;
+  float most = 0;
+  for (std::size_t i = 1; i < line.pieces.size(); ++i) {
+    const float gap = line.pieces[i].box.left - line.pieces[i - 1].box.right;
+    least = std::min(least, gap);
+    most = std::max(most, gap);
+  }
+  return line.pieces.size() > 3 && most < 2.2F * line.size &&
+         least > 0.6F * most;
+}
+
 // A line with cells: at least two pieces, and not just a marker and its text.
 bool HasCells(const Line& line) {
   if (line.pieces.size() < 2) return false;
-  if (line.pieces.size() > 2) return true;
+  if (line.pieces.size() > 2) return !IsStretched(line);
   const std::string& first = line.pieces.front().text;
   return ListMarkerBytes(first + " x") != first.size() &&
          SectionNumberDepth(first + " ") == 0;
+}
+
+// One line among others with gaps somewhat wider than a word space.
+bool IsSpacedProse(const Line& line) {
+  for (std::size_t i = 1; i < line.pieces.size(); ++i) {
+    const float gap =
+        std::fabs(line.pieces[i].box.left - line.pieces[i - 1].box.right);
+    if (gap > 2.5F * line.size) return false;
+  }
+  return line.pieces.size() < 4;
+}
+
+// A single line all in a monospaced font, without more room around it, is a
+// name inside a paragraph.
+std::vector<bool> FindCode(const std::vector<Line>& lines) {
+  std::vector<bool> code(lines.size());
+  const auto beside = [&](std::size_t i, std::size_t k) {
+    return lines[i].region == lines[k].region && lines[k].monospaced;
+  };
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    code[i] =
+        lines[i].monospaced && ((i > 0 && beside(i, i - 1)) ||
+                                (i + 1 < lines.size() && beside(i, i + 1)));
+  }
+  return code;
 }
 
 // Lines of wrapped cells between rows belong to the table too.
@@ -77,7 +116,11 @@ std::vector<bool> FindRows(const std::vector<Line>& lines) {
   std::vector<bool> rows(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) rows[i] = HasCells(lines[i]);
   std::vector<bool> smooth = rows;
-  for (std::size_t i = 1; i + 1 < lines.size(); ++i) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool alone =
+        (i == 0 || !rows[i - 1]) && (i + 1 == lines.size() || !rows[i + 1]);
+    if (rows[i] && alone && IsSpacedProse(lines[i])) smooth[i] = false;
+    if (i == 0 || i + 1 == lines.size()) continue;
     const Line& line = lines[i];
     const bool close =
         line.region == lines[i - 1].region &&
@@ -118,9 +161,12 @@ class Splitter {
 
   void Add(std::vector<Line> lines) {
     const std::vector<bool> rows = FindRows(lines);
+    const std::vector<bool> code = FindCode(lines);
     bool open = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (!open || Breaks(lines[i], rows[i])) {
+      // The lines before are moved away by now: ask the flags, not them.
+      const bool changes = i > 0 && code[i] != code[i - 1];
+      if (!open || changes || Breaks(lines[i], rows[i])) {
         blocks_.emplace_back();
         blocks_.back().tabular = rows[i];
         const bool item = !rows[i] && IsListItem(lines[i]);
@@ -151,10 +197,8 @@ bool Splitter::Breaks(const Line& line, bool row) const {
   const float leading = survey_.LeadingOf(size);
   if (step > kLooseLeading * leading) return true;
   if (std::fabs(line.size - last.size) > 0.08F * size) return true;
-  if (line.all_bold != last.all_bold || line.monospaced != last.monospaced) {
-    return true;
-  }
-  if (line.monospaced) return false;
+  if (line.monospaced && last.monospaced) return false;
+  if (line.all_bold != last.all_bold) return true;
   if (IsListItem(line)) return true;
   return BreaksByIndent(line) || BreaksByShortLine(line);
 }

@@ -70,6 +70,16 @@ std::string KeyOf(const Line& line, bool at_top) {
   return (at_top ? "t" : "b") + std::to_string(std::lround(line.size)) + shape;
 }
 
+// The number that a line begins or ends with, as running headers do that name
+// the section beside the page; -1: none.
+int EdgeNumber(const std::string& text, bool first) {
+  const std::size_t space = first ? text.find(' ') : text.rfind(' ');
+  if (space == std::string::npos) return -1;
+  const std::string word =
+      first ? text.substr(0, space) : text.substr(space + 1);
+  return word.size() <= 4 ? NumberOf(word) : -1;
+}
+
 using Candidates = std::map<std::string, std::vector<Candidate>>;
 
 void CollectPage(const std::vector<Line>& lines, std::size_t page,
@@ -81,18 +91,26 @@ void CollectPage(const std::vector<Line>& lines, std::size_t page,
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
     return lines[a].baseline < lines[b].baseline;
   });
-  const auto add = [&](std::size_t line, bool at_top) {
+  const auto add = [&](std::size_t line, bool at_top, bool outermost) {
     const Line& candidate = lines[line];
     const float place = at_top ? candidate.baseline
                                : candidate.page_height - candidate.baseline;
     if (place > kEdge * candidate.page_height) return;
-    out[KeyOf(candidate, at_top)].push_back(
-        {page, line, place, NumberOf(candidate.Text())});
+    const std::string text = candidate.Text();
+    const std::string key = KeyOf(candidate, at_top);
+    out[key].push_back({page, line, place, NumberOf(text)});
+    if (!outermost || text.size() > kShapeBytesMax) return;
+    for (const bool first : {true, false}) {
+      const int number = EdgeNumber(text, first);
+      if (number < 0) continue;
+      out[(at_top ? "edge t" : "edge b") + std::string(first ? "f" : "l")]
+          .push_back({page, line, place, number});
+    }
   };
   const std::size_t count = std::min(kEdgeLines, order.size());
   for (std::size_t i = 0; i < count; ++i) {
-    add(order[i], true);
-    add(order[order.size() - 1 - i], false);
+    add(order[i], true, i == 0);
+    add(order[order.size() - 1 - i], false, i == 0);
   }
 }
 
@@ -150,7 +168,7 @@ void DropFurniture(std::vector<std::vector<Line>>& pages) {
     // Page numbers may change sides or height: only their counting matters.
     const bool numbers = group.front().number >= 0;
     for (const Candidate& candidate :
-         numbers ? Counting(group, 2) : InOnePlace(group, pages_min)) {
+         numbers ? Counting(group, pages_min) : InOnePlace(group, pages_min)) {
       dropped.emplace(candidate.page, candidate.line);
     }
   }

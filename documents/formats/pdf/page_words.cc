@@ -22,6 +22,7 @@ struct Word {
   std::uint32_t signs = 0, letters = 0;
   std::uint32_t bold = 0, monospaced = 0, right_to_left = 0;
   char32_t first = 0, last = 0;
+  std::size_t first_glyph = 0;  // The word is `signs` glyphs from there on.
 };
 
 void AddGlyph(Word& word, const Glyph& glyph) {
@@ -55,6 +56,11 @@ bool BeginsWord(const Glyph& last, const Glyph& next) {
                                         next.box.left - last.box.right)
                              : next.box.left - last.box.right;
   const float step = std::fabs(next.baseline - last.baseline);
+  // The letters of one ligature share a box.
+  if (std::fabs(next.box.left - last.box.left) < 0.02F * size &&
+      std::fabs(next.box.right - last.box.right) < 0.02F * size && step == 0) {
+    return false;
+  }
   if (step > kSameBaseline * size) {
     // Raised or lowered signs of a smaller font right beside their word.
     const bool script = step < 0.6F * size &&
@@ -65,11 +71,58 @@ bool BeginsWord(const Glyph& last, const Glyph& next) {
   return gap > kWordGap * size || gap < -0.6F * size;
 }
 
-std::vector<Word> MakeWords(const std::vector<Glyph>& glyphs) {
+// The combining form of an accent that is drawn as a sign of its own; 0: none.
+char32_t Combining(char32_t sign) {
+  switch (sign) {
+    case 0x60:
+      return 0x300;
+    case 0xb4:
+      return 0x301;
+    case 0x2c6:
+      return 0x302;
+    case 0x2dc:
+      return 0x303;
+    case 0xa8:
+      return 0x308;
+    case 0x2da:
+      return 0x30a;
+    case 0x2c7:
+      return 0x30c;
+    case 0xb8:
+      return 0x327;
+    default:
+      return 0;
+  }
+}
+
+// TeX draws an accent, then the letter in the same place.
+bool IsAccentOf(const Glyph& accent, const Glyph& letter) {
+  const float shift = (accent.box.left + accent.box.right - letter.box.left -
+                       letter.box.right) /
+                      2;
+  return Combining(accent.sign) != 0 && IsLetter(letter.sign) &&
+         !letter.space_before && std::fabs(shift) < 0.3F * letter.size &&
+         std::fabs(accent.baseline - letter.baseline) < 0.5F * letter.size;
+}
+
+std::vector<Word> MakeWords(std::vector<Glyph>& glyphs) {
+  for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
+    if (!IsAccentOf(glyphs[i], glyphs[i + 1])) continue;
+    const char32_t accent = Combining(glyphs[i].sign);
+    const bool space = glyphs[i].space_before;
+    glyphs[i] = glyphs[i + 1];
+    glyphs[i].space_before = space;
+    glyphs[i + 1].sign = accent;
+    ++i;
+  }
   std::vector<Word> words;
   const Glyph* last = nullptr;
   for (const Glyph& glyph : glyphs) {
-    if (last == nullptr || BeginsWord(*last, glyph)) words.emplace_back();
+    if (last == nullptr || BeginsWord(*last, glyph)) {
+      words.emplace_back();
+      words.back().first_glyph =
+          static_cast<std::size_t>(&glyph - glyphs.data());
+    }
     AddGlyph(words.back(), glyph);
     last = &glyph;
   }
@@ -120,7 +173,30 @@ bool Joined(const Word& last, const Word& next) {
          next.box.left - last.box.right < 0.5F * next.size;
 }
 
-// `reading` is in reading order, `words` are its members.
+// "Scope . . . . . . 3" and "Scope......3" to "Scope ... 3".
+void ShortenLeaders(std::string& text) {
+  constexpr std::size_t kDotsMin = 5;
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    std::size_t dots = 0;
+    while (end < text.size() &&
+           (text[end] == '.' || (text[end] == ' ' && dots > 0))) {
+      dots += text[end++] == '.' ? 1 : 0;
+    }
+    if (dots < kDotsMin) {
+      end = std::max(end, i + 1);
+      out.append(text, i, end - i);
+    } else {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+      out += end < text.size() ? "... " : "...";
+    }
+    i = end;
+  }
+  text = std::move(out);
+}
+
+// `reading` is in reading order.
 Piece ToPiece(const std::vector<const Word*>& reading) {
   Piece piece;
   const Word* previous = nullptr;
@@ -148,6 +224,7 @@ Piece ToPiece(const std::vector<const Word*>& reading) {
     ++piece.words;
     previous = word;
   }
+  ShortenLeaders(piece.text);
   return piece;
 }
 
@@ -180,7 +257,7 @@ Piece PieceOf(std::vector<const Word*>& words) {
 
 }  // namespace
 
-std::vector<Piece> MakePieces(const std::vector<Glyph>& glyphs) {
+std::vector<Piece> MakePieces(std::vector<Glyph> glyphs) {
   std::vector<Word> words = MakeWords(glyphs);
   std::vector<Piece> pieces;
   ForEachBaseline(words, [&](std::size_t first, std::size_t last) {

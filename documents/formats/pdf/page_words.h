@@ -13,6 +13,6 @@ namespace cairn::pdf {
 
 // By baseline, then from left to right. Text drawn twice in place (a fake bold)
 // comes out once.
-std::vector<Piece> MakePieces(const std::vector<Glyph>& glyphs);
+std::vector<Piece> MakePieces(std::vector<Glyph> glyphs);
 
 }  // namespace cairn::pdf
