@@ -154,25 +154,58 @@ std::vector<Candidate> Counting(const std::vector<Candidate>& group,
   return counting;
 }
 
-}  // namespace
+using LinesDropped = std::set<std::pair<std::size_t, std::size_t>>;
 
-void DropFurniture(std::vector<std::vector<Line>>& pages) {
-  if (pages.size() < 2) return;
+// A page that would lose most of a substantial text repeats it on purpose.
+bool IsMostOfPage(const std::vector<Line>& lines, std::size_t page,
+                  const LinesDropped& dropped) {
+  constexpr std::uint32_t kSignsMin = 150;
+  std::uint32_t all = 0;
+  std::uint32_t lost = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    all += lines[i].signs();
+    lost += dropped.contains({page, i}) ? lines[i].signs() : 0;
+  }
+  return lost > kSignsMin && lost < all && lost * 5 > all * 3;
+}
+
+// The heads of a table that runs over many pages look like furniture; the
+// first is kept.
+bool IsTableHead(const Line& line) { return line.pieces.size() >= 3; }
+
+LinesDropped FindFurniture(const std::vector<std::vector<Line>>& pages) {
   Candidates candidates;
   for (std::size_t page = 0; page < pages.size(); ++page) {
     CollectPage(pages[page], page, candidates);
   }
   const std::size_t pages_min = pages.size() == 2 ? 2 : 3;
-  std::set<std::pair<std::size_t, std::size_t>> dropped;
+  LinesDropped dropped;
   for (const auto& [key, group] : candidates) {
     // Page numbers may change sides or height: only their counting matters.
     const bool numbers = group.front().number >= 0;
-    for (const Candidate& candidate :
-         numbers ? Counting(group, pages_min) : InOnePlace(group, pages_min)) {
+    std::vector<Candidate> found =
+        numbers ? Counting(group, pages_min) : InOnePlace(group, pages_min);
+    const auto first = std::min_element(
+        found.begin(), found.end(),
+        [](const Candidate& a, const Candidate& b) { return a.page < b.page; });
+    if (!numbers && first != found.end() &&
+        IsTableHead(pages[first->page][first->line])) {
+      found.erase(first);
+    }
+    for (const Candidate& candidate : found) {
       dropped.emplace(candidate.page, candidate.line);
     }
   }
+  return dropped;
+}
+
+}  // namespace
+
+void DropFurniture(std::vector<std::vector<Line>>& pages) {
+  if (pages.size() < 2) return;
+  const LinesDropped dropped = FindFurniture(pages);
   for (std::size_t page = 0; page < pages.size(); ++page) {
+    if (IsMostOfPage(pages[page], page, dropped)) continue;
     std::vector<Line> kept;
     for (std::size_t i = 0; i < pages[page].size(); ++i) {
       if (!dropped.contains({page, i})) {

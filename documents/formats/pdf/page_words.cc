@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -49,13 +50,13 @@ void AddGlyph(Word& word, const Glyph& glyph) {
 }
 
 bool BeginsWord(const Glyph& last, const Glyph& next) {
-  if (next.space_before) return true;
   const float size = std::max(last.size, next.size);
   const bool leftward = IsRightToLeft(last.sign) || IsRightToLeft(next.sign);
   const float gap = leftward ? std::max(last.box.left - next.box.right,
                                         next.box.left - last.box.right)
                              : next.box.left - last.box.right;
   const float step = std::fabs(next.baseline - last.baseline);
+  if (next.space_before) return true;
   // The letters of one ligature share a box.
   if (std::fabs(next.box.left - last.box.left) < 0.02F * size &&
       std::fabs(next.box.right - last.box.right) < 0.02F * size && step == 0) {
@@ -129,7 +130,65 @@ std::vector<Word> MakeWords(std::vector<Glyph>& glyphs) {
   return words;
 }
 
-// Words of one baseline as [first, last), by left edge.
+bool IsOverstrike(const Word& below, const Word& above) {
+  return below.text == above.text &&
+         std::fabs(below.box.left - above.box.left) <
+             kOverstrike * above.size &&
+         std::fabs(below.box.right - above.box.right) <
+             kOverstrike * above.size;
+}
+
+// By left edge, signs drawn twice once; spaces are forgotten.
+void SortByPlace(std::vector<Glyph>& glyphs) {
+  std::stable_sort(
+      glyphs.begin(), glyphs.end(),
+      [](const Glyph& a, const Glyph& b) { return a.box.left < b.box.left; });
+  std::vector<Glyph> kept;
+  for (Glyph& glyph : glyphs) {
+    glyph.space_before = false;
+    const bool twice = std::any_of(
+        kept.rbegin(),
+        kept.rbegin() + std::min<std::ptrdiff_t>(3, std::ssize(kept)),
+        [&](const Glyph& other) {
+          return other.sign == glyph.sign &&
+                 glyph.box.left - other.box.left < kOverstrike * glyph.size;
+        });
+    if (!twice) kept.push_back(glyph);
+  }
+  glyphs = std::move(kept);
+}
+
+// Some writers draw a word in portions that lie inside each other ("19" and
+// the "." of "1.9"). Such words are taken apart and put together by place.
+// `words` stand on one baseline, by left edge.
+std::vector<Word> Untangle(std::vector<Word> words,
+                           const std::vector<Glyph>& glyphs) {
+  const auto tangled = [](const Word& a, const Word& b) {
+    const float inside = std::min(a.box.right, b.box.right) - b.box.left;
+    return inside > 0.12F * b.size && !IsOverstrike(a, b) &&
+           a.right_to_left + b.right_to_left == 0;
+  };
+  std::vector<Word> out;
+  for (std::size_t i = 0; i < words.size();) {
+    std::size_t end = i + 1;
+    while (end < words.size() && tangled(words[end - 1], words[end])) ++end;
+    if (end == i + 1) {
+      out.push_back(std::move(words[i++]));
+      continue;
+    }
+    std::vector<Glyph> loose;
+    for (; i < end; ++i) {
+      const auto first =
+          glyphs.begin() + static_cast<std::ptrdiff_t>(words[i].first_glyph);
+      loose.insert(loose.end(), first, first + words[i].signs);
+    }
+    SortByPlace(loose);
+    for (Word& word : MakeWords(loose)) out.push_back(std::move(word));
+  }
+  return out;
+}
+
+// Calls take(words of one baseline, by left edge) from top to bottom.
 template <typename Take>
 void ForEachBaseline(std::vector<Word>& words, const Take& take) {
   std::stable_sort(
@@ -140,21 +199,17 @@ void ForEachBaseline(std::vector<Word>& words, const Take& take) {
     const float reach =
         words[first].baseline + kSameBaseline * words[first].size;
     while (last < words.size() && words[last].baseline <= reach) ++last;
-    std::stable_sort(
-        words.begin() + static_cast<std::ptrdiff_t>(first),
-        words.begin() + static_cast<std::ptrdiff_t>(last),
-        [](const Word& a, const Word& b) { return a.box.left < b.box.left; });
-    take(first, last);
+    std::vector<Word> row(
+        std::make_move_iterator(words.begin() +
+                                static_cast<std::ptrdiff_t>(first)),
+        std::make_move_iterator(words.begin() +
+                                static_cast<std::ptrdiff_t>(last)));
+    std::stable_sort(row.begin(), row.end(), [](const Word& a, const Word& b) {
+      return a.box.left < b.box.left;
+    });
+    take(std::move(row));
     first = last;
   }
-}
-
-bool IsOverstrike(const Word& below, const Word& above) {
-  return below.text == above.text &&
-         std::fabs(below.box.left - above.box.left) <
-             kOverstrike * above.size &&
-         std::fabs(below.box.right - above.box.right) <
-             kOverstrike * above.size;
 }
 
 bool PartsPieces(const Word& last, const Word& next) {
@@ -260,17 +315,18 @@ Piece PieceOf(std::vector<const Word*>& words) {
 std::vector<Piece> MakePieces(std::vector<Glyph> glyphs) {
   std::vector<Word> words = MakeWords(glyphs);
   std::vector<Piece> pieces;
-  ForEachBaseline(words, [&](std::size_t first, std::size_t last) {
+  ForEachBaseline(words, [&](std::vector<Word> tangled) {
+    const std::vector<Word> row = Untangle(std::move(tangled), glyphs);
     std::vector<const Word*> open;
-    for (std::size_t i = first; i < last; ++i) {
+    for (const Word& word : row) {
       if (!open.empty()) {
-        if (IsOverstrike(*open.back(), words[i])) continue;
-        if (PartsPieces(*open.back(), words[i])) {
+        if (IsOverstrike(*open.back(), word)) continue;
+        if (PartsPieces(*open.back(), word)) {
           pieces.push_back(PieceOf(open));
           open.clear();
         }
       }
-      open.push_back(&words[i]);
+      open.push_back(&word);
     }
     if (!open.empty()) pieces.push_back(PieceOf(open));
   });

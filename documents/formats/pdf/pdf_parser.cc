@@ -31,13 +31,13 @@ struct Pages {
   std::size_t glyphs = 0, unreadable = 0;
 };
 
-std::vector<Line> LinesOf(const PageText& text, std::uint32_t page,
+std::vector<Line> LinesOf(PageText text, std::uint32_t page,
                           std::uint32_t& region) {
   std::vector<Line> lines;
-  for (const TextRun& run : text.runs) {
+  for (TextRun& run : text.runs) {
     const bool upright = &run == &text.runs.front();
     const Rect bounds = run.turn.ToReading({0, 0, text.width, text.height});
-    for (Line& line : OrderLines(MakePieces(run.glyphs), region)) {
+    for (Line& line : OrderLines(MakePieces(std::move(run.glyphs)), region)) {
       line.page = page;
       line.turn = run.turn;
       line.upright = upright && run.turn == Turn{};
@@ -70,7 +70,7 @@ StatusOr<Pages> ReadPages(const PdfFile& file, const Limits& limits) {
               std::to_string(limits.text_bytes_max) + " bytes; split it",
           "TEXT_TOO_LARGE");
     }
-    pages.lines.back() = LinesOf(*text, page, region);
+    pages.lines.back() = LinesOf(*std::move(text), page, region);
   }
   return pages;
 }
