@@ -1,0 +1,189 @@
+// Dense search, one thread, one run: our exact scan, our graph, and
+// faiss::IndexFlatIP, over 100,000 clustered vectors of 384 dimensions
+// (CAIRN_BENCH_VECTORS changes the number).
+#include <benchmark/benchmark.h>
+#include <faiss/IndexFlat.h>
+#include <omp.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <set>
+
+#include "index/dense/dense_for_test.h"
+#include "index/dense/hnsw_graph.h"
+#include "index/dense/kernels.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kDimension = 384;
+constexpr std::size_t kQueries = 200;
+
+std::size_t VectorCount() {
+  const char* count = std::getenv("CAIRN_BENCH_VECTORS");
+  return count != nullptr ? std::strtoul(count, nullptr, 10) : 100'000;
+}
+
+struct Data {
+  RowTable table{kDimension};
+  std::vector<float> floats;
+  std::vector<Vector> queries;
+  std::vector<std::set<ChunkId>> truth;  // The best 10 of each query.
+  DenseIndexOptions options;
+  std::unique_ptr<DenseIndex> flat, hnsw;
+  std::shared_ptr<const DenseSnapshot> flat_snapshot, hnsw_snapshot;
+};
+
+Data& SharedData() {
+  static Data* data = [] {
+    omp_set_num_threads(1);
+    auto* d = new Data();
+    Clusters clusters(1, kDimension, 500);
+    d->options.hnsw_in_background = false;
+    d->flat = MakeFlatIndex(d->options);
+    d->hnsw = MakeHnswIndex(d->options);
+    for (std::uint64_t i = 0; i < VectorCount(); ++i) {
+      const Vector v = clusters.Next();
+      d->floats.insert(d->floats.end(), v.begin(), v.end());
+      (void)d->table.Add(IdForTest(i), v);
+      (void)d->flat->Add(IdForTest(i), v);
+      (void)d->hnsw->Add(IdForTest(i), v);
+    }
+    d->flat_snapshot = *d->flat->Snapshot();
+    for (std::size_t i = 0; i < kQueries; ++i) {
+      d->queries.push_back(clusters.Next());
+      d->truth.emplace_back();
+      const auto hits =
+          d->flat_snapshot->Search(d->queries.back(), {.limit = 10});
+      for (const ScoredChunk& hit : *hits) {
+        d->truth.back().insert(hit.chunk);
+      }
+    }
+    return d;
+  }();
+  return *data;
+}
+
+double RecallOfTen(const Data& data, std::size_t query,
+                   const std::vector<ScoredChunk>& hits) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < hits.size() && i < 10; ++i) {
+    found += data.truth[query].contains(hits[i].chunk) ? 1 : 0;
+  }
+  return static_cast<double>(found) / 10;
+}
+
+void SearchAll(benchmark::State& state, const DenseSnapshot& snapshot,
+               const DenseSearchOptions& options) {
+  const Data& data = SharedData();
+  double recall = 0;
+  std::size_t searches = 0;
+  for (auto _ : state) {
+    const std::size_t q = searches++ % kQueries;
+    const auto hits = snapshot.Search(data.queries[q], options);
+    recall += RecallOfTen(data, q, *hits);
+  }
+  state.counters["recall10"] = recall / static_cast<double>(searches);
+}
+
+void BM_Scan(benchmark::State& state) {
+  const Data& data = SharedData();
+  SearchAll(state, *data.flat_snapshot,
+            {.limit = static_cast<std::size_t>(state.range(0))});
+}
+BENCHMARK(BM_Scan)->Arg(10)->Arg(100)->Arg(1000)->Unit(benchmark::kMicrosecond);
+
+void BM_ScanFiltered(benchmark::State& state) {
+  const Data& data = SharedData();
+  const auto every = static_cast<std::uint64_t>(state.range(0));
+  SearchAll(state, *data.flat_snapshot,
+            {.limit = 100, .filter = [every](const ChunkId& id) {
+               return id.document.value() % every == 0;
+             }});
+}
+BENCHMARK(BM_ScanFiltered)->Arg(10)->Arg(1000)->Unit(benchmark::kMicrosecond);
+
+// The kernel alone: every row's int8 score.
+void BM_Kernel(benchmark::State& state) {
+  const Data& data = SharedData();
+  const auto view = data.table.View();
+  const RowQuery query = *view->Prepare(data.queries[0]);
+  std::vector<std::int32_t> dots(kBlockRows);
+  for (auto _ : state) {
+    for (std::size_t row = 0; row < view->rows(); row += kBlockRows) {
+      DotRows(query.codes.data(), view->codes(row), view->stride(),
+              std::min(kBlockRows, view->rows() - row), dots.data());
+      benchmark::DoNotOptimize(dots.data());
+    }
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(
+      state.iterations() * view->rows() * view->stride()));
+}
+BENCHMARK(BM_Kernel)->Unit(benchmark::kMicrosecond);
+
+void BM_Background(benchmark::State& state) {
+  const Data& data = SharedData();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        data.flat_snapshot->BackgroundScores(data.queries[0], 1000));
+  }
+}
+BENCHMARK(BM_Background)->Unit(benchmark::kMicrosecond);
+
+void BM_FaissFlatIP(benchmark::State& state) {
+  const Data& data = SharedData();
+  faiss::IndexFlatIP index(static_cast<int>(kDimension));
+  index.add(static_cast<std::int64_t>(data.floats.size() / kDimension),
+            data.floats.data());
+  const std::int64_t k = state.range(0);
+  std::vector<float> distances(static_cast<std::size_t>(k));
+  std::vector<std::int64_t> labels(static_cast<std::size_t>(k));
+  std::size_t q = 0;
+  for (auto _ : state) {
+    index.search(1, data.queries[q++ % kQueries].data(), k, distances.data(),
+                 labels.data());
+    benchmark::DoNotOptimize(labels.data());
+  }
+}
+BENCHMARK(BM_FaissFlatIP)->Arg(10)->Arg(100)->Unit(benchmark::kMicrosecond);
+
+void BM_HnswBuild(benchmark::State& state) {
+  Data& data = SharedData();
+  for (auto _ : state) data.hnsw_snapshot = *data.hnsw->Snapshot();
+  state.counters["vectors/s"] =
+      benchmark::Counter(static_cast<double>(data.hnsw_snapshot->size()),
+                         benchmark::Counter::kIsRate);
+}
+BENCHMARK(BM_HnswBuild)->Iterations(1)->Unit(benchmark::kSecond);
+
+void BM_Hnsw(benchmark::State& state) {
+  const Data& data = SharedData();
+  if (data.hnsw_snapshot == nullptr) {
+    return state.SkipWithError("run BM_HnswBuild too");
+  }
+  SearchAll(state, *data.hnsw_snapshot,
+            {.limit = 10, .ef = static_cast<std::size_t>(state.range(0))});
+}
+BENCHMARK(BM_Hnsw)->Arg(32)->Arg(64)->Arg(128)->Arg(256)->Unit(
+    benchmark::kMicrosecond);
+
+void BM_HnswFiltered(benchmark::State& state) {
+  const Data& data = SharedData();
+  if (data.hnsw_snapshot == nullptr) {
+    return state.SkipWithError("run BM_HnswBuild too");
+  }
+  const auto every = static_cast<std::uint64_t>(state.range(0));
+  SearchAll(state, *data.hnsw_snapshot,
+            {.limit = 10, .filter = [every](const ChunkId& id) {
+               return id.document.value() % every == 0;
+             }});
+}
+BENCHMARK(BM_HnswFiltered)
+    ->Arg(2)
+    ->Arg(5)
+    ->Arg(10)
+    ->Arg(50)
+    ->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace cairn
