@@ -11,7 +11,7 @@
 namespace cairn {
 namespace {
 
-// Segments of one size class (powers of this) before they are merged.
+// Segments of one tier, the powers of this in live chunks, before a merge.
 constexpr std::size_t kMergeFactor = 8;
 
 using States = std::vector<std::shared_ptr<const SegmentState>>;
@@ -111,44 +111,41 @@ class Index final : public LexicalIndex {
     }
     c.length =
         static_cast<float>(Weighted(c.lengths[0], c.lengths[1], c.lengths[2]));
-    frozen_tail_.reset();
-    if (tail_.size() >= options_.segment_chunks) {
-      segments_.push_back(FreezeTail());
-      tail_.clear();
-      frozen_tail_.reset();
-      MergeTiers();
-    }
+    if (tail_.size() >= options_.segment_chunks) FreezeTail();
     return OkStatus();
   }
 
   Status Remove(const ChunkId& chunk) override {
-    if (tail_.erase(chunk) > 0) {
-      frozen_tail_.reset();
-      return OkStatus();
-    }
-    for (auto& state : segments_) {
-      const std::uint32_t doc = state->segment->FindChunk(chunk);
-      if (doc == kNoDoc || state->dead[doc]) continue;
-      if (shared_) {  // A snapshot may hold any of them.
-        for (auto& s : segments_) s = std::make_shared<SegmentState>(*s);
-        shared_ = false;
-        return Remove(chunk);
+    if (tail_.erase(chunk) > 0) return OkStatus();
+    for (Entry& entry : entries_) {
+      const std::uint32_t doc = entry.state->segment->FindChunk(chunk);
+      if (doc == kNoDoc || entry.state->dead[doc]) continue;
+      if (entry.shared) {
+        entry = {std::make_shared<SegmentState>(*entry.state), false};
       }
-      state->Kill(doc);
+      entry.state->Kill(doc);
       return OkStatus();
     }
     return OkStatus();
   }
 
   StatusOr<std::shared_ptr<const LexicalSnapshot>> Snapshot() override {
+    FreezeTail();
     DropDead();
-    States states(segments_.begin(), segments_.end());
-    if (!tail_.empty()) states.push_back(FreezeTail());
-    shared_ = true;
+    States states;
+    for (Entry& entry : entries_) {
+      entry.shared = true;
+      states.push_back(entry.state);
+    }
     return std::make_shared<class Snapshot>(options_, std::move(states));
   }
 
  private:
+  struct Entry {
+    std::shared_ptr<SegmentState> state;
+    bool shared = false;  // With a snapshot: copied before it is changed.
+  };
+
   template <typename Count>
   double Weighted(Count title, Count header, Count body) const {
     return options_.title_weight * static_cast<double>(title) +
@@ -156,65 +153,52 @@ class Index final : public LexicalIndex {
            options_.body_weight * static_cast<double>(body);
   }
 
-  std::shared_ptr<SegmentState> FreezeTail() {
-    if (!frozen_tail_) {
-      std::vector<const SegmentChunk*> chunks;
-      for (const auto& entry : tail_) chunks.push_back(&entry.second);
-      frozen_tail_ = std::make_shared<SegmentState>(BuildSegment(chunks));
-    }
-    return frozen_tail_;
+  void FreezeTail() {
+    if (tail_.empty()) return;
+    std::vector<const SegmentChunk*> chunks;
+    for (const auto& entry : tail_) chunks.push_back(&entry.second);
+    entries_.push_back({std::make_shared<SegmentState>(BuildSegment(chunks))});
+    tail_.clear();
+    MergeTiers();
   }
 
-  std::size_t Tier(const SegmentState& s) const {
+  static std::size_t Tier(const SegmentState& s) {
     std::size_t tier = 0;
-    for (std::size_t n =
-             s.live / std::max<std::size_t>(1, options_.segment_chunks);
-         n >= kMergeFactor; n /= kMergeFactor) {
-      ++tier;
-    }
+    for (std::size_t n = s.live; n >= kMergeFactor; n /= kMergeFactor) ++tier;
     return tier;
   }
 
-  static std::shared_ptr<SegmentState> Merge(
-      const std::vector<std::shared_ptr<SegmentState>>& parts) {
-    std::vector<SegmentChunk> chunks;
-    for (const auto& p : parts) {
-      for (std::uint32_t doc = 0; doc < p->dead.size(); ++doc) {
-        if (!p->dead[doc]) chunks.push_back(p->segment->Chunk(doc));
-      }
-    }
-    std::vector<const SegmentChunk*> sorted;
-    for (const SegmentChunk& c : chunks) sorted.push_back(&c);
-    std::sort(sorted.begin(), sorted.end(),
-              [](const auto* a, const auto* b) { return a->id < b->id; });
-    return std::make_shared<SegmentState>(BuildSegment(sorted));
-  }
-
+  // A chunk is merged once a tier, so small commits stay cheap.
   void MergeTiers() {
     for (std::size_t tier = 0; tier < 32; ++tier) {
-      std::vector<std::shared_ptr<SegmentState>> same, others;
-      for (const auto& s : segments_) {
-        (Tier(*s) == tier ? same : others).push_back(s);
+      std::vector<Entry> others;
+      std::vector<const SegmentState*> same;
+      for (const Entry& entry : entries_) {
+        if (Tier(*entry.state) == tier) {
+          same.push_back(entry.state.get());
+        } else {
+          others.push_back(entry);
+        }
       }
       if (same.size() < kMergeFactor) continue;
-      others.push_back(Merge(same));
-      segments_ = std::move(others);
+      others.push_back({std::make_shared<SegmentState>(MergeSegments(same))});
+      entries_ = std::move(others);
     }
   }
 
   // A segment more than half dead is written again.
   void DropDead() {
-    for (auto& s : segments_) {
-      if (s->live * 2 < s->dead.size()) s = Merge({s});
+    for (Entry& entry : entries_) {
+      const SegmentState& s = *entry.state;
+      if (s.live * 2 >= s.dead.size()) continue;
+      entry = {std::make_shared<SegmentState>(MergeSegments({&s}))};
     }
-    std::erase_if(segments_, [](const auto& s) { return s->live == 0; });
+    std::erase_if(entries_, [](const Entry& e) { return e.state->live == 0; });
   }
 
   const LexicalIndexOptions options_;
   std::map<ChunkId, SegmentChunk> tail_;
-  std::shared_ptr<SegmentState> frozen_tail_;  // Of tail_, when unchanged.
-  std::vector<std::shared_ptr<SegmentState>> segments_;
-  bool shared_ = false;  // A snapshot was taken since the last copy.
+  std::vector<Entry> entries_;
 };
 
 }  // namespace

@@ -57,6 +57,51 @@ void FillBlocks(Segment& s) {
   }
 }
 
+// The terms that live in any part, and for each part the new numbers.
+std::vector<std::vector<std::uint32_t>> MergeDictionaries(
+    const std::vector<const SegmentState*>& parts, Segment& segment) {
+  std::vector<std::string_view> all;
+  for (const SegmentState* p : parts) {
+    for (std::size_t t = 0; t < p->df.size(); ++t) {
+      if (p->df[t] > 0) all.push_back(p->segment->terms[t]);
+    }
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  segment.terms.assign(all.begin(), all.end());
+  std::vector<std::vector<std::uint32_t>> numbers;
+  for (const SegmentState* p : parts) {
+    auto& of_part = numbers.emplace_back(p->df.size());
+    std::uint32_t next = 0;
+    for (std::size_t t = 0; t < p->df.size(); ++t) {
+      if (p->df[t] == 0) continue;
+      while (all[next] != p->segment->terms[t]) ++next;
+      of_part[t] = next;
+    }
+  }
+  return numbers;
+}
+
+struct ChunkPlace {
+  ChunkId id;
+  std::size_t part = 0;
+  std::uint32_t doc = 0;
+};
+
+std::vector<ChunkPlace> LiveChunks(
+    const std::vector<const SegmentState*>& parts) {
+  std::vector<ChunkPlace> live;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    const SegmentState& p = *parts[part];
+    for (std::uint32_t doc = 0; doc < p.dead.size(); ++doc) {
+      if (!p.dead[doc]) live.push_back({p.segment->chunks[doc], part, doc});
+    }
+  }
+  std::sort(live.begin(), live.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
+  return live;
+}
+
 }  // namespace
 
 std::shared_ptr<const Segment> BuildSegment(
@@ -79,6 +124,29 @@ std::shared_ptr<const Segment> BuildSegment(
   return segment;
 }
 
+std::shared_ptr<const Segment> MergeSegments(
+    const std::vector<const SegmentState*>& parts) {
+  auto segment = std::make_shared<Segment>();
+  Segment& s = *segment;
+  const auto numbers = MergeDictionaries(parts, s);
+  s.forward_begin.push_back(0);
+  for (const auto& [id, part, doc] : LiveChunks(parts)) {
+    const Segment& from = *parts[part]->segment;
+    s.chunks.push_back(id);
+    s.lengths.push_back(from.lengths[doc]);
+    s.length.push_back(from.length[doc]);
+    for (std::size_t i = from.forward_begin[doc];
+         i < from.forward_begin[doc + 1]; ++i) {
+      const auto& [term, tf] = from.forward[i];
+      s.forward.emplace_back(numbers[part][term], tf);
+    }
+    s.forward_begin.push_back(s.forward.size());
+  }
+  FillPostings(s);
+  FillBlocks(s);
+  return segment;
+}
+
 std::uint32_t Segment::FindChunk(const ChunkId& id) const {
   const auto it = std::lower_bound(chunks.begin(), chunks.end(), id);
   if (it == chunks.end() || *it != id) return kNoDoc;
@@ -89,17 +157,6 @@ std::size_t Segment::FindTerm(std::string_view term) const {
   const auto it = std::lower_bound(terms.begin(), terms.end(), term);
   if (it == terms.end() || *it != term) return std::string_view::npos;
   return static_cast<std::size_t>(it - terms.begin());
-}
-
-SegmentChunk Segment::Chunk(std::uint32_t doc) const {
-  SegmentChunk out{.id = chunks[doc],
-                   .lengths = lengths[doc],
-                   .length = length[doc],
-                   .terms = {}};
-  for (std::size_t i = forward_begin[doc]; i < forward_begin[doc + 1]; ++i) {
-    out.terms.emplace_back(terms[forward[i].first], forward[i].second);
-  }
-  return out;
 }
 
 SegmentState::SegmentState(std::shared_ptr<const Segment> all_alive)

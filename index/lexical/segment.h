@@ -53,7 +53,6 @@ struct Segment {
   // kNoDoc / npos when absent.
   std::uint32_t FindChunk(const ChunkId& id) const;
   std::size_t FindTerm(std::string_view term) const;
-  SegmentChunk Chunk(std::uint32_t doc) const;
 };
 
 // `chunks` sorted by id, without duplicates.
@@ -71,5 +70,9 @@ struct SegmentState {
   explicit SegmentState(std::shared_ptr<const Segment> all_alive);
   void Kill(std::uint32_t doc);
 };
+
+// One segment of all that is alive in `parts`; no chunk is alive in two.
+std::shared_ptr<const Segment> MergeSegments(
+    const std::vector<const SegmentState*>& parts);
 
 }  // namespace cairn

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -111,6 +112,13 @@ std::optional<std::uint32_t> DepthOf(
   return found->second;
 }
 
+std::size_t NumberDepth(const std::string& text) {
+  for (const char* word : {"Chapter ", "CHAPTER ", "Kapitel "}) {
+    if (BeginsWith(text, word)) return 1;
+  }
+  return SectionNumberDepth(text);
+}
+
 struct Heading {
   LineBlock* block = nullptr;
   Look look;
@@ -118,28 +126,66 @@ struct Heading {
   std::size_t number_depth = 0;        // Of "2.3.1": 3.
 };
 
-// For each look the depth that most of its headings have in the outline.
-std::map<Look, std::uint32_t> DepthByLook(
-    const std::vector<Heading>& headings) {
-  std::map<Look, std::map<std::uint32_t, std::size_t>> votes;
-  for (const Heading& heading : headings) {
-    if (heading.depth.has_value()) ++votes[heading.look][*heading.depth];
-  }
-  std::map<Look, std::uint32_t> depths;
-  for (const auto& [look, counts] : votes) {
-    depths[look] = std::max_element(counts.begin(), counts.end(),
-                                    [](const auto& a, const auto& b) {
-                                      return a.second < b.second;
-                                    })
-                       ->first;
-  }
-  return depths;
+template <typename Key>
+Key MostFrequent(const std::map<Key, std::size_t>& counts) {
+  return std::max_element(
+             counts.begin(), counts.end(),
+             [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
 }
 
-// 1 for the largest look. Sizes within a point of 24 are one.
+// For each look the level that is known from the outline, else from section
+// numbers. Other looks find their place between these.
+std::map<Look, std::size_t> AnchorLevels(const std::vector<Heading>& headings,
+                                         std::size_t shift) {
+  struct Votes {
+    std::map<std::size_t, std::size_t> outline, numbers;
+    std::size_t headings = 0, numbered = 0;
+  };
+  std::map<Look, Votes> votes;
+  for (const Heading& heading : headings) {
+    Votes& of = votes[heading.look];
+    ++of.headings;
+    if (heading.depth.has_value()) ++of.outline[*heading.depth];
+    if (heading.number_depth > 0) {
+      ++of.numbered;
+      ++of.numbers[heading.number_depth];
+    }
+  }
+  std::map<Look, std::size_t> levels;
+  for (const auto& [look, of] : votes) {
+    if (!of.outline.empty()) levels[look] = MostFrequent(of.outline) + shift;
+  }
+  if (!levels.empty()) return levels;
+  std::size_t least = SIZE_MAX;
+  for (const auto& [look, of] : votes) {
+    if (of.numbered * 2 < of.headings) continue;
+    levels[look] = MostFrequent(of.numbers) + shift;
+    least = std::min(least, levels[look]);
+  }
+  for (auto& [look, level] : levels) level -= least - shift - 1;
+  return levels;
+}
+
+// A look without a level of its own: one below the next larger known one, else
+// one above the next smaller.
+std::size_t LevelBetween(const std::map<Look, std::size_t>& known,
+                         const Look& look) {
+  const auto after = known.lower_bound(look);
+  if (after != known.end() && after->first == look) return after->second;
+  if (after != known.begin()) return std::prev(after)->second + 1;
+  return after->second > 1 ? after->second - 1 : 1;
+}
+
+// 1 for the largest look. Sizes within a point of 24 are one. Looks that only
+// a cover has take no ranks from those of the sections, but for the largest.
 std::map<Look, std::size_t> RankByLook(const std::vector<Heading>& headings) {
   std::set<Look> looks;
-  for (const Heading& heading : headings) looks.insert(heading.look);
+  std::set<Look> inner;
+  for (const Heading& heading : headings) {
+    looks.insert(heading.look);
+    if (heading.block->lines.front().page > 1) inner.insert(heading.look);
+  }
   std::map<Look, std::size_t> ranks;
   std::size_t rank = 0;
   std::optional<Look> last;
@@ -147,9 +193,10 @@ std::map<Look, std::size_t> RankByLook(const std::vector<Heading>& headings) {
     const bool alike =
         last.has_value() && last->bold == look.bold &&
         static_cast<float>(look.size) > 0.96F * static_cast<float>(last->size);
-    if (!alike) ++rank;
-    ranks[look] = rank;
-    last = look;
+    const bool counts = rank == 0 || inner.empty() || inner.contains(look);
+    if (!alike && counts) ++rank;
+    ranks[look] = counts ? rank : rank + 1;
+    if (counts) last = look;
   }
   return ranks;
 }
@@ -170,10 +217,10 @@ bool HasTitle(const std::vector<Heading>& headings) {
 }
 
 void SetLevels(const std::vector<Heading>& headings) {
-  const std::map<Look, std::size_t> ranks = RankByLook(headings);
-  const std::map<Look, std::uint32_t> depths = DepthByLook(headings);
   const std::size_t shift = HasTitle(headings) ? 1 : 0;
-  std::map<Look, std::size_t> shallowest;  // Section numbers.
+  const std::map<Look, std::size_t> known = AnchorLevels(headings, shift);
+  const std::map<Look, std::size_t> ranks = RankByLook(headings);
+  std::map<Look, std::size_t> shallowest;
   for (const Heading& heading : headings) {
     if (heading.number_depth == 0) continue;
     const auto [found, fresh] =
@@ -181,12 +228,10 @@ void SetLevels(const std::vector<Heading>& headings) {
     found->second = std::min(found->second, heading.number_depth);
   }
   for (const Heading& heading : headings) {
-    std::size_t level = ranks.at(heading.look);
-    const auto known = depths.find(heading.look);
+    std::size_t level = known.empty() ? ranks.at(heading.look)
+                                      : LevelBetween(known, heading.look);
     if (heading.depth.has_value()) {
       level = *heading.depth + shift;
-    } else if (known != depths.end()) {
-      level = known->second + shift;
     } else if (heading.number_depth > 0) {
       level += heading.number_depth - shallowest.at(heading.look);
     }
@@ -223,8 +268,7 @@ void MarkHeadings(std::vector<LineBlock>& blocks,
     const bool named =
         depth.has_value() && (line.size >= 1.04F * body || line.all_bold);
     if (!named && !LooksLikeHeading(block, body, body_bold)) continue;
-    headings.push_back(
-        {&block, LookOf(block), depth, SectionNumberDepth(text)});
+    headings.push_back({&block, LookOf(block), depth, NumberDepth(text)});
   }
   SetLevels(headings);
 }

@@ -58,7 +58,8 @@ Survey SurveyLines(const std::vector<std::vector<Line>>& pages) {
         [](const auto& a, const auto& b) { return a.second < b.second; });
     // Of tables alone little can be learnt.
     const float usual = static_cast<float>(most->first) / 4;
-    survey.leading[size] = std::min(usual, static_cast<float>(size));
+    const float points = static_cast<float>(size) / 2;
+    survey.leading[size] = std::clamp(usual, 1.12F * points, 2 * points);
   }
   return survey;
 }
@@ -77,8 +78,14 @@ bool IsStretched(const Line& line) {
          least > 0.6F * most;
 }
 
+// "1.1 Scope ... 3": a line of a table of contents.
+bool HasLeader(const Line& line) {
+  return line.Text().find(" ... ") != std::string::npos;
+}
+
 // A line with cells: at least two pieces, and not just a marker and its text.
 bool HasCells(const Line& line) {
+  if (HasLeader(line)) return true;
   if (line.pieces.size() < 2) return false;
   if (line.pieces.size() > 2) return !IsStretched(line);
   const std::string& first = line.pieces.front().text;
@@ -93,7 +100,7 @@ bool IsSpacedProse(const Line& line) {
         std::fabs(line.pieces[i].box.left - line.pieces[i - 1].box.right);
     if (gap > 2.5F * line.size) return false;
   }
-  return line.pieces.size() < 4;
+  return line.pieces.size() < 4 && !HasLeader(line);
 }
 
 // A single line all in a monospaced font, without more room around it, is a

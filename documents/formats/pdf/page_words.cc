@@ -106,6 +106,31 @@ bool IsAccentOf(const Glyph& accent, const Glyph& letter) {
          std::fabs(accent.baseline - letter.baseline) < 0.5F * letter.size;
 }
 
+// Raised and lowered small words right beside larger ones stand on their line.
+void SettleScripts(std::vector<Word>& words) {
+  const auto settle = [](Word& word, const Word& beside, float gap) {
+    const bool script =
+        word.size < 0.85F * beside.size && gap < 0.7F * beside.size &&
+        gap > -0.3F * beside.size &&
+        std::fabs(word.baseline - beside.baseline) < 0.6F * beside.size;
+    if (script) word.baseline = beside.baseline;
+    return script;
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    Word& word = words[i];
+    // The base may be a few scripts away: "x" of "x i j".
+    const std::size_t reach = std::min<std::size_t>(i, 3);
+    bool settled = false;
+    for (std::size_t back = 1; back <= reach && !settled; ++back) {
+      const Word& beside = words[i - back];
+      settled = settle(word, beside, word.box.left - words[i - 1].box.right);
+    }
+    if (!settled && i + 1 < words.size()) {
+      settle(word, words[i + 1], words[i + 1].box.left - word.box.right);
+    }
+  }
+}
+
 std::vector<Word> MakeWords(std::vector<Glyph>& glyphs) {
   for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
     if (!IsAccentOf(glyphs[i], glyphs[i + 1])) continue;
@@ -314,6 +339,7 @@ Piece PieceOf(std::vector<const Word*>& words) {
 
 std::vector<Piece> MakePieces(std::vector<Glyph> glyphs) {
   std::vector<Word> words = MakeWords(glyphs);
+  SettleScripts(words);
   std::vector<Piece> pieces;
   ForEachBaseline(words, [&](std::vector<Word> tangled) {
     const std::vector<Word> row = Untangle(std::move(tangled), glyphs);
