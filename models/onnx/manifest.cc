@@ -25,6 +25,12 @@ Status Mismatch(const std::string& path, std::string_view what) {
                        "MODEL_MISMATCH");
 }
 
+Status BadManifest(const std::string& path, std::string_view what) {
+  return InvalidArgumentError(path + ": " + std::string(what) +
+                                  "; correct it, or run ./run setup for ours",
+                              "BAD_MANIFEST");
+}
+
 // ReadFile, with the words that a user without models needs.
 StatusOr<std::string> ReadOrTellRemedy(const std::string& path,
                                        std::size_t bytes_max) {
@@ -108,19 +114,19 @@ StatusOr<ModelManifest> ReadManifest(const std::string& folder) {
   CAIRN_ASSIGN_OR_RETURN(const std::string text,
                          ReadOrTellRemedy(path, kManifestBytesMax));
   const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) return Mismatch(path, "not JSON");
+  if (json.is_discarded()) return BadManifest(path, "not JSON");
   try {
     ModelManifest manifest = Parse(json);
     const auto pooling = json.at("pooling").get<std::string>();
     if (pooling != "cls" && pooling != "mean") {
-      return Mismatch(path, "pooling is neither cls nor mean");
+      return BadManifest(path, "pooling is neither cls nor mean");
     }
     manifest.pooling = pooling == "cls" ? Pooling::kFirst : Pooling::kMean;
     const std::string fault = Fault(manifest);
-    if (!fault.empty()) return Mismatch(path, fault);
+    if (!fault.empty()) return BadManifest(path, fault);
     return manifest;
   } catch (const std::exception& error) {
-    return Mismatch(path, error.what());
+    return BadManifest(path, error.what());
   }
 }
 

@@ -4,8 +4,9 @@
 // its identity and dimension from it, at the cost of one small file.
 // Threads: a value; the functions are safe.
 // Errors: NOT_FOUND, reason MODEL_MISSING, when the folder or a file is absent;
+// INVALID_ARGUMENT, reason BAD_MANIFEST, when the manifest cannot be used;
 // DATA_LOSS, reason MODEL_MISMATCH, when a file is not the one the manifest
-// names or the manifest cannot be read. Each names the file and the remedy.
+// means. Each names the file and the remedy.
 #pragma once
 
 #include <cstddef>

@@ -111,13 +111,14 @@ TEST_F(Manifest, RefusesWhatItCannotUse) {
     json_ = good;
     json_[Json::json_pointer(path)] = value;
     const auto manifest = Read();
-    EXPECT_EQ(manifest.status().code(), StatusCode::kDataLoss)
+    EXPECT_EQ(manifest.status().code(), StatusCode::kInvalidArgument)
         << path << " " << value;
-    EXPECT_EQ(ReasonOf(manifest.status()), "MODEL_MISMATCH");
+    EXPECT_EQ(ReasonOf(manifest.status()), "BAD_MANIFEST");
   }
   for (const std::string_view text : {"", "{", "[]", "null", "{}"}) {
     Write("manifest.json", text);
-    EXPECT_EQ(ReadManifest(folder_).status().code(), StatusCode::kDataLoss)
+    EXPECT_EQ(ReadManifest(folder_).status().code(),
+              StatusCode::kInvalidArgument)
         << text;
   }
 }

@@ -140,15 +140,15 @@ class OnnxEmbedder final : public Embedder {
     const std::string& prefix = kind == EmbedKind::kQuery
                                     ? manifest_.query_prefix
                                     : manifest_.passage_prefix;
-    std::vector<std::int32_t> inner =
-        tokenizer_->Encode(prefix, manifest_.max_tokens);
-    const std::vector<std::int32_t> rest =
-        tokenizer_->Encode(text, manifest_.max_tokens - inner.size());
+    // One string: a prefix may end inside a word.
+    const std::vector<std::int32_t> inner =
+        prefix.empty() ? tokenizer_->Encode(text, manifest_.max_tokens)
+                       : tokenizer_->Encode(prefix + std::string(text),
+                                            manifest_.max_tokens);
     std::vector<std::int64_t> ids;
-    ids.reserve(inner.size() + rest.size() + 2);
+    ids.reserve(inner.size() + 2);
     ids.push_back(tokenizer_->special_ids().start);
     ids.insert(ids.end(), inner.begin(), inner.end());
-    ids.insert(ids.end(), rest.begin(), rest.end());
     ids.push_back(tokenizer_->special_ids().separator);
     return ids;
   }
