@@ -22,8 +22,8 @@ constexpr std::size_t kLineBytesMax = 1 << 20;
 constexpr std::size_t kWindowPerThread = 8;
 
 struct Line {
-  Json id;
-  std::string question;
+  Json id;  // Null when the line is bad before it.
+  StatusOr<std::string> question;
 };
 
 // One line without its end, at most about kLineBytesMax of it; nullopt: the
@@ -39,25 +39,30 @@ std::optional<std::string> ReadLine(std::istream& in) {
   return line;
 }
 
-StatusOr<Line> ParseLine(const std::string& text, std::size_t number) {
+Line ParseLine(const std::string& text, std::size_t number) {
   const std::string where = "line " + std::to_string(number) + " ";
   if (text.size() > kLineBytesMax) {
-    return InvalidArgumentError(where + "is longer than 1 MiB", "BAD_LINE");
+    return {.id = {},
+            .question = InvalidArgumentError(where + "is longer than 1 MiB",
+                                             "BAD_LINE")};
   }
   const Json value = Json::parse(text, nullptr, false);
   if (!value.is_object() || !value.contains("question") ||
       !value["question"].is_string()) {
-    return InvalidArgumentError(
-        where + "is not a JSON object with \"id\" and \"question\"",
-        "BAD_LINE");
+    return {.id = value.is_object() ? value.value("id", Json()) : Json(),
+            .question = InvalidArgumentError(
+                where + "is not a JSON object with \"id\" and \"question\"",
+                "BAD_LINE")};
   }
-  return Line{.id = value.value("id", Json()),
-              .question = value["question"].get<std::string>()};
+  return {.id = value.value("id", Json()),
+          .question = value["question"].get<std::string>()};
 }
 
 Json Answered(const Line& line, const BatchWork& work) {
   Json out = {{"id", line.id}};
-  const StatusOr<Json> result = work(line.question);
+  const StatusOr<Json> result = line.question.ok()
+                                    ? work(*line.question)
+                                    : StatusOr<Json>(line.question.status());
   if (result.ok()) {
     out.update(*result);
   } else {
@@ -84,12 +89,6 @@ class OrderedRunner {
         });
     // Never full: the window bounds it.
     if (!submitted.ok()) promise->set_value({{"error", ShapeOf(submitted)}});
-  }
-  void AddFailure(const Status& status) {
-    if (results_.size() == window_) PrintFront();
-    std::promise<Json> promise;
-    promise.set_value({{"id", nullptr}, {"error", ShapeOf(status)}});
-    results_.push_back(promise.get_future());
   }
   // True: none failed.
   bool Finish() {
@@ -140,12 +139,7 @@ StatusOr<ExitCode> RunBatch(const BatchOptions& options,
     const auto text = ReadLine(in);
     if (!text) break;
     if (text->find_first_not_of(" \t\r") == std::string::npos) continue;
-    StatusOr<Line> line = ParseLine(*text, number);
-    if (line.ok()) {
-      runner.Add(std::move(line).value());
-    } else {
-      runner.AddFailure(line.status());
-    }
+    runner.Add(ParseLine(*text, number));
   }
   return runner.Finish() ? ExitCode::kOk : ExitCode::kSomeFailed;
 }

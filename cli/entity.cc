@@ -50,11 +50,9 @@ StatusOr<v1::Entity> BestMatch(Client& client, const std::string& collection,
 }
 
 std::string Described(const v1::Entity& entity) {
-  std::string line =
-      entity.display_name() + "  (" +
-      ShortName(v1::EntityType_Name(entity.type()), "ENTITY_TYPE_") + ", " +
-      WithCommas(entity.mentions()) + " mentions in " +
-      WithCommas(entity.documents()) + " documents)";
+  std::string line = entity.display_name() + "  (" + NameOfType(entity.type()) +
+                     ", " + WithCommas(entity.mentions()) + " mentions in " +
+                     WithCommas(entity.documents()) + " documents)";
   return line;
 }
 

@@ -21,6 +21,12 @@ int Run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    const auto unknown = app.remaining();
+    if (app.get_subcommands().empty() && !unknown.empty()) {
+      PrintError(InvalidArgumentError("there is no command " + unknown[0] +
+                                      "; cairn --help lists them"));
+      return static_cast<int>(ExitCode::kUsage);
+    }
     // Help and version are "errors" of code 0.
     return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
   }

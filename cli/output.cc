@@ -105,12 +105,6 @@ void PrintError(const Status& status) {
   std::string line = "cairn: " + MessageOf(status);
   const std::string reason = ReasonOf(status);
   if (!reason.empty()) line += " [" + reason + "]";
-  if (reason == "DATA_FOLDER_IN_USE") {
-    line += "\n  If a server holds it, work through that: --server HOST:PORT";
-  }
-  if (reason == "COLLECTION_NOT_FOUND") {
-    line += "\n  \"cairn collection list\" shows what there is";
-  }
   PrintNote(line);
 }
 

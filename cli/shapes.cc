@@ -120,6 +120,11 @@ std::string ShortName(std::string_view enum_name, std::string_view prefix) {
   return out;
 }
 
+std::string NameOfType(v1::EntityType type) {
+  if (type == v1::ENTITY_TYPE_UNSPECIFIED) return "unknown";
+  return ShortName(v1::EntityType_Name(type), "ENTITY_TYPE_");
+}
+
 Json ShapeOf(const v1::Span& span) {
   return {{"begin", span.begin()}, {"end", span.end()}};
 }
@@ -240,16 +245,15 @@ Json ShapeOf(const v1::Entity& entity) {
   for (const std::string& name : entity.titled_documents()) {
     titled.push_back(IdOf(name));
   }
-  return {
-      {"entity", IdOf(entity.name())},
-      {"name", entity.display_name()},
-      {"normalized_name", entity.normalized_name()},
-      {"type", ShortName(v1::EntityType_Name(entity.type()), "ENTITY_TYPE_")},
-      {"aliases", ListOf(entity.aliases())},
-      {"mentions", entity.mentions()},
-      {"chunks", entity.chunks()},
-      {"documents", entity.documents()},
-      {"titled_documents", std::move(titled)}};
+  return {{"entity", IdOf(entity.name())},
+          {"name", entity.display_name()},
+          {"normalized_name", entity.normalized_name()},
+          {"type", NameOfType(entity.type())},
+          {"aliases", ListOf(entity.aliases())},
+          {"mentions", entity.mentions()},
+          {"chunks", entity.chunks()},
+          {"documents", entity.documents()},
+          {"titled_documents", std::move(titled)}};
 }
 
 Json ShapeOf(const v1::Mention& mention) {

@@ -24,6 +24,8 @@ namespace cairn::cli {
 std::string IdOf(std::string_view resource_name);
 // "SEARCH_MODE_AUTO" with the prefix "SEARCH_MODE_" to "auto".
 std::string ShortName(std::string_view enum_name, std::string_view prefix);
+// "person"; "unknown".
+std::string NameOfType(v1::EntityType type);
 
 Json ShapeOf(const v1::Span& span);
 Json ShapeOf(const v1::Box& box);

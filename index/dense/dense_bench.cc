@@ -26,6 +26,7 @@ std::size_t VectorCount() {
 
 struct Data {
   RowTable table{kDimension};
+  std::shared_ptr<const RowView> view;
   std::vector<float> floats;
   std::vector<Vector> queries;
   std::vector<std::set<ChunkId>> truth;  // The best 10 of each query.
@@ -49,6 +50,7 @@ Data& SharedData() {
       (void)d->flat->Add(IdForTest(i), v);
       (void)d->hnsw->Add(IdForTest(i), v);
     }
+    d->view = d->table.View();
     d->flat_snapshot = *d->flat->Snapshot();
     for (std::size_t i = 0; i < kQueries; ++i) {
       d->queries.push_back(clusters.Next());
@@ -106,7 +108,7 @@ BENCHMARK(BM_ScanFiltered)->Arg(10)->Arg(1000)->Unit(benchmark::kMicrosecond);
 // The kernel alone: every row's int8 score.
 void BM_Kernel(benchmark::State& state) {
   const Data& data = SharedData();
-  const auto view = data.table.View();
+  const RowView* view = data.view.get();
   const RowQuery query = *view->Prepare(data.queries[0]);
   std::vector<std::int32_t> dots(kBlockRows);
   for (auto _ : state) {
@@ -120,6 +122,33 @@ void BM_Kernel(benchmark::State& state) {
       state.iterations() * view->rows() * view->stride()));
 }
 BENCHMARK(BM_Kernel)->Unit(benchmark::kMicrosecond);
+
+void BM_Add(benchmark::State& state) {
+  const Data& data = SharedData();
+  RowTable table(kDimension);
+  std::uint64_t i = 0;
+  for (auto _ : state) {
+    ++i;
+    (void)table.Add(IdForTest(i % 50'000), data.queries[i % kQueries]);
+  }
+}
+BENCHMARK(BM_Add)->Unit(benchmark::kMicrosecond);
+
+// What a query waits for after a small commit: one vector replaced, a
+// snapshot, a hundred scores by chunk.
+void BM_SnapshotAfterACommit(benchmark::State& state) {
+  const Data& data = SharedData();
+  std::vector<ChunkId> asked;
+  for (std::uint64_t i = 0; i < 100; ++i) asked.push_back(IdForTest(i * 7));
+  std::uint64_t i = 0;
+  for (auto _ : state) {
+    (void)data.flat->Add(IdForTest(i % 1000), data.queries[i % kQueries]);
+    ++i;
+    benchmark::DoNotOptimize(
+        (*data.flat->Snapshot())->Score(data.queries[0], asked));
+  }
+}
+BENCHMARK(BM_SnapshotAfterACommit)->Unit(benchmark::kMicrosecond);
 
 void BM_Background(benchmark::State& state) {
   const Data& data = SharedData();

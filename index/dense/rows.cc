@@ -152,38 +152,41 @@ std::vector<ScoredChunk> RowView::Scan(const RowQuery& query, std::size_t from,
 StatusOr<std::vector<ScoredChunk>> RowView::Score(
     std::span<const float> query, std::span<const ChunkId> chunks) const {
   CAIRN_ASSIGN_OR_RETURN(const RowQuery prepared, Prepare(query));
-  std::call_once(by_chunk_once_, [this] {
-    by_chunk_.reserve(live_);
-    for (std::size_t row = 0; row < rows_; ++row) {
-      if (!dead(row)) by_chunk_.emplace_back(chunk(row), row);
-    }
-    std::sort(by_chunk_.begin(), by_chunk_.end());
-  });
   std::vector<ScoredChunk> out;
   for (const ChunkId& id : chunks) {
-    const auto it = std::lower_bound(by_chunk_.begin(), by_chunk_.end(),
-                                     std::pair(id, std::size_t{0}));
-    if (it == by_chunk_.end() || it->first != id) continue;
-    out.push_back({.chunk = id, .score = Exact(prepared, it->second)});
+    const auto row = directory_.Find(*this, id);
+    if (row) out.push_back({.chunk = id, .score = Exact(prepared, *row)});
   }
   return out;
+}
+
+std::shared_ptr<const std::vector<std::size_t>> RowView::Sample(
+    std::size_t count) const {
+  const std::lock_guard lock(sample_mutex_);
+  if (sample_ && sample_count_ == count) return sample_;
+  const double rate = static_cast<double>(count) / static_cast<double>(live_);
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < rows_; ++row) {
+    const double place = static_cast<double>(Mix(chunk(row)) >> 11) * 0x1p-53;
+    if (place < rate && !dead(row)) rows.push_back(row);
+  }
+  // By id: the same whatever the order of arrival.
+  std::sort(rows.begin(), rows.end(), [this](std::size_t a, std::size_t b) {
+    return chunk(a) < chunk(b);
+  });
+  sample_count_ = count;
+  sample_ = std::make_shared<const std::vector<std::size_t>>(std::move(rows));
+  return sample_;
 }
 
 std::vector<float> RowView::BackgroundScores(std::span<const float> query,
                                              std::size_t count) const {
   const StatusOr<RowQuery> prepared = Prepare(query);
   if (!prepared.ok() || live_ == 0) return {};
-  const double rate = static_cast<double>(count) / static_cast<double>(live_);
-  std::vector<std::pair<ChunkId, float>> sample;
-  for (std::size_t row = 0; row < rows_; ++row) {
-    const double place = static_cast<double>(Mix(chunk(row)) >> 11) * 0x1p-53;
-    if (place >= rate || dead(row)) continue;
-    sample.emplace_back(chunk(row), Exact(*prepared, row));
-  }
-  // By id: the same whatever the order of arrival.
-  std::sort(sample.begin(), sample.end());
   std::vector<float> scores;
-  for (const auto& entry : sample) scores.push_back(entry.second);
+  for (const std::size_t row : *Sample(count)) {
+    scores.push_back(Exact(*prepared, row));
+  }
   return scores;
 }
 
@@ -200,14 +203,25 @@ Status RowTable::Add(const ChunkId& chunk, std::span<const float> vector) {
   return OkStatus();
 }
 
-void RowTable::Append(const ChunkId& chunk,
-                      std::span<const std::uint16_t> halves) {
+RowBlock& RowTable::LastBlock() {
   const std::size_t at = rows_ % kBlockRows;
   if (at == 0) {
-    blocks_.push_back(std::make_shared<RowBlock>(stride_));
+    // Many collections are small.
+    const std::size_t capacity = blocks_.empty() ? 16 : kBlockRows;
+    blocks_.push_back(std::make_shared<RowBlock>(stride_, capacity));
     dead_.push_back(nullptr);
+  } else if (at == blocks_.back()->capacity()) {
+    auto roomier = std::make_shared<RowBlock>(*blocks_.back());
+    roomier->Resize(stride_, 2 * at);
+    blocks_.back() = std::move(roomier);
   }
-  RowBlock& block = *blocks_.back();
+  return *blocks_.back();
+}
+
+void RowTable::Append(const ChunkId& chunk,
+                      std::span<const std::uint16_t> halves) {
+  RowBlock& block = LastBlock();
+  const std::size_t at = rows_ % kBlockRows;
   float largest = 0;
   for (const std::uint16_t h : halves) {
     largest = std::max(largest, std::fabs(FromHalf(h)));
@@ -250,13 +264,14 @@ void RowTable::Compact() {
   blocks_.clear();
   dead_.clear();
   row_of_.clear();
+  directory_ = {};
   rows_ = 0;
   for (std::size_t row = 0; row < old->rows(); ++row) {
     if (!old->dead(row)) Append(old->chunk(row), {old->halves(row), stride_});
   }
 }
 
-std::shared_ptr<const RowView> RowTable::View() const {
+std::shared_ptr<const RowView> RowTable::View() {
   auto view = std::make_shared<RowView>();
   view->dimension_ = dimension_;
   view->stride_ = stride_;
@@ -264,6 +279,8 @@ std::shared_ptr<const RowView> RowTable::View() const {
   view->live_ = row_of_.size();
   view->blocks_.assign(blocks_.begin(), blocks_.end());
   view->dead_ = dead_;
+  directory_.Extend(*view);
+  view->directory_ = directory_;
   return view;
 }
 

@@ -1,10 +1,10 @@
 // RowTable: the vectors of one collection in append-only blocks, and RowView,
 // one immutable state of it. Both dense indexes stand on it.
 //
-// Sharing: a block has room for kBlockRows from the start and rows are only
-// appended, so a view reads rows below its count while the writer writes above
-// it; tombstones are replaced, never changed. A view costs two pointers a
-// block.
+// Sharing: rows are only appended, and a block that is full is replaced by a
+// roomier copy (up to kBlockRows), so a view reads rows below its count while
+// the writer writes above it; tombstones are replaced, never changed. A view
+// costs two pointers a block.
 // Exactness: |dot(q, x) - approximate| <= Bound(row) by Cauchy-Schwarz over
 // the quantisation errors, so the scan keeps every row whose upper bound
 // reaches the best lower bounds and scores those from half floats, summed in a
@@ -19,10 +19,10 @@
 #include <mutex>
 #include <span>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "base/status.h"
+#include "index/dense/row_directory.h"
 #include "index/scored_chunk.h"
 
 namespace cairn {
@@ -30,13 +30,19 @@ namespace cairn {
 inline constexpr std::size_t kBlockRows = 1024;
 
 struct RowBlock {
-  explicit RowBlock(std::size_t stride)
-      : codes(kBlockRows * stride),
-        halves(kBlockRows * stride),
-        chunks(kBlockRows),
-        scale(kBlockRows),
-        error(kBlockRows),
-        norm(kBlockRows) {}
+  RowBlock(std::size_t stride, std::size_t capacity) {
+    Resize(stride, capacity);
+  }
+  void Resize(std::size_t stride, std::size_t capacity) {
+    codes.resize(capacity * stride);
+    halves.resize(capacity * stride);
+    chunks.resize(capacity);
+    scale.resize(capacity);
+    error.resize(capacity);
+    norm.resize(capacity);
+  }
+  std::size_t capacity() const { return chunks.size(); }
+
   std::vector<std::int8_t> codes;
   std::vector<std::uint16_t> halves;
   std::vector<ChunkId> chunks;
@@ -91,6 +97,9 @@ class RowView {
 
  private:
   friend class RowTable;
+  // About `count` live rows, by chunk, the same for the same set of chunks.
+  std::shared_ptr<const std::vector<std::size_t>> Sample(
+      std::size_t count) const;
   const RowBlock& block(std::size_t row) const {
     return *blocks_[row / kBlockRows];
   }
@@ -98,9 +107,11 @@ class RowView {
   std::size_t dimension_ = 0, stride_ = 0, rows_ = 0, live_ = 0;
   std::vector<std::shared_ptr<const RowBlock>> blocks_;
   std::vector<std::shared_ptr<const Tombstones>> dead_;
-  // Live rows by chunk, made at the first Score.
-  mutable std::once_flag by_chunk_once_;
-  mutable std::vector<std::pair<ChunkId, std::size_t>> by_chunk_;
+  RowDirectory directory_;
+  // The last background sample: every query asks for the same.
+  mutable std::mutex sample_mutex_;
+  mutable std::size_t sample_count_ = 0;
+  mutable std::shared_ptr<const std::vector<std::size_t>> sample_;
 };
 
 class RowTable {
@@ -112,10 +123,12 @@ class RowTable {
   std::size_t live() const { return row_of_.size(); }
   // Drops dead rows; changes row numbers.
   void Compact();
-  std::shared_ptr<const RowView> View() const;
+  std::shared_ptr<const RowView> View();
 
  private:
   void Kill(std::size_t row);
+  // With room for one more row.
+  RowBlock& LastBlock();
   void Append(const ChunkId& chunk, std::span<const std::uint16_t> halves);
 
   const std::size_t dimension_, stride_;
@@ -123,6 +136,7 @@ class RowTable {
   std::vector<std::shared_ptr<RowBlock>> blocks_;
   std::vector<std::shared_ptr<const Tombstones>> dead_;
   std::unordered_map<ChunkId, std::size_t> row_of_;
+  RowDirectory directory_;
 };
 
 }  // namespace cairn

@@ -21,12 +21,10 @@ namespace {
 constexpr std::size_t kIngestionThreads = 4;
 constexpr std::size_t kAdminThreads = 2;
 
-Status ModelNotFound(const std::string& folder, const Status& why) {
+Status ModelNotFound(const Status& why) {
   return FailedPreconditionError(
-      "the embedding model is missing (" + MessageOf(why) + "; looked in " +
-          folder +
-          "): fetch it with ./run setup, or name its folder with "
-          "--models DIR or CAIRN_MODELS",
+      MessageOf(why) +
+          ", or name the folder of the model with --models DIR or CAIRN_MODELS",
       "MODEL_NOT_FOUND");
 }
 
@@ -35,7 +33,7 @@ std::unique_ptr<const LazyEmbedder> MakeEmbedder(const std::string& folder) {
   if (!manifest.ok()) {
     return std::make_unique<LazyEmbedder>(
         LazyEmbedder::Description{.model_id = "no model in " + folder},
-        [problem = ModelNotFound(folder, manifest.status())]()
+        [problem = ModelNotFound(manifest.status())]()
             -> StatusOr<std::unique_ptr<Embedder>> { return problem; });
   }
   return std::make_unique<LazyEmbedder>(
