@@ -55,6 +55,12 @@ struct QuestionLink {
   std::size_t chunks = 0;  // That mention it.
 };
 
+// A title that a name stands for.
+struct TitleTarget {
+  EntityId entity;
+  double strength = 1;  // Of the name, over sqrt(titles that bear it).
+};
+
 class GraphView {
  public:
   virtual ~GraphView() = default;
@@ -72,6 +78,9 @@ class GraphView {
       NodeIndex node) const = 0;
   // Chunks of the documents whose title is `entity`.
   virtual std::span<const ChunkId> TitledChunks(EntityId entity) const = 0;
+  // Titles that the name of this entity stands for: its own, and those of
+  // which it is an alias. Stop words and single short tokens stand for none.
+  virtual std::span<const TitleTarget> TitlesOf(EntityId name) const = 0;
   // Chunks that hold an entity; its document frequency at chunk level.
   virtual std::size_t ChunksWith(EntityId entity) const = 0;
 

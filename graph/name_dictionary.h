@@ -68,6 +68,12 @@ class NameDictionary {
   NameIndex Find(std::string_view normalized) const;
   const Name& name(NameIndex index) const { return names_[index]; }
   std::size_t size() const { return live_; }
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (const Name& one : names_) {
+      if (!one.targets.empty()) visit(one);
+    }
+  }
 
   // Leftmost-longest over all accepted occurrences.
   std::vector<Match> MatchAll(std::span<const TextToken> tokens,

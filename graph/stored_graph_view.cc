@@ -46,6 +46,7 @@ class StoredGraphView final : public GraphView {
     return graph_.Row(node);
   }
   std::span<const ChunkId> TitledChunks(EntityId entity) const override;
+  std::span<const TitleTarget> TitlesOf(EntityId name) const override;
   std::size_t ChunksWith(EntityId entity) const override;
   std::vector<QuestionLink> LinkQuestion(
       std::string_view question) const override;
@@ -64,11 +65,14 @@ class StoredGraphView final : public GraphView {
                                QuestionLink& link) const;
   void AddLinks(const NameDictionary::Name& name, const ByteSpan& span,
                 std::vector<QuestionLink>& links) const;
-  std::size_t TitlesOf(EntityId entity) const;
+  std::size_t CountTitles(EntityId entity) const;
+  void CollectTitles(const NameDictionary::Name& name);
 
   Parts parts_;
   CsrGraph graph_;
   std::unordered_map<EntityId, std::vector<ChunkId>> titled_chunks_;
+  // By the entity of the name itself.
+  std::unordered_map<EntityId, std::vector<TitleTarget>> titles_;
 };
 
 StoredGraphView::StoredGraphView(Parts parts)
@@ -83,6 +87,8 @@ StoredGraphView::StoredGraphView(Parts parts)
       chunks.insert(chunks.end(), begin, begin + count);
     }
   }
+  parts_.names.ForEach(
+      [this](const NameDictionary::Name& name) { CollectTitles(name); });
 }
 
 std::optional<NodeIndex> StoredGraphView::NodeOf(const ChunkId& chunk) const {
@@ -123,7 +129,27 @@ std::size_t StoredGraphView::ChunksWith(EntityId entity) const {
   return node ? parts_.counts[*node - parts_.chunks.size()] : 0;
 }
 
-std::size_t StoredGraphView::TitlesOf(EntityId entity) const {
+std::span<const TitleTarget> StoredGraphView::TitlesOf(EntityId name) const {
+  const auto found = titles_.find(name);
+  if (found == titles_.end()) return {};
+  return found->second;
+}
+
+void StoredGraphView::CollectTitles(const NameDictionary::Name& name) {
+  if (name.shape != NameShape::kLinkable) return;
+  std::size_t titles = 0;
+  for (const auto& target : name.targets) titles += CountTitles(target.entity);
+  if (titles == 0) return;
+  std::vector<TitleTarget>& targets = titles_[EntityIdOf(name.normalized)];
+  for (const auto& target : name.targets) {
+    if (CountTitles(target.entity) == 0) continue;
+    targets.push_back({.entity = target.entity,
+                       .strength = target.strength / 1000.0 /
+                                   std::sqrt(static_cast<double>(titles))});
+  }
+}
+
+std::size_t StoredGraphView::CountTitles(EntityId entity) const {
   const auto found = parts_.titled.find(entity);
   return found == parts_.titled.end() ? 0 : found->second.size();
 }
@@ -132,7 +158,7 @@ void StoredGraphView::AddLinks(const NameDictionary::Name& name,
                                const ByteSpan& span,
                                std::vector<QuestionLink>& links) const {
   std::size_t titles = 0;
-  for (const auto& target : name.targets) titles += TitlesOf(target.entity);
+  for (const auto& target : name.targets) titles += CountTitles(target.entity);
   const double owners =
       std::sqrt(static_cast<double>(std::max<std::size_t>(titles, 1)));
   std::vector<NameDictionary::Target> targets = name.targets;

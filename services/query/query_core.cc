@@ -94,9 +94,9 @@ Needs QueryCoreImpl::Affordable(const SearchRequest& request,
                                 StageBudget& budget) {
   Needs needs = NeedsOf(request);
   if (needs.graph && request.mode == SearchMode::kAuto) {
-    needs.graph = budget.Admit("graph");
+    needs.graph = budget.Admit("names");
   }
-  if (needs.dense && needs.lexical) needs.dense = budget.Admit("dense");
+  if (needs.dense && needs.lexical) needs.dense = budget.Admit("question");
   return needs;
 }
 
@@ -122,7 +122,8 @@ StatusOr<QueryCoreImpl::Retrieval> QueryCoreImpl::Retrieve(
       retrieval.state,
       views_.Open(record)->Acquire(needs, at_least, request.deadline));
   budget.Note("catch_up", catching_up.ElapsedMs());
-  SearchRun run(*dependencies_.embedder, request, retrieval.state, budget);
+  SearchRun run(*dependencies_.embedder, request, retrieval.state,
+                dependencies_.retrieval, budget);
   CAIRN_ASSIGN_OR_RETURN(retrieval.found, run.Run(needs));
   for (const Found& found : retrieval.found) {
     retrieval.result.hits.push_back(found.hit);

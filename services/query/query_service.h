@@ -21,6 +21,7 @@
 #include "models/embedder.h"
 #include "models/entity_extractor.h"
 #include "models/generator.h"
+#include "services/query/retrieval_options.h"
 #include "storage/store.h"
 
 namespace cairn {
@@ -31,6 +32,7 @@ struct QueryDependencies {
   const EntityExtractor* extractor = nullptr;
   const Generator* generator = nullptr;
   Limits limits;
+  RetrievalOptions retrieval;
 };
 
 // What an answer stream sends before its end.

@@ -1,41 +1,39 @@
 #include "services/query/search_run.h"
 
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "services/query/hop.h"
 #include "services/query/select.h"
-#include "text/words.h"
+#include "services/query/walk.h"
 
 namespace cairn {
 namespace {
 
-constexpr std::size_t kCandidates = 100;  // From each index, at least.
-constexpr std::size_t kBackground = 1000;
-// Hits looked at for one that leaves, before deduplication gives up.
-constexpr std::size_t kOverfetch = 4;
+// Candidates looked at before deduplication gives up, at least, and for each
+// hit that leaves.
+constexpr std::size_t kLooksMin = 100;
+constexpr std::size_t kLooksPerHit = 4;
+constexpr std::size_t kLinkedMax = 100;  // Chunks that names may propose.
+constexpr std::size_t kWalkedMax = 100;  // Chunks that the walk may propose.
+// Beams to fall back to when the deadline is near.
+constexpr std::size_t kBeams[] = {5, 3, 2};
 
-std::vector<std::string> TermsOf(std::string_view question) {
-  std::vector<std::string> terms;
-  for (Word& word : AnalyzeWords(question, GuessLanguage(question))) {
-    terms.push_back(std::move(word.term));
+template <typename Scores, typename ScoreOf>
+std::vector<ChunkId> BestOf(const Scores& scores, std::size_t limit,
+                            const ScoreOf& score_of) {
+  std::vector<ScoredChunk> best;
+  for (const auto& [chunk, value] : scores) {
+    best.push_back({chunk, static_cast<float>(score_of(value))});
   }
-  return terms;
-}
-
-std::size_t Breadth(const SearchRequest& request) {
-  return std::max<std::size_t>(kCandidates, request.limit * 2UL);
-}
-
-void Merge(const std::vector<ScoredChunk>& scored,
-           std::vector<Candidate>& candidates) {
-  std::unordered_set<ChunkId> known;
-  for (const Candidate& candidate : candidates) known.insert(candidate.chunk);
-  for (const ScoredChunk& chunk : scored) {
-    if (known.insert(chunk.chunk).second) {
-      candidates.push_back({.chunk = chunk.chunk, .parts = {}});
-    }
-  }
+  std::sort(best.begin(), best.end(), RanksBefore);
+  if (best.size() > limit) best.resize(limit);
+  std::vector<ChunkId> chunks;
+  for (const ScoredChunk& one : best) chunks.push_back(one.chunk);
+  return chunks;
 }
 
 }  // namespace
@@ -54,177 +52,155 @@ StatusOr<std::vector<Found>> SearchRun::Run(const Needs& needs) {
   needs_ = needs;
   filter_ = MakeChunkFilter(
       request_.filter, request_.mode == SearchMode::kTable, state_.catalog);
-  if (needs_.lexical) {
-    CAIRN_RETURN_IF_ERROR(
-        budget_.Time("lexical", [&] { return AddLexical(); }));
-  }
-  if (needs_.dense) {
-    CAIRN_RETURN_IF_ERROR(budget_.Time("dense", [&] { return AddDense(); }));
-  }
-  const Stopwatch fusing;
-  CAIRN_RETURN_IF_ERROR(ScoreAll(candidates_));
-  dense_scale_ = DenseScale(
-      vector_.empty() ? std::vector<float>{}
-                      : state_.dense->BackgroundScores(vector_, kBackground),
-      candidates_);
-  lexical_scale_ = LexicalScale(candidates_);
-  FuseAll(candidates_);
-  SortByScore(candidates_);
-  budget_.Note("fuse", fusing.ElapsedMs());
+  CAIRN_RETURN_IF_ERROR(
+      budget_.Time("question", [&] { return AskQuestion(); }));
   if (needs_.graph && state_.graph != nullptr) {
-    CAIRN_RETURN_IF_ERROR(budget_.Time("graph", [&] { return AddGraph(); }));
+    CAIRN_RETURN_IF_ERROR(AddGraph());
   }
+  SortByScore(candidates_);
   return budget_.Time("select", [&] { return Materialise(); });
 }
 
-Status SearchRun::AddLexical() {
-  terms_ = TermsOf(request_.query);
+Status SearchRun::AskQuestion() {
+  const std::size_t limit = std::max<std::size_t>(
+      static_cast<std::size_t>(options_.proposals), request_.limit * 2UL);
   CAIRN_ASSIGN_OR_RETURN(
-      const std::vector<ScoredChunk> scored,
-      state_.lexical->Search(terms_,
-                             {.limit = Breadth(request_), .filter = filter_}));
-  Merge(scored, candidates_);
-  return OkStatus();
+      question_,
+      Probe::Make(request_.query, embedder_, state_, filter_,
+                  {.dense = needs_.dense,
+                   .lexical = needs_.lexical,
+                   .limit = limit,
+                   .background = static_cast<std::size_t>(options_.background),
+                   .zero_quantile = options_.base_quantile}));
+  return AddCandidates(question_.proposals());
 }
 
-Status SearchRun::AddDense() {
-  CAIRN_ASSIGN_OR_RETURN(vector_,
-                         embedder_.Embed(request_.query, EmbedKind::kQuery));
-  CAIRN_ASSIGN_OR_RETURN(
-      const std::vector<ScoredChunk> scored,
-      state_.dense->Search(vector_,
-                           {.limit = Breadth(request_), .filter = filter_}));
-  Merge(scored, candidates_);
-  return OkStatus();
-}
-
-// Exact scores of both indexes, whichever proposed the chunk.
-Status SearchRun::ScoreAll(std::vector<Candidate>& candidates) const {
-  std::vector<ChunkId> ids;
-  std::unordered_map<ChunkId, Candidate*> by_id;
-  for (Candidate& candidate : candidates) {
-    ids.push_back(candidate.chunk);
-    by_id[candidate.chunk] = &candidate;
-  }
-  if (!vector_.empty()) {
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> scored,
-                           state_.dense->Score(vector_, ids));
-    for (const ScoredChunk& chunk : scored) {
-      by_id[chunk.chunk]->dense_raw = chunk.score;
-    }
-  }
-  if (needs_.lexical) {
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> scored,
-                           state_.lexical->Score(terms_, ids));
-    for (const ScoredChunk& chunk : scored) {
-      by_id[chunk.chunk]->lexical_raw = chunk.score;
-    }
-  }
-  return OkStatus();
-}
-
-// A single index keeps its own scores: cosine or BM25.
-void SearchRun::FuseAll(std::vector<Candidate>& candidates) {
-  if (!vector_.empty() && needs_.lexical) {
-    Fuse(dense_scale_, lexical_scale_, {}, candidates);
+// A single index keeps its own scores, cosine or BM25, unless other parts come.
+void SearchRun::SetBase(const ProbeScore& score, Candidate& candidate) const {
+  const bool dense = question_.has_dense();
+  const bool lexical = question_.has_lexical();
+  candidate.dense_raw = score.dense;
+  if (!needs_.graph && dense != lexical) {
+    candidate[dense ? Part::kDense : Part::kLexical] =
+        dense ? score.dense : score.lexical;
     return;
   }
-  for (Candidate& candidate : candidates) {
-    if (!vector_.empty()) {
-      candidate.parts["dense"] = candidate.dense_raw;
-    } else {
-      // With the graph to come, the scale must be that of its parts.
-      candidate.parts["lexical"] = needs_.graph
-                                       ? lexical_scale_(candidate.lexical_raw)
-                                       : candidate.lexical_raw;
-    }
+  if (dense) {
+    candidate[Part::kDense] =
+        (lexical ? options_.dense : 1) * question_.dense_scale()(score.dense);
+  }
+  if (lexical) {
+    candidate[Part::kLexical] = (dense ? options_.lexical : 1) *
+                                question_.lexical_scale()(score.lexical);
   }
 }
 
-// Adds chunks that the graph speaks for, scored like all others.
-Status SearchRun::ProposeFrom(const ChunkScores& scores, std::size_t limit) {
-  std::vector<ScoredChunk> best;
-  for (const auto& [chunk, score] : scores) {
-    if (filter_ == nullptr || filter_(chunk)) {
-      best.push_back({chunk, static_cast<float>(score)});
-    }
+Status SearchRun::AddCandidates(std::vector<ChunkId> chunks) {
+  std::unordered_set<ChunkId> known;
+  for (const Candidate& candidate : candidates_) known.insert(candidate.chunk);
+  std::erase_if(chunks, [&](const ChunkId& chunk) {
+    return !known.insert(chunk).second ||
+           (filter_ != nullptr && !filter_(chunk));
+  });
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<ProbeScore> scores,
+                         question_.Score(chunks));
+  for (std::size_t i = 0; i < chunks.size(); ++i) {
+    SetBase(scores[i], candidates_.emplace_back(Candidate{.chunk = chunks[i]}));
   }
-  std::sort(best.begin(), best.end(), RanksBefore);
-  if (best.size() > limit) best.resize(limit);
-  const std::size_t known = candidates_.size();
-  Merge(best, candidates_);
-  std::vector<Candidate> fresh(
-      candidates_.begin() + static_cast<std::ptrdiff_t>(known),
-      candidates_.end());
-  CAIRN_RETURN_IF_ERROR(ScoreAll(fresh));
-  FuseAll(fresh);
-  std::copy(fresh.begin(), fresh.end(),
-            candidates_.begin() + static_cast<std::ptrdiff_t>(known));
   return OkStatus();
 }
 
 Status SearchRun::AddGraph() {
-  const GraphStageOptions options;
-  const bool graph_only = request_.mode == SearchMode::kGraph;
-  names_ = FindQuestionNames(*state_.graph, request_.query, options);
-  CAIRN_RETURN_IF_ERROR(ProposeFrom(names_.strength, options.proposals_max));
-  AddLinkParts(names_, options, candidates_);
-  const bool from_names = graph_only && !names_.links.empty();
-  const ChunkScores walk =
-      Walk(*state_.graph, names_, candidates_, options, from_names);
-  CAIRN_RETURN_IF_ERROR(ProposeFrom(walk, options.proposals_max));
-  const double weight =
-      options.walk_weight * (names_.open ? 1 : options.closed_gate);
-  for (Candidate& candidate : candidates_) {
-    const auto found = walk.find(candidate.chunk);
-    const double score = found == walk.end() ? 0 : found->second;
-    if (graph_only) {
-      candidate.parts = {{"graph", score}};
-    } else if (score > 0) {
-      candidate.parts["graph"] = weight * score;
-    }
+  const Stopwatch watch;
+  const auto words = [this](std::string_view term) {
+    return state_.lexical->DocumentFrequency(term);
+  };
+  names_ = FindQuestionNames(*state_.graph, request_.query, words, options_);
+  CAIRN_RETURN_IF_ERROR(AddCandidates(
+      BestOf(names_.chunks, kLinkedMax,
+             [](const QuestionNames::Pointer& one) { return one.strength; })));
+  const double weight = options_.link * (names_.open ? 1 : options_.gate);
+  AddLinkParts(names_, weight, candidates_);
+  budget_.Note("names", watch.ElapsedMs());
+  if (request_.mode == SearchMode::kGraph) {
+    return budget_.Time("walk", [&] { return AddWalk(true); });
   }
-  SortByScore(candidates_);
-  if (graph_only) {
-    while (!candidates_.empty() && candidates_.back().score() <= 0) {
-      candidates_.pop_back();
-    }
+  if (options_.beam > 0 && question_.has_dense()) {
+    CAIRN_RETURN_IF_ERROR(AddHop());
+  }
+  if (options_.walk > 0) {
+    return budget_.Time("walk", [&] { return AddWalk(false); });
   }
   return OkStatus();
 }
 
-// False: the chunk is not in the store any more (never, at one sequence).
-StatusOr<bool> SearchRun::Fill(const Candidate& candidate, Found& found,
-                               std::uint32_t& section) {
-  const DocumentKey key = candidate.chunk.document;
-  auto [entry, fresh] = documents_.try_emplace(key.value());
-  LoadedDocument& document = entry->second;
-  if (fresh) {
-    CAIRN_ASSIGN_OR_RETURN(document.record,
-                           LoadDocument(*state_.store, state_.collection, key));
-    CAIRN_ASSIGN_OR_RETURN(document.text,
-                           LoadText(*state_.store, state_.collection, key));
+// The widest beam that the deadline leaves time for.
+Status SearchRun::AddHop() {
+  for (const std::size_t width : kBeams) {
+    const std::size_t beam =
+        std::min(width, static_cast<std::size_t>(options_.beam));
+    const std::string stage = "hop" + std::to_string(beam);
+    if (!budget_.Admit(stage)) continue;
+    return budget_.Time(stage, [&]() -> Status {
+      Hop hop(embedder_, state_, filter_, options_, passages_);
+      CAIRN_RETURN_IF_ERROR(
+          hop.Read(request_.query, names_, candidates_, beam));
+      CAIRN_RETURN_IF_ERROR(AddCandidates(hop.Proposals()));
+      CAIRN_RETURN_IF_ERROR(
+          hop.Score(names_.open ? 1 : options_.gate, candidates_));
+      SortByScore(candidates_);
+      return OkStatus();
+    });
   }
-  CAIRN_ASSIGN_OR_RETURN(
-      const Chunk chunk,
-      LoadChunk(*state_.store, state_.collection, candidate.chunk));
+  return OkStatus();
+}
+
+// `alone`: the walk is the whole score; from the names if there are any.
+Status SearchRun::AddWalk(bool alone) {
+  const bool names_only = alone && !names_.links.empty();
+  const auto walk =
+      Walk(*state_.graph, names_,
+           names_only ? std::span<const Candidate>{} : candidates_);
+  CAIRN_RETURN_IF_ERROR(AddCandidates(
+      BestOf(walk, kWalkedMax, [](double score) { return score; })));
+  const double weight = options_.walk * (names_.open ? 1 : options_.gate);
+  for (Candidate& candidate : candidates_) {
+    const auto found = walk.find(candidate.chunk);
+    const double score = found == walk.end() ? 0 : found->second;
+    if (alone) candidate.parts = {};
+    candidate[Part::kGraph] = alone ? score : weight * score;
+  }
+  if (alone) {
+    std::erase_if(candidates_, [](const Candidate& candidate) {
+      return candidate.score() <= 0;
+    });
+  }
+  SortByScore(candidates_);
+  return OkStatus();
+}
+
+StatusOr<Found> SearchRun::Fill(const Candidate& candidate,
+                                std::uint32_t& section) {
+  CAIRN_ASSIGN_OR_RETURN(const Passages::Source* source,
+                         passages_.SourceOf(candidate.chunk.document));
+  CAIRN_ASSIGN_OR_RETURN(const Chunk chunk, passages_.ChunkOf(candidate.chunk));
   section = chunk.section;
+  Found found;
   found.hit = {.chunk = candidate.chunk,
-               .document = document.record.id,
-               .version = document.record.version,
-               .title = document.record.title,
+               .document = source->record.id,
+               .version = source->record.version,
+               .title = source->record.title,
                .context = chunk.context,
-               .text = std::string(chunk.span.Of(document.text)),
+               .text = std::string(chunk.span.Of(source->text)),
                .span = chunk.span,
                .page = chunk.page,
                .tokens = chunk.tokens,
                .table = chunk.table != UINT32_MAX,
                .score = candidate.score(),
-               .scores = candidate.parts};
+               .scores = candidate.Explain()};
   found.similarity = candidate.dense_raw;
-  const auto link = names_.strength.find(candidate.chunk);
-  found.linked = link != names_.strength.end() && link->second > 0.5;
-  return true;
+  found.linked = names_.StrengthOf(candidate.chunk) > 0.5;
+  return found;
 }
 
 StatusOr<std::vector<Found>> SearchRun::Materialise() {
@@ -234,14 +210,12 @@ StatusOr<std::vector<Found>> SearchRun::Materialise() {
                        .one_per_section = global});
   std::vector<Found> chosen;
   const std::size_t looks =
-      std::max<std::size_t>(kCandidates, request_.limit * kOverfetch);
+      std::max<std::size_t>(kLooksMin, request_.limit * kLooksPerHit);
   for (std::size_t i = 0; i < candidates_.size() && i < looks; ++i) {
     if (selection.full()) break;
-    Found found;
     std::uint32_t section = 0;
-    CAIRN_ASSIGN_OR_RETURN(const bool there,
-                           Fill(candidates_[i], found, section));
-    if (there && selection.Take(found.hit, section, found.hit.text)) {
+    CAIRN_ASSIGN_OR_RETURN(Found found, Fill(candidates_[i], section));
+    if (selection.Take(found.hit, section, found.hit.text)) {
       chosen.push_back(std::move(found));
     }
   }

@@ -1,0 +1,51 @@
+// Candidate: a chunk on its way to the hits, and what each stage gave it.
+// Plain values; pure functions.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "domain/ids.h"
+#include "domain/search.h"
+
+namespace cairn {
+
+// What a score is made of; NameOf gives the names that users see.
+enum class Part : std::uint8_t {
+  kDense,
+  kSentence,  // The chunk's sentence that is nearest to the question.
+  kLexical,
+  kLink,         // The question names the document, or a rare name of it.
+  kHopLink,      // A passage of the beam names the document.
+  kHopName,      // A passage of the beam shares a rare name.
+  kHopDense,     // Fits a second query.
+  kHopSentence,  // A sentence of it does.
+  kHopLexical,   // Its words do.
+  kSimilar,      // Resembles the best sentence of a passage of the beam.
+  kGraph,        // Personalised PageRank.
+};
+inline constexpr std::size_t kParts = 11;
+const char* NameOf(Part part);
+
+struct Candidate {
+  ChunkId chunk;
+  double dense_raw = 0;  // Cosine to the question.
+  std::array<double, kParts> parts{};
+
+  double& operator[](Part part) {
+    return parts[static_cast<std::size_t>(part)];
+  }
+  double operator[](Part part) const {
+    return parts[static_cast<std::size_t>(part)];
+  }
+  double score() const;
+  // The parts that are not zero, by name.
+  ScoreParts Explain() const;
+};
+
+// Best first; ties by chunk id.
+void SortByScore(std::vector<Candidate>& candidates);
+
+}  // namespace cairn

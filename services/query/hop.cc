@@ -1,0 +1,289 @@
+#include "services/query/hop.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+#include <utility>
+
+#include "graph/contribution.h"
+#include "text/words.h"
+
+namespace cairn {
+namespace {
+
+constexpr double kSiblingShare = 0.5;
+constexpr double kBelowNamed = 0.99;
+// Chunks of linked titles and of shared names that one passage may propose.
+constexpr std::size_t kTargetsMax = 512;
+constexpr std::size_t kNameChunksMax = 400;
+
+constexpr Part kHopParts[] = {Part::kHopLink, Part::kHopName, Part::kHopDense,
+                              Part::kHopSentence, Part::kHopLexical};
+
+double BonusOf(const Candidate& candidate) {
+  double sum = 0;
+  for (const Part part : kHopParts) sum += candidate[part];
+  return sum;
+}
+
+double Raise(double& best, double value) {
+  return best = std::max(best, value);
+}
+
+bool IsName(const Mention& mention) {
+  return !mention.span.empty() && mention.kind != MentionKind::kDate &&
+         mention.kind != MentionKind::kQuantity;
+}
+
+// 1 for a name of two chunks, near 0 for one of the most that count.
+double Rarity(std::size_t chunks, double chunks_max) {
+  return 1 - std::log(static_cast<double>(chunks)) / std::log(chunks_max * 1.2);
+}
+
+}  // namespace
+
+Status Hop::Read(std::string_view question, const QuestionNames& names,
+                 const std::vector<Candidate>& candidates, std::size_t beam) {
+  stones_.clear();
+  if (candidates.empty() || candidates.front().score() <= 0) return OkStatus();
+  const double best = candidates.front().score();
+  const AskedQuestion asked(question, names.links);
+  for (std::size_t i = 0; i < std::min(beam, candidates.size()); ++i) {
+    Stone& stone = stones_.emplace_back();
+    stone.chunk = candidates[i].chunk;
+    stone.named = names.Titles(stone.chunk);
+    const double share = std::max(0.0, candidates[i].score() / best);
+    stone.trust = std::max(std::pow(share, options_.trust_power),
+                           names.StrengthOf(stone.chunk));
+    CAIRN_RETURN_IF_ERROR(ReadStone(asked, stone));
+  }
+  return Ask();
+}
+
+Status Hop::ReadStone(const AskedQuestion& question, Stone& stone) const {
+  CAIRN_ASSIGN_OR_RETURN(const Passages::Source* source,
+                         passages_.SourceOf(stone.chunk.document));
+  CAIRN_ASSIGN_OR_RETURN(const Chunk chunk, passages_.ChunkOf(stone.chunk));
+  CAIRN_RETURN_IF_ERROR(ReadNames(question, source->text, chunk.span, stone));
+  FollowTitles(stone);
+  stone.query =
+      MakeSecondQuery(question, stone.named, source->record.title, stone.names,
+                      static_cast<std::size_t>(options_.names_per_sentence));
+  // What the question or the title says leads nowhere new.
+  std::erase_if(stone.names, [&](const PassageName& name) {
+    return question.Says(name.surface, source->record.title);
+  });
+  return OkStatus();
+}
+
+Status Hop::ReadNames(const AskedQuestion& question, std::string_view text,
+                      const ByteSpan& span, Stone& stone) const {
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<Mention> mentions,
+                         passages_.MentionsOf(stone.chunk));
+  const std::vector<ByteSpan> sentences =
+      RankSentences(question, span.Of(text));
+  ByteSpan outer;
+  for (const Mention& mention : mentions) {
+    if (!IsName(mention)) continue;
+    PassageName name{.entity = mention.entity,
+                     .surface = std::string(mention.span.Of(text)),
+                     .span = mention.span,
+                     .sentence = sentences.size()};
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+      const std::uint32_t at = mention.span.begin - span.begin;
+      if (sentences[i].begin <= at && at < sentences[i].end) name.sentence = i;
+    }
+    name.inner = outer.Contains(mention.span);
+    if (!name.inner) outer = mention.span;
+    stone.names.push_back(std::move(name));
+  }
+  return OkStatus();
+}
+
+void Hop::FollowTitles(Stone& stone) const {
+  for (const PassageName& name : stone.names) {
+    // The name as written may stand for several titles; the entity is one.
+    auto titles =
+        state_.graph->TitlesOf(EntityIdOf(NormalizeName(name.surface)));
+    if (titles.empty()) titles = state_.graph->TitlesOf(name.entity);
+    for (const TitleTarget& title : titles) {
+      for (const ChunkId& chunk : state_.graph->TitledChunks(title.entity)) {
+        if (chunk.document == stone.chunk.document) break;
+        if (stone.targets.size() == kTargetsMax) return;
+        if (!Qualifies(chunk)) continue;
+        Target& target = stone.targets[chunk];
+        if (title.strength > target.strength) {
+          target = {.strength = title.strength, .by = title.entity};
+        }
+      }
+    }
+  }
+}
+
+// Encodes and asks all second queries, on two threads.
+Status Hop::Ask() {
+  const ProbeOptions options{
+      .lexical = options_.hop_lexical > 0,
+      .limit = static_cast<std::size_t>(options_.hop_proposals),
+      .background = static_cast<std::size_t>(options_.background),
+      .zero_quantile = options_.hop_quantile};
+  std::vector<Status> statuses(stones_.size());
+  const auto work = [&](std::size_t from) {
+    for (std::size_t i = from; i < stones_.size(); i += 2) {
+      auto probe =
+          Probe::Make(stones_[i].query, embedder_, state_, filter_, options);
+      statuses[i] = probe.status();
+      if (probe.ok()) stones_[i].probe = std::move(probe).value();
+    }
+  };
+  if (stones_.size() > 1) {
+    std::thread helper(work, 1);
+    work(0);
+    helper.join();
+  } else {
+    work(0);
+  }
+  for (const Status& status : statuses) CAIRN_RETURN_IF_ERROR(status);
+  return OkStatus();
+}
+
+std::vector<ChunkId> Hop::Proposals() const {
+  std::vector<ChunkId> chunks;
+  for (const Stone& stone : stones_) {
+    chunks.insert(chunks.end(), stone.probe.proposals().begin(),
+                  stone.probe.proposals().end());
+    for (const auto& [chunk, target] : stone.targets) chunks.push_back(chunk);
+    std::size_t by_name = 0;
+    for (const PassageName& name : stone.names) {
+      const auto node = state_.graph->NodeOf(name.entity);
+      if (!node) continue;
+      const std::size_t held = state_.graph->ChunksWith(name.entity);
+      if (held < 2 || static_cast<double>(held) > options_.name_chunks_max) {
+        continue;
+      }
+      for (const auto& [neighbor, weight] : state_.graph->Edges(*node)) {
+        const auto chunk = state_.graph->ChunkOf(neighbor);
+        if (!chunk || !Qualifies(*chunk)) continue;
+        if (++by_name > kNameChunksMax) break;
+        chunks.push_back(*chunk);
+      }
+    }
+  }
+  std::sort(chunks.begin(), chunks.end());
+  chunks.erase(std::unique(chunks.begin(), chunks.end()), chunks.end());
+  return chunks;
+}
+
+StatusOr<Hop::Readings> Hop::ReadingsOf(
+    const Stone& stone, const std::vector<ChunkId>& chunks) const {
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<ProbeScore> scores,
+                         stone.probe.Score(chunks));
+  Readings readings;
+  for (const ProbeScore& score : scores) {
+    readings.dense.push_back(stone.probe.dense_scale()(score.dense));
+    readings.lexical.push_back(stone.probe.lexical_scale()(score.lexical));
+  }
+  return readings;
+}
+
+void Hop::AddLinks(const Stone& stone, const Readings& readings, double weight,
+                   std::vector<Candidate>& candidates) const {
+  // Of the chunks of one title, the best reading counts whole.
+  std::unordered_map<std::uint64_t, double> best;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const auto found = stone.targets.find(candidates[i].chunk);
+    if (found == stone.targets.end()) continue;
+    Raise(best[found->second.by.value()], readings.dense[i]);
+  }
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const auto found = stone.targets.find(candidates[i].chunk);
+    if (found == stone.targets.end()) continue;
+    const Target& target = found->second;
+    const bool sibling = readings.dense[i] < best[target.by.value()];
+    const double share = options_.hop_link_share;
+    Raise(candidates[i][Part::kHopLink],
+          weight * options_.hop_link * stone.trust * target.strength *
+              ((1 - share) * (sibling ? kSiblingShare : 1) +
+               share * readings.dense[i]));
+  }
+}
+
+void Hop::AddNames(const Stone& stone, const Readings& readings, double weight,
+                   std::vector<Candidate>& candidates) const {
+  std::unordered_map<ChunkId, std::size_t> places;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    places[candidates[i].chunk] = i;
+  }
+  for (const PassageName& name : stone.names) {
+    const auto node = state_.graph->NodeOf(name.entity);
+    if (!node) continue;
+    const std::size_t held = state_.graph->ChunksWith(name.entity);
+    if (held < 2 || static_cast<double>(held) > options_.name_chunks_max) {
+      continue;
+    }
+    std::vector<std::size_t> holders;
+    double best = 0;
+    for (const auto& [neighbor, edge] : state_.graph->Edges(*node)) {
+      const auto chunk = state_.graph->ChunkOf(neighbor);
+      if (!chunk || *chunk == stone.chunk) continue;
+      const auto place = places.find(*chunk);
+      if (place == places.end()) continue;
+      holders.push_back(place->second);
+      Raise(best, readings.dense[place->second]);
+    }
+    if (best <= 0) continue;
+    const double strength = weight * options_.hop_name * stone.trust *
+                            Rarity(held, options_.name_chunks_max);
+    for (const std::size_t i : holders) {
+      const double share = readings.dense[i] / best;
+      Raise(candidates[i][Part::kHopName], strength * share * share);
+    }
+  }
+}
+
+// A passage that the question names is not outranked by what it leads to.
+void Hop::Moderate(std::vector<Candidate>& candidates) const {
+  double ceiling = 0;
+  for (const Candidate& candidate : candidates) {
+    for (const Stone& stone : stones_) {
+      if (stone.named && stone.chunk == candidate.chunk) {
+        Raise(ceiling, candidate.score());
+      }
+    }
+  }
+  if (ceiling <= 0) return;
+  ceiling *= kBelowNamed;
+  double factor = 1;
+  for (const Candidate& candidate : candidates) {
+    const double bonus = BonusOf(candidate);
+    const double before = candidate.score() - bonus;
+    if (candidate[Part::kLink] > 0 || bonus <= 0) continue;
+    factor = std::min(factor, std::max(0.0, ceiling - before) / bonus);
+  }
+  for (Candidate& candidate : candidates) {
+    if (candidate[Part::kLink] > 0) continue;
+    for (const Part part : kHopParts) candidate[part] *= factor;
+  }
+}
+
+Status Hop::Score(double weight, std::vector<Candidate>& candidates) const {
+  std::vector<ChunkId> chunks;
+  for (const Candidate& candidate : candidates) {
+    chunks.push_back(candidate.chunk);
+  }
+  for (const Stone& stone : stones_) {
+    CAIRN_ASSIGN_OR_RETURN(const Readings readings, ReadingsOf(stone, chunks));
+    AddLinks(stone, readings, weight, candidates);
+    AddNames(stone, readings, weight, candidates);
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      Raise(candidates[i][Part::kHopDense],
+            weight * options_.hop_dense * stone.trust * readings.dense[i]);
+      Raise(candidates[i][Part::kHopLexical],
+            weight * options_.hop_lexical * stone.trust * readings.lexical[i]);
+    }
+  }
+  Moderate(candidates);
+  return OkStatus();
+}
+
+}  // namespace cairn

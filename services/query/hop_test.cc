@@ -1,0 +1,110 @@
+// The second hop through the whole core: what the best passage leads to is
+// found although the question does not describe it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "models/fake/fake_embedder.h"
+#include "models/rules/rule_extractor.h"
+#include "services/ingestion/ingestion_core.h"
+#include "services/query/query_service.h"
+#include "storage/store_for_test.h"
+
+namespace cairn {
+namespace {
+
+class HopTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    store_ = OpenForTest(folder_.path(), clock_);
+    extractor_ = MakeRuleExtractor();
+    ingestion_ = IngestionCore::Make({.store = store_.get(),
+                                      .embedder = &embedder_,
+                                      .extractor = extractor_.get()});
+    Put("bay", "Gull Bay",
+        "Gull Bay is a film of 1962. It was directed by Mara Vane.");
+    Put("vane", "Mara Vane", "Mara Vane grew up by the sea near Orel.");
+    for (int i = 0; i < 30; ++i) {
+      const std::string n = std::to_string(i);
+      Put("film" + n, "Picture " + n,
+          "Picture " + n + " is a film. Its director was born in town " + n);
+    }
+  }
+
+  void Put(const std::string& id, const std::string& title,
+           const std::string& text) {
+    const auto put = ingestion_->Ingest(
+        TenantId(0), "default",
+        {.id = id, .title = title, .bytes = text, .media_type = "text/plain"});
+    ASSERT_TRUE(put.ok()) << put.status();
+  }
+
+  std::vector<Hit> Search(const RetrievalOptions& options,
+                          const SearchRequest& request) {
+    const auto core = QueryCore::Make({.store = store_.get(),
+                                       .embedder = &embedder_,
+                                       .extractor = extractor_.get(),
+                                       .generator = nullptr,
+                                       .retrieval = options});
+    auto result = core->Search(TenantId(0), "default", request, Sequence(0));
+    EXPECT_TRUE(result.ok()) << result.status();
+    return result.ok() ? std::move(result->hits) : std::vector<Hit>();
+  }
+
+  static std::size_t RankOf(const std::vector<Hit>& hits,
+                            std::string_view document) {
+    const auto found =
+        std::find_if(hits.begin(), hits.end(),
+                     [&](const Hit& hit) { return hit.document == document; });
+    return static_cast<std::size_t>(found - hits.begin());
+  }
+
+  TemporaryFolder folder_;
+  FakeClock clock_{1000};
+  FakeEmbedder embedder_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<EntityExtractor> extractor_;
+  std::unique_ptr<IngestionCore> ingestion_;
+};
+
+constexpr char kQuestion[] =
+    "In which town was the director of the film Gull Bay born?";
+
+TEST_F(HopTest, FindsThePageOfAPersonThatTheQuestionDoesNotName) {
+  const std::vector<Hit> hits = Search({}, {.query = kQuestion, .limit = 40});
+  EXPECT_EQ(RankOf(hits, "bay"), 0U);
+  EXPECT_EQ(RankOf(hits, "vane"), 1U);
+  EXPECT_GT(hits[1].scores.at("hop_link"), 0);
+}
+
+TEST_F(HopTest, WithoutABeamThePageStaysBehindTheOtherFilms) {
+  RetrievalOptions options;
+  options.beam = 0;
+  const std::vector<Hit> hits =
+      Search(options, {.query = kQuestion, .limit = 40});
+  EXPECT_GT(RankOf(hits, "vane"), 5U);
+}
+
+TEST_F(HopTest, WhatAPassageLeadsToObeysTheFilter) {
+  const std::vector<Hit> hits = Search(
+      {}, {.query = kQuestion, .filter = {.documents = {"bay", "film3"}}});
+  EXPECT_EQ(RankOf(hits, "vane"), hits.size());
+  EXPECT_EQ(RankOf(hits, "bay"), 0U);
+}
+
+TEST_F(HopTest, APassageThatTheQuestionNamesStaysFirst) {
+  const std::vector<Hit> hits =
+      Search({}, {.query = "What is known about Gull Bay?"});
+  EXPECT_EQ(RankOf(hits, "bay"), 0U);
+}
+
+TEST_F(HopTest, UnknownOptionsAreRefusedWithTheirNames) {
+  RetrievalOptions options;
+  EXPECT_TRUE(SetRetrievalOption(options, "beam", 2).ok());
+  EXPECT_EQ(options.beam, 2);
+  const Status status = SetRetrievalOption(options, "beams", 2);
+  EXPECT_NE(MessageOf(status).find("trust_power"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace cairn

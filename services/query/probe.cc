@@ -1,0 +1,120 @@
+#include "services/query/probe.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "text/words.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kSmallSample = 200;
+constexpr double kFlat = 1e-9;  // Scores closer than this are equal.
+// Half of the best ones of a few would be cut off by their median.
+constexpr double kSmallMargin = 0.05;
+
+std::vector<std::string> TermsOf(std::string_view text) {
+  std::vector<std::string> terms;
+  for (Word& word : AnalyzeWords(text, GuessLanguage(text))) {
+    terms.push_back(std::move(word.term));
+  }
+  return terms;
+}
+
+Scale ScaleOver(std::vector<float> background, double best, double quantile) {
+  Scale scale{.zero = 0, .one = best};
+  if (background.empty()) return scale;
+  if (background.size() < kSmallSample) {
+    scale.zero =
+        *std::min_element(background.begin(), background.end()) - kSmallMargin;
+    return scale;
+  }
+  const auto place = background.begin() +
+                     static_cast<std::ptrdiff_t>(
+                         quantile * static_cast<double>(background.size() - 1));
+  std::nth_element(background.begin(), place, background.end());
+  scale.zero = std::min<double>(*place, best);
+  return scale;
+}
+
+}  // namespace
+
+double Scale::operator()(double raw) const {
+  if (one - zero < kFlat) return raw > zero - kFlat && raw > 0 ? 1 : 0;
+  return std::clamp((raw - zero) / (one - zero), 0.0, 1.0);
+}
+
+StatusOr<Probe> Probe::Make(std::string_view text, const Embedder& embedder,
+                            const ReadState& state, const ChunkFilter& filter,
+                            const ProbeOptions& options) {
+  Probe probe;
+  probe.state_ = &state;
+  if (options.lexical && state.lexical != nullptr) {
+    CAIRN_RETURN_IF_ERROR(probe.AskLexical(text, filter, options));
+  }
+  if (options.dense && state.dense != nullptr) {
+    CAIRN_RETURN_IF_ERROR(probe.AskDense(text, embedder, filter, options));
+  }
+  return probe;
+}
+
+void Probe::Propose(const std::vector<ScoredChunk>& scored) {
+  for (const ScoredChunk& chunk : scored) {
+    if (std::find(proposals_.begin(), proposals_.end(), chunk.chunk) ==
+        proposals_.end()) {
+      proposals_.push_back(chunk.chunk);
+    }
+  }
+}
+
+Status Probe::AskDense(std::string_view text, const Embedder& embedder,
+                       const ChunkFilter& filter, const ProbeOptions& options) {
+  CAIRN_ASSIGN_OR_RETURN(vector_, embedder.Embed(text, EmbedKind::kQuery));
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> scored,
+                         state_->dense->Search(vector_, {.limit = options.limit,
+                                                         .filter = filter}));
+  dense_scale_ = ScaleOver(
+      state_->dense->BackgroundScores(vector_, options.background),
+      scored.empty() ? 0 : scored.front().score, options.zero_quantile);
+  Propose(scored);
+  return OkStatus();
+}
+
+Status Probe::AskLexical(std::string_view text, const ChunkFilter& filter,
+                         const ProbeOptions& options) {
+  lexical_ = true;
+  terms_ = TermsOf(text);
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::vector<ScoredChunk> scored,
+      state_->lexical->Search(terms_,
+                              {.limit = options.limit, .filter = filter}));
+  lexical_scale_ = {.zero = 0,
+                    .one = scored.empty() ? 0.0 : scored.front().score};
+  Propose(scored);
+  return OkStatus();
+}
+
+StatusOr<std::vector<ProbeScore>> Probe::Score(
+    std::span<const ChunkId> chunks) const {
+  std::vector<ProbeScore> scores(chunks.size());
+  std::unordered_map<ChunkId, std::size_t> places;
+  for (std::size_t i = 0; i < chunks.size(); ++i) places[chunks[i]] = i;
+  if (has_dense()) {
+    CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> dense,
+                           state_->dense->Score(vector_, chunks));
+    for (const ScoredChunk& one : dense) {
+      scores[places[one.chunk]].dense = one.score;
+    }
+  }
+  if (has_lexical()) {
+    CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> lexical,
+                           state_->lexical->Score(terms_, chunks));
+    for (const ScoredChunk& one : lexical) {
+      scores[places[one.chunk]].lexical = one.score;
+    }
+  }
+  return scores;
+}
+
+}  // namespace cairn

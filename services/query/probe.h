@@ -1,0 +1,79 @@
+// Probe: one text asked of every index of a pinned state.
+//
+// Place: SearchRun makes one of the question, HopStage one of each second
+// query. It holds the text's vector and terms, proposes chunks and scores any
+// chunk exactly, whichever index proposed it.
+// Scales: a raw score becomes 0 at the query's background (a fixed sample of
+// the collection that does not depend on the question) and 1 at the best score
+// that any chunk of the collection has, as far as the index found it.
+// Threads: immutable once made.
+// Errors: those of the embedder and the indexes.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/status.h"
+#include "index/scored_chunk.h"
+#include "models/embedder.h"
+#include "services/query/collection_view.h"
+
+namespace cairn {
+
+// A line through (zero, 0) and (one, 1), cut off outside.
+struct Scale {
+  double zero = 0;
+  double one = 1;
+  double operator()(double raw) const;
+};
+
+struct ProbeOptions {
+  bool dense = true;
+  bool lexical = true;
+  std::size_t limit = 100;  // Chunks that each index proposes.
+  std::size_t background = 1000;
+  // Which of the sorted background scores is 0: .5 the median, 0 the least.
+  double zero_quantile = 0.5;
+};
+
+struct ProbeScore {
+  double dense = 0;  // Raw: cosine, BM25.
+  double lexical = 0;
+};
+
+class Probe {
+ public:
+  static StatusOr<Probe> Make(std::string_view text, const Embedder& embedder,
+                              const ReadState& state, const ChunkFilter& filter,
+                              const ProbeOptions& options);
+
+  // The best chunks of each index, each once.
+  const std::vector<ChunkId>& proposals() const { return proposals_; }
+  // In the order of `chunks`.
+  StatusOr<std::vector<ProbeScore>> Score(
+      std::span<const ChunkId> chunks) const;
+
+  bool has_dense() const { return !vector_.empty(); }
+  bool has_lexical() const { return state_->lexical != nullptr && lexical_; }
+  const Scale& dense_scale() const { return dense_scale_; }
+  const Scale& lexical_scale() const { return lexical_scale_; }
+
+ private:
+  Status AskDense(std::string_view text, const Embedder& embedder,
+                  const ChunkFilter& filter, const ProbeOptions& options);
+  Status AskLexical(std::string_view text, const ChunkFilter& filter,
+                    const ProbeOptions& options);
+  void Propose(const std::vector<ScoredChunk>& scored);
+
+  const ReadState* state_ = nullptr;
+  bool lexical_ = false;
+  std::vector<float> vector_;
+  std::vector<std::string> terms_;
+  Scale dense_scale_, lexical_scale_;
+  std::vector<ChunkId> proposals_;
+};
+
+}  // namespace cairn

@@ -1,0 +1,55 @@
+// RetrievalOptions: the weights and switches of retrieval, one set for every
+// collection. Defaults were chosen on development questions and are measured by
+// `cairn eval`; docs/retrieval.md says what each part brings.
+//
+// A score is a weighted sum of parts between 0 and 1; see
+// services/query/README. Plain values; threads: safe.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/status.h"
+
+namespace cairn {
+
+struct RetrievalOptions {
+  // ---- Candidates and the base score --------------------------------------
+  double proposals = 100;     // Chunks that each index proposes.
+  double background = 1000;   // Chunks sampled to see what is usual.
+  double base_quantile = 0;   // Of the background: the zero of base scores.
+  double hop_quantile = 0.5;  // The same for second queries.
+  double dense = 0.8;
+  double lexical = 0.2;
+
+  // ---- Names of the question -----------------------------------------------
+  double link = 0.45;      // A linked title, a rare name.
+  double rare_chunks = 5;  // A name in at most so many chunks is rare.
+  double rare_strength = 0.5;
+  double gate = 0.3;  // Factor of links and hops without a name to follow.
+
+  // ---- The second hop ------------------------------------------------------
+  double beam = 5;            // Passages followed; 0: none.
+  double trust_power = 4;     // Trust in one: (score / best score)^power.
+  double hop_proposals = 20;  // Chunks that each index proposes to each.
+  double hop_link = 0.6;
+  double hop_link_share = 0.3;  // Of it that depends on the second query.
+  double hop_name = 0.48;
+  double hop_dense = 0.6;
+  double hop_lexical = 0;
+  double name_chunks_max = 50;    // A commoner name says nothing.
+  double names_per_sentence = 4;  // Added to a second query.
+
+  // ---- The walk ------------------------------------------------------------
+  double walk = 0;  // Weight of PageRank beside the hops.
+};
+
+// The names above, for tuning and ablation.
+std::vector<std::string> RetrievalOptionNames();
+// INVALID_ARGUMENT lists the names that exist.
+Status SetRetrievalOption(RetrievalOptions& options, std::string_view name,
+                          double value);
+
+}  // namespace cairn
