@@ -59,6 +59,18 @@ TEST(Codec, VectorsRoundToHalfFloats) {
   EXPECT_EQ(DecodeVector(EncodeVector(read)), read);
 }
 
+TEST(Codec, SentencesRoundTripInTheirCodesAndFewBytesMore) {
+  std::vector<SentenceVector> sentences;
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    sentences.push_back({.span = {5000 + 100 * i, 5090 + 100 * i},
+                         .codes = std::vector<std::int8_t>(384, -127)});
+  }
+  const std::string bytes = EncodeSentences(sentences);
+  EXPECT_EQ(DecodeSentences(bytes).value(), sentences);
+  EXPECT_LE(bytes.size(), 4 * 384 + 16U);
+  EXPECT_TRUE(DecodeSentences(EncodeSentences({}))->empty());
+}
+
 TEST(Codec, DamagedBytesNeverCrashAReader) {
   const unsigned seed = 31337;
   SCOPED_TRACE("seed " + std::to_string(seed));
@@ -70,9 +82,13 @@ TEST(Codec, DamagedBytesNeverCrashAReader) {
   document.metadata = {{"a", "b"}};
   Chunk chunk;
   chunk.context = "context";
+  const std::vector<SentenceVector> sentences = {
+      {.span = {2, 9}, .codes = {127, -3}},
+      {.span = {11, 20}, .codes = {1, -127}}};
   const std::string samples[] = {EncodeStructure(Sample()), EncodeTerms(terms),
                                  EncodeDocument(document),  EncodeChunk(chunk),
-                                 EncodeCollection({}),      EncodeStats({})};
+                                 EncodeCollection({}),      EncodeStats({}),
+                                 EncodeSentences(sentences)};
   for (int round = 0; round < 20000; ++round) {
     std::string bytes = samples[random() % std::size(samples)];
     for (unsigned i = 0; i <= random() % 3; ++i) {
@@ -90,6 +106,7 @@ TEST(Codec, DamagedBytesNeverCrashAReader) {
     DecodeChunk(bytes, 0).status().IgnoreError();
     DecodeCollection(bytes).status().IgnoreError();
     DecodeStats(bytes).status().IgnoreError();
+    DecodeSentences(bytes).status().IgnoreError();
     DecodePostings(bytes).status().IgnoreError();
   }
 }

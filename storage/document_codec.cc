@@ -10,6 +10,9 @@
 namespace cairn {
 namespace {
 
+// Of the value of kSentences, for its next layout.
+constexpr std::uint64_t kSentenceLayout = 1;
+
 Status Undecodable(const char* what) {
   return DataLossError(
       std::string("a stored ") + what + " does not decode; run cairn verify",
@@ -152,6 +155,7 @@ std::string EncodeCollection(const CollectionRecord& record) {
   }
   AppendVarint(out, record.dimension);
   AppendSignedVarint(out, record.create_time_micros);
+  AppendVarint(out, record.sentence_vectors ? 1 : 0);
   return out;
 }
 
@@ -166,6 +170,8 @@ StatusOr<CollectionRecord> DecodeCollection(std::string_view bytes) {
   }
   record.dimension = Number(in);
   record.create_time_micros = in.SignedVarint();
+  // Format 1 had neither the switch nor sentence vectors.
+  record.sentence_vectors = !in.rest().empty() && in.Varint() != 0;
   if (!in.done()) return Undecodable("collection");
   return record;
 }
@@ -324,6 +330,49 @@ StatusOr<TermCounts> DecodeTerms(std::string_view bytes) {
   }
   if (!in.done()) return Undecodable("term list");
   return counts;
+}
+
+std::string EncodeSentences(std::span<const SentenceVector> sentences) {
+  std::string out;
+  const std::size_t dimension =
+      sentences.empty() ? 0 : sentences.front().codes.size();
+  AppendVarint(out, kSentenceLayout);
+  AppendVarint(out, dimension);
+  AppendVarint(out, sentences.size());
+  std::uint32_t end = 0;
+  for (const SentenceVector& sentence : sentences) {
+    AppendVarint(out, sentence.span.begin - end);
+    AppendVarint(out, sentence.span.size());
+    end = sentence.span.end;
+  }
+  for (const SentenceVector& sentence : sentences) {
+    out.append(reinterpret_cast<const char*>(sentence.codes.data()), dimension);
+  }
+  return out;
+}
+
+StatusOr<std::vector<SentenceVector>> DecodeSentences(std::string_view bytes) {
+  Decoder in(bytes);
+  const std::uint64_t layout = in.Varint();
+  const std::uint64_t dimension = in.Varint();
+  // Two bytes of span, then the codes: what the rest can hold.
+  const std::size_t count =
+      dimension > bytes.size() ? 0 : in.Count(2 + dimension);
+  if (layout != kSentenceLayout || !in.ok()) {
+    return Undecodable("sentence list");
+  }
+  std::vector<SentenceVector> sentences(count);
+  std::uint32_t end = 0;
+  for (SentenceVector& sentence : sentences) {
+    sentence.span.begin = end + Number(in);
+    sentence.span.end = end = sentence.span.begin + Number(in);
+  }
+  for (SentenceVector& sentence : sentences) {
+    const std::string_view codes = in.Bytes(dimension);
+    sentence.codes.assign(codes.begin(), codes.end());
+  }
+  if (!in.done()) return Undecodable("sentence list");
+  return sentences;
 }
 
 std::string EncodeVector(std::span<const float> vector) {

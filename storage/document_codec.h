@@ -25,6 +25,9 @@ std::string EncodeChunk(const Chunk& chunk);
 StatusOr<Chunk> DecodeChunk(std::string_view bytes, std::uint32_t ordinal);
 std::string EncodeTerms(const TermCounts& counts);
 StatusOr<TermCounts> DecodeTerms(std::string_view bytes);
+// A chunk's sentences: spans, then the codes of all.
+std::string EncodeSentences(std::span<const SentenceVector> sentences);
+StatusOr<std::vector<SentenceVector>> DecodeSentences(std::string_view bytes);
 // Half floats, little-endian.
 std::string EncodeVector(std::span<const float> vector);
 std::vector<float> DecodeVector(std::string_view bytes);

@@ -48,6 +48,7 @@ void DeleteChunks(Transaction& transaction, const CollectionKey& collection,
     transaction.Delete(Family::kChunks, key);
     transaction.Delete(Family::kTerms, key);
     transaction.Delete(Family::kVectors, VectorKey(collection, {document, i}));
+    transaction.Delete(Family::kSentences, key);
   }
 }
 
@@ -93,6 +94,9 @@ void WriteBody(Transaction& transaction, const CollectionKey& collection,
     transaction.Put(Family::kTerms, chunk_key, EncodeTerms(prepared.terms[i]));
     transaction.Put(Family::kVectors, VectorKey(collection, chunk),
                     EncodeVector(prepared.vectors[i]));
+    if (prepared.sentences.empty()) continue;
+    transaction.Put(Family::kSentences, chunk_key,
+                    EncodeSentences(prepared.sentences[i]));
   }
 }
 
@@ -103,11 +107,23 @@ Status CheckPrepared(const CollectionRecord& collection,
       prepared.document.chunks != prepared.chunks.size()) {
     return InternalError("a prepared document lacks vectors or terms");
   }
+  if (prepared.sentences.size() !=
+      (collection.sentence_vectors ? prepared.chunks.size() : 0)) {
+    return InternalError(
+        "a prepared document's sentences are not what its collection keeps");
+  }
   for (std::size_t i = 0; i < prepared.chunks.size(); ++i) {
     if (prepared.vectors[i].size() != collection.dimension ||
         prepared.chunks[i].ordinal != i) {
       return InternalError("chunk " + std::to_string(i) +
                            " has a wrong ordinal or vector dimension");
+    }
+  }
+  for (std::size_t i = 0; i < prepared.sentences.size(); ++i) {
+    const std::string breach = FindBreach(
+        prepared.sentences[i], prepared.chunks[i].span, collection.dimension);
+    if (!breach.empty()) {
+      return InternalError("chunk " + std::to_string(i) + ": " + breach);
     }
   }
   return OkStatus();
@@ -327,6 +343,28 @@ Status ScanVectors(
                        }
                        return true;
                      });
+}
+
+Status ScanSentences(
+    const StoreReader& reader, const CollectionKey& collection,
+    std::optional<DocumentKey> document,
+    const std::function<void(const ChunkId&, std::span<const SentenceVector>)>&
+        visit) {
+  const std::string prefix = document ? DocumentPrefix(collection, *document)
+                                      : CollectionPrefix(collection);
+  Status problem;
+  CAIRN_RETURN_IF_ERROR(
+      reader.Scan(Family::kSentences, prefix, {},
+                  [&](std::string_view key, std::string_view value) {
+                    auto sentences = DecodeSentences(value);
+                    if (!sentences.ok()) {
+                      problem = sentences.status();
+                      return false;
+                    }
+                    visit(ChunkOfKey(key), *sentences);
+                    return true;
+                  }));
+  return problem;
 }
 
 Status ScanTerms(

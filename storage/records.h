@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@
 #include "domain/chunk.h"
 #include "domain/document.h"
 #include "domain/ids.h"
+#include "domain/sentence.h"
 #include "storage/store.h"
 
 namespace cairn {
@@ -40,7 +42,8 @@ struct CollectionRecord {
   std::string description;
   std::string embedder;  // Embedder::model_id() of its vectors.
   std::uint32_t dimension = 0;
-  std::string extractor;  // EntityExtractor::id().
+  std::string extractor;          // EntityExtractor::id().
+  bool sentence_vectors = false;  // Documents come with them.
   std::int64_t create_time_micros = 0;
   friend bool operator==(const CollectionRecord&,
                          const CollectionRecord&) = default;
@@ -81,8 +84,9 @@ struct TermCounts {
   friend bool operator==(const TermCounts&, const TermCounts&) = default;
 };
 
-// A document ready to be committed. vectors[i] and terms[i] belong to
-// chunks[i]; vectors are stored as IEEE half floats.
+// A document ready to be committed. vectors[i], terms[i] and, in a collection
+// with sentence vectors, sentences[i] belong to chunks[i]; vectors are stored
+// as IEEE half floats. Sentences are in order inside their chunk's span.
 struct PreparedDocument {
   Document document;
   ParsedDocument parsed;       // Text, blocks, tables.
@@ -90,6 +94,7 @@ struct PreparedDocument {
   std::vector<Chunk> chunks;
   std::vector<std::vector<float>> vectors;
   std::vector<TermCounts> terms;
+  std::vector<std::vector<SentenceVector>> sentences;
 };
 
 // Writes the document and takes the place of its older version, whose records
@@ -139,6 +144,11 @@ Status ScanVectors(
     const StoreReader& reader, const CollectionKey& collection,
     std::optional<DocumentKey> document,  // nullopt: all.
     const std::function<void(const ChunkId&, std::span<const float>)>& visit);
+Status ScanSentences(
+    const StoreReader& reader, const CollectionKey& collection,
+    std::optional<DocumentKey> document,
+    const std::function<void(const ChunkId&, std::span<const SentenceVector>)>&
+        visit);
 Status ScanTerms(
     const StoreReader& reader, const CollectionKey& collection,
     std::optional<DocumentKey> document,
@@ -169,11 +179,12 @@ StatusOr<std::vector<Change>> ListChanges(const StoreReader& reader,
 
 // ---- Verification ----------------------------------------------------------
 struct VerifyReport {
-  std::uint64_t documents = 0, chunks = 0, vectors = 0;
+  std::uint64_t documents = 0, chunks = 0, vectors = 0, sentences = 0;
   std::vector<std::string> problems;  // For people; empty: all sound.
 };
 // Recomputes every claim of the document families: hashes of texts, spans,
-// counts, statistics, that vectors and terms exist for exactly the chunks.
+// counts, statistics, that vectors, sentences and terms exist for exactly the
+// chunks.
 StatusOr<VerifyReport> VerifyCollection(const StoreReader& reader,
                                         const CollectionRecord& collection);
 

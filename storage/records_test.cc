@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <random>
 
+#include "storage/document_codec.h"
 #include "storage/follower.h"
+#include "storage/keys.h"
 #include "storage/store_for_test.h"
 #include "tests/contract/store_dump.h"
 
@@ -129,6 +131,98 @@ TEST_F(RecordsTest, VerificationFindsWhatIsWrong) {
   EXPECT_EQ(VerifyCollection(*store_->Pin(), collection_)->problems.size(), 2U);
 }
 
+// What ScanSentences tells of a collection.
+std::map<ChunkId, std::vector<SentenceVector>> SentencesOf(
+    const StoreReader& reader, const CollectionKey& collection) {
+  std::map<ChunkId, std::vector<SentenceVector>> all;
+  const Status scanned = ScanSentences(
+      reader, collection, std::nullopt,
+      [&](const ChunkId& chunk, std::span<const SentenceVector> sentences) {
+        all[chunk].assign(sentences.begin(), sentences.end());
+      });
+  EXPECT_TRUE(scanned.ok()) << scanned;
+  return all;
+}
+
+TEST_F(RecordsTest, SentencesComeAndGoWithTheirDocument) {
+  const auto with = MakeCollectionForTest(*store_, "with", true);
+  PreparedDocument prepared = PrepareSentencesForTest("d", "one two\nthree\n");
+  prepared.sentences[0] = {{.span = {0, 3}, .codes = {127, -127}},
+                           {.span = {4, 7}, .codes = {-5, 127}}};
+  ASSERT_TRUE(PutForTest(*store_, with, prepared).ok());
+  const DocumentKey key = DocumentKeyOf("d");
+  auto stored = SentencesOf(*store_->Pin(), with.key);
+  EXPECT_EQ(stored[ChunkId(key, 0)], prepared.sentences[0]);
+  EXPECT_EQ(stored[ChunkId(key, 1)], prepared.sentences[1]);
+  EXPECT_EQ(stored.size(), 2U);
+  const auto report = VerifyCollection(*store_->Pin(), with);
+  EXPECT_TRUE(report->problems.empty()) << report->problems.front();
+  EXPECT_EQ(report->sentences, 3U);
+  ASSERT_TRUE(
+      PutForTest(*store_, with, PrepareSentencesForTest("d", "x\n")).ok());
+  EXPECT_EQ(SentencesOf(*store_->Pin(), with.key).size(), 1U);
+  ASSERT_TRUE(RemoveForTest(*store_, with, "d").ok());
+  EXPECT_TRUE(SentencesOf(*store_->Pin(), with.key).empty());
+}
+
+TEST_F(RecordsTest, ACollectionTakesTheSentencesItKeepsAndNoOthers) {
+  const auto with = MakeCollectionForTest(*store_, "with", true);
+  EXPECT_FALSE(PutForTest(*store_, with, PrepareForTest("d", "a\n")).ok());
+  EXPECT_FALSE(
+      PutForTest(*store_, collection_, PrepareSentencesForTest("d", "a\n"))
+          .ok());
+  PreparedDocument outside = PrepareSentencesForTest("d", "a\nb\n");
+  outside.sentences[0][0].span = {0, 2};
+  EXPECT_FALSE(PutForTest(*store_, with, outside).ok());
+}
+
+TEST_F(RecordsTest, VerificationFindsLostAndDamagedSentences) {
+  const auto with = MakeCollectionForTest(*store_, "with", true);
+  for (const char* id : {"lost", "damaged", "sound"}) {
+    ASSERT_TRUE(
+        PutForTest(*store_, with, PrepareSentencesForTest(id, "a\nb\n")).ok());
+  }
+  const auto key = [&](const char* id) {
+    return ChunkKey(with.key, {DocumentKeyOf(id), 0});
+  };
+  ASSERT_TRUE(store_
+                  ->Commit([&](Transaction& transaction) {
+                    transaction.Delete(Family::kSentences, key("lost"));
+                    transaction.Put(Family::kSentences, key("damaged"), "x");
+                    return OkStatus();
+                  })
+                  .ok());
+  const auto report = VerifyCollection(*store_->Pin(), with);
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->problems.size(), 2U);
+}
+
+// Format 1 knew no sentences; its collections go on without.
+TEST_F(RecordsTest, ADataFolderOfTheFirstFormatIsReadAndRaised) {
+  const std::string format = MetaKey(kStoreScope, MetaKind::kFormat);
+  const std::string current =
+      *store_->Pin()->Get(Family::kMeta, format).value();
+  std::string record = EncodeCollection(collection_);
+  record.pop_back();
+  ASSERT_TRUE(store_
+                  ->Commit([&](Transaction& transaction) {
+                    transaction.Put(Family::kMeta, format, "\x01");
+                    transaction.Put(
+                        Family::kMeta,
+                        MetaKey({TenantId(0), kTenantScope},
+                                MetaKind::kCollection, collection_.name),
+                        record);
+                    return OkStatus();
+                  })
+                  .ok());
+  store_.reset();
+  store_ = OpenForTest(folder_.path(), clock_);
+  ASSERT_NE(store_, nullptr);
+  const auto pinned = store_->Pin();
+  EXPECT_EQ(*pinned->Get(Family::kMeta, format).value(), current);
+  EXPECT_EQ(FindCollection(*pinned, TenantId(0), "c").value(), collection_);
+}
+
 TEST_F(RecordsTest, ListsChangesForFollowers) {
   ASSERT_TRUE(
       PutForTest(*store_, collection_, PrepareForTest("d", "a\nb\n")).ok());
@@ -225,7 +319,8 @@ TEST(Forgetting, BuildOfBothLessOneEqualsBuildOfTheOther) {
     std::map<std::string, std::string> live;
     const TemporaryFolder long_way;
     auto store = OpenForTest(long_way.path(), clock);
-    const CollectionRecord collection = MakeCollectionForTest(*store, "c");
+    const CollectionRecord collection =
+        MakeCollectionForTest(*store, "c", true);
     for (int i = 0; i < 60; ++i) {
       const std::string id = "d" + std::to_string(random() % 10);
       if (random() % 3 == 0) {
@@ -238,14 +333,16 @@ TEST(Forgetting, BuildOfBothLessOneEqualsBuildOfTheOther) {
         text += std::to_string(random() % 10) + "\n";
       }
       ASSERT_TRUE(
-          PutForTest(*store, collection, PrepareForTest(id, text)).ok());
+          PutForTest(*store, collection, PrepareSentencesForTest(id, text))
+              .ok());
       live[id] = text;
     }
     const TemporaryFolder short_way;
     auto fresh = OpenForTest(short_way.path(), clock);
-    const CollectionRecord again = MakeCollectionForTest(*fresh, "c");
+    const CollectionRecord again = MakeCollectionForTest(*fresh, "c", true);
     for (const auto& [id, text] : live) {
-      ASSERT_TRUE(PutForTest(*fresh, again, PrepareForTest(id, text)).ok());
+      ASSERT_TRUE(
+          PutForTest(*fresh, again, PrepareSentencesForTest(id, text)).ok());
     }
     EXPECT_EQ(DifferenceOf(DumpStore(*store->Pin()), DumpStore(*fresh->Pin())),
               "");

@@ -28,15 +28,16 @@ namespace cairn {
 
 const char* NameOf(Family family) {
   constexpr const char* kNames[kFamilyCount] = {
-      "meta",      "documents", "versions", "text",   "chunks",
-      "vectors",   "terms",     "entities", "names",  "mentions",
-      "relations", "adjacency", "jobs",     "changes"};
+      "meta",     "documents", "versions",  "text",     "chunks",
+      "vectors",  "sentences", "terms",     "entities", "names",
+      "mentions", "relations", "adjacency", "jobs",     "changes"};
   return kNames[static_cast<std::size_t>(family)];
 }
 
 namespace {
 
-constexpr std::uint64_t kFormatVersion = 1;
+// 2 added `sentences` and the collections' switch for it.
+constexpr std::uint64_t kFormatVersion = 2;
 
 rocksdb::Slice ToSlice(std::string_view text) {
   return {text.data(), text.size()};
@@ -414,20 +415,21 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(
     options.blob_compression_type = rocksdb::kZSTD;
     options.enable_blob_garbage_collection = true;
   }
-  if (family == Family::kVectors) {
-    options.compression =
-        rocksdb::kNoCompression;  // Half floats do not shrink.
+  if (family == Family::kVectors || family == Family::kSentences) {
+    options.compression = rocksdb::kNoCompression;  // Vectors do not shrink.
     options.bottommost_compression = rocksdb::kNoCompression;
   }
   return options;
 }
 
-Status CheckFormat(const Database& database, bool& fresh) {
+// `current`: false in a new folder and in one of an older format, whose records
+// are all records of this one.
+Status CheckFormat(const Database& database, bool& current) {
   const NewestReader reader(database);
   const std::string key = MetaKey(kStoreScope, MetaKind::kFormat);
   CAIRN_ASSIGN_OR_RETURN(const auto stored, reader.Get(Family::kMeta, key));
-  fresh = !stored.has_value();
-  if (fresh) return OkStatus();
+  current = false;
+  if (!stored) return OkStatus();
   Decoder decoder(*stored);
   const std::uint64_t version = decoder.Varint();
   if (!decoder.ok()) {
@@ -441,6 +443,7 @@ Status CheckFormat(const Database& database, bool& fresh) {
             std::to_string(kFormatVersion) + "; use a newer cairn",
         "FORMAT_TOO_NEW");
   }
+  current = version == kFormatVersion;
   return OkStatus();
 }
 
@@ -513,9 +516,9 @@ StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& folder,
   // The default family is unused; its handle is released with the others.
   database->families.assign(handles.begin() + 1, handles.end());
   db->DestroyColumnFamilyHandle(handles.front());
-  bool fresh = false;
-  CAIRN_RETURN_IF_ERROR(CheckFormat(*database, fresh));
-  if (fresh) CAIRN_RETURN_IF_ERROR(WriteFormat(*database));
+  bool current = false;
+  CAIRN_RETURN_IF_ERROR(CheckFormat(*database, current));
+  if (!current) CAIRN_RETURN_IF_ERROR(WriteFormat(*database));
   CAIRN_ASSIGN_OR_RETURN(const Sequence last, LastSequence(*database));
   return std::unique_ptr<Store>(
       std::make_unique<RocksStore>(std::move(database), *options.clock, last));

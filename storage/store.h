@@ -40,6 +40,7 @@ enum class Family : std::uint8_t {
   kText,
   kChunks,
   kVectors,
+  kSentences,
   kTerms,
   kEntities,
   kNames,
@@ -49,7 +50,7 @@ enum class Family : std::uint8_t {
   kJobs,       // Log records: not part of build(A+B) - B = build(A).
   kChanges,    // Log records, likewise.
 };
-inline constexpr std::size_t kFamilyCount = 14;
+inline constexpr std::size_t kFamilyCount = 15;
 const char* NameOf(Family family);
 
 // Reads of one state. Views handed to callbacks die with the call.

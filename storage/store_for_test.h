@@ -45,9 +45,11 @@ inline std::unique_ptr<Store> OpenForTest(const std::string& folder,
 }
 
 inline CollectionRecord MakeCollectionForTest(Store& store,
-                                              const std::string& name) {
+                                              const std::string& name,
+                                              bool sentence_vectors = false) {
   CollectionRecord wanted;
   wanted.name = name;
+  wanted.sentence_vectors = sentence_vectors;
   wanted.embedder = "test";
   wanted.dimension = 2;
   auto made = CreateCollection(store, TenantId(0), wanted);
@@ -90,6 +92,17 @@ inline PreparedDocument PrepareForTest(const std::string& id,
   document.format = "text";
   document.text_bytes = text.size();
   document.chunks = static_cast<std::uint32_t>(prepared.chunks.size());
+  return prepared;
+}
+
+// The same with every chunk as one sentence.
+inline PreparedDocument PrepareSentencesForTest(const std::string& id,
+                                                const std::string& text) {
+  PreparedDocument prepared = PrepareForTest(id, text);
+  for (const Chunk& chunk : prepared.chunks) {
+    const auto code = static_cast<std::int8_t>(chunk.span.begin % 100);
+    prepared.sentences.push_back({{.span = chunk.span, .codes = {127, code}}});
+  }
   return prepared;
 }
 

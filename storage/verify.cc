@@ -99,13 +99,35 @@ class Verification {
     }
     report_.chunks += chunks->size();
     report_.vectors += vectors;
+    CheckSentences(document, key, *chunks);
+  }
+
+  void CheckSentences(const Document& document, DocumentKey key,
+                      const std::vector<Chunk>& chunks) {
+    std::size_t records = 0;
+    std::string breach;
+    const Status scanned = ScanSentences(
+        reader_, collection_.key, key,
+        [&](const ChunkId& chunk, std::span<const SentenceVector> sentences) {
+          ++records;
+          report_.sentences += sentences.size();
+          if (chunk.ordinal >= chunks.size() || !breach.empty()) return;
+          breach = FindBreach(sentences, chunks[chunk.ordinal].span,
+                              collection_.dimension);
+        });
+    const std::size_t wanted = collection_.sentence_vectors ? chunks.size() : 0;
+    if (!scanned.ok() || records != wanted) {
+      Tell(document, "its sentence vectors are not one record a chunk");
+    } else if (!breach.empty()) {
+      Tell(document, breach);
+    }
   }
 
   // Records of documents that do not exist.
   Status CheckOrphans() {
     for (const Family family :
          {Family::kVersions, Family::kText, Family::kChunks, Family::kVectors,
-          Family::kTerms}) {
+          Family::kSentences, Family::kTerms}) {
       std::set<DocumentKey> orphans;
       CAIRN_RETURN_IF_ERROR(
           reader_.Scan(family, CollectionPrefix(collection_.key), {},
