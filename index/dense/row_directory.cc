@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "index/dense/rows.h"
+#include "index/dense/sentence_rows.h"
 
 namespace cairn {
 
-void RowDirectory::Extend(const RowView& view) {
+template <class View>
+void RowDirectory::Extend(const View& view) {
   Run fresh;
   for (; rows_ < view.rows(); ++rows_) {
     if (view.dead(rows_)) continue;
@@ -28,7 +30,8 @@ void RowDirectory::Extend(const RowView& view) {
   runs_.push_back(std::make_shared<const Run>(std::move(fresh)));
 }
 
-std::optional<std::size_t> RowDirectory::Find(const RowView& view,
+template <class View>
+std::optional<std::size_t> RowDirectory::Find(const View& view,
                                               const ChunkId& chunk) const {
   for (const auto& run : runs_) {
     auto it = std::lower_bound(run->begin(), run->end(),
@@ -39,5 +42,12 @@ std::optional<std::size_t> RowDirectory::Find(const RowView& view,
   }
   return std::nullopt;
 }
+
+template void RowDirectory::Extend(const RowView&);
+template void RowDirectory::Extend(const SentenceView&);
+template std::optional<std::size_t> RowDirectory::Find(const RowView&,
+                                                       const ChunkId&) const;
+template std::optional<std::size_t> RowDirectory::Find(const SentenceView&,
+                                                       const ChunkId&) const;
 
 }  // namespace cairn

@@ -17,14 +17,14 @@
 
 namespace cairn {
 
-class RowView;
-
 class RowDirectory {
  public:
-  // Takes in the rows of `view` that came since the last time.
-  void Extend(const RowView& view);
-  std::optional<std::size_t> Find(const RowView& view,
-                                  const ChunkId& chunk) const;
+  // Takes in the rows of `view` that came since the last time. `View` is
+  // RowView or SentenceView: it has rows(), chunk(row) and dead(row).
+  template <class View>
+  void Extend(const View& view);
+  template <class View>
+  std::optional<std::size_t> Find(const View& view, const ChunkId& chunk) const;
 
  private:
   using Run = std::vector<std::pair<ChunkId, std::uint32_t>>;

@@ -40,13 +40,6 @@ Status CheckVector(std::span<const float> vector, std::size_t dimension) {
 
 float RoundUp(double value) { return static_cast<float>(value * (1 + 1e-6)); }
 
-std::uint64_t Mix(const ChunkId& id) {
-  std::uint64_t x = id.document.value() ^ (id.ordinal * 0x9e3779b97f4a7c15ULL);
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
-
 struct Candidate {
   std::size_t row;
   float upper;
@@ -54,11 +47,18 @@ struct Candidate {
 
 }  // namespace
 
-StatusOr<RowQuery> RowView::Prepare(std::span<const float> query) const {
-  CAIRN_RETURN_IF_ERROR(CheckVector(query, dimension_));
+void MarkDead(std::shared_ptr<const Tombstones>& dead, std::size_t i) {
+  auto next = std::make_shared<Tombstones>(dead ? *dead : Tombstones{});
+  (*next)[i / 64] |= std::uint64_t{1} << (i % 64);
+  dead = std::move(next);
+}
+
+StatusOr<RowQuery> PrepareQuery(std::span<const float> query,
+                                std::size_t dimension, std::size_t stride) {
+  CAIRN_RETURN_IF_ERROR(CheckVector(query, dimension));
   RowQuery out;
-  out.values.assign(stride_, 0);
-  out.codes.assign(stride_, 0);
+  out.values.assign(stride, 0);
+  out.codes.assign(stride, 0);
   std::copy(query.begin(), query.end(), out.values.begin());
   float largest = 0;
   double norm = 0;
@@ -68,7 +68,7 @@ StatusOr<RowQuery> RowView::Prepare(std::span<const float> query) const {
   }
   // 127 * limit * stride stays below 2^31.
   const double limit =
-      std::min(16383.0, std::floor(16.0e6 / static_cast<double>(stride_)));
+      std::min(16383.0, std::floor(16.0e6 / static_cast<double>(stride)));
   out.scale = largest > 0 ? largest / static_cast<float>(limit) : 1;
   double error = 0;
   for (std::size_t i = 0; i < query.size(); ++i) {
@@ -160,31 +160,12 @@ StatusOr<std::vector<ScoredChunk>> RowView::Score(
   return out;
 }
 
-std::shared_ptr<const std::vector<std::size_t>> RowView::Sample(
-    std::size_t count) const {
-  const std::lock_guard lock(sample_mutex_);
-  if (sample_ && sample_count_ == count) return sample_;
-  const double rate = static_cast<double>(count) / static_cast<double>(live_);
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < rows_; ++row) {
-    const double place = static_cast<double>(Mix(chunk(row)) >> 11) * 0x1p-53;
-    if (place < rate && !dead(row)) rows.push_back(row);
-  }
-  // By id: the same whatever the order of arrival.
-  std::sort(rows.begin(), rows.end(), [this](std::size_t a, std::size_t b) {
-    return chunk(a) < chunk(b);
-  });
-  sample_count_ = count;
-  sample_ = std::make_shared<const std::vector<std::size_t>>(std::move(rows));
-  return sample_;
-}
-
 std::vector<float> RowView::BackgroundScores(std::span<const float> query,
                                              std::size_t count) const {
   const StatusOr<RowQuery> prepared = Prepare(query);
   if (!prepared.ok() || live_ == 0) return {};
   std::vector<float> scores;
-  for (const std::size_t row : *Sample(count)) {
+  for (const std::size_t row : *sample_.Draw(*this, count)) {
     scores.push_back(Exact(*prepared, row));
   }
   return scores;
@@ -253,10 +234,7 @@ void RowTable::Remove(const ChunkId& chunk) {
 }
 
 void RowTable::Kill(std::size_t row) {
-  auto& dead = dead_[row / kBlockRows];
-  auto next = std::make_shared<Tombstones>(dead ? *dead : Tombstones{});
-  (*next)[row % kBlockRows / 64] |= std::uint64_t{1} << (row % 64);
-  dead = std::move(next);
+  MarkDead(dead_[row / kBlockRows], row % kBlockRows);
 }
 
 void RowTable::Compact() {

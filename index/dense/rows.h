@@ -16,12 +16,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "base/status.h"
+#include "index/dense/chunk_sample.h"
 #include "index/dense/row_directory.h"
 #include "index/scored_chunk.h"
 
@@ -51,6 +51,11 @@ struct RowBlock {
   std::vector<float> norm;   // |scale * codes|, rounded up
 };
 using Tombstones = std::array<std::uint64_t, kBlockRows / 64>;
+inline bool IsDead(const Tombstones* dead, std::size_t i) {
+  return dead != nullptr && (((*dead)[i / 64] >> (i % 64)) & 1U) != 0;
+}
+// Replaces the tombstones by a copy in which `i` is dead.
+void MarkDead(std::shared_ptr<const Tombstones>& dead, std::size_t i);
 
 // A query in int16 with what the error bound needs.
 struct RowQuery {
@@ -58,6 +63,9 @@ struct RowQuery {
   std::vector<float> values;  // Padded with zeros.
   float scale = 0, error = 0, norm = 0;
 };
+// INVALID_ARGUMENT for a wrong dimension or a value that is not finite.
+StatusOr<RowQuery> PrepareQuery(std::span<const float> query,
+                                std::size_t dimension, std::size_t stride);
 
 class RowView {
  public:
@@ -69,9 +77,7 @@ class RowView {
     return block(row).chunks[row % kBlockRows];
   }
   bool dead(std::size_t row) const {
-    const Tombstones* dead = dead_[row / kBlockRows].get();
-    const std::size_t i = row % kBlockRows;
-    return dead != nullptr && (((*dead)[i / 64] >> (i % 64)) & 1U) != 0;
+    return IsDead(dead_[row / kBlockRows].get(), row % kBlockRows);
   }
   const std::int8_t* codes(std::size_t row) const {
     return &block(row).codes[(row % kBlockRows) * stride_];
@@ -82,8 +88,9 @@ class RowView {
   float scale(std::size_t row) const {
     return block(row).scale[row % kBlockRows];
   }
-  // INVALID_ARGUMENT for a wrong dimension or a value that is not finite.
-  StatusOr<RowQuery> Prepare(std::span<const float> query) const;
+  StatusOr<RowQuery> Prepare(std::span<const float> query) const {
+    return PrepareQuery(query, dimension_, stride_);
+  }
   float Approximate(const RowQuery& query, std::size_t row) const;
   float Exact(const RowQuery& query, std::size_t row) const;
   // The best `limit` of rows [from, rows()), exactly, best first.
@@ -97,9 +104,6 @@ class RowView {
 
  private:
   friend class RowTable;
-  // About `count` live rows, by chunk, the same for the same set of chunks.
-  std::shared_ptr<const std::vector<std::size_t>> Sample(
-      std::size_t count) const;
   const RowBlock& block(std::size_t row) const {
     return *blocks_[row / kBlockRows];
   }
@@ -108,10 +112,7 @@ class RowView {
   std::vector<std::shared_ptr<const RowBlock>> blocks_;
   std::vector<std::shared_ptr<const Tombstones>> dead_;
   RowDirectory directory_;
-  // The last background sample: every query asks for the same.
-  mutable std::mutex sample_mutex_;
-  mutable std::size_t sample_count_ = 0;
-  mutable std::shared_ptr<const std::vector<std::size_t>> sample_;
+  ChunkSample sample_;
 };
 
 class RowTable {
