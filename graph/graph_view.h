@@ -84,6 +84,11 @@ class GraphView {
   // Chunks that hold an entity; its document frequency at chunk level.
   virtual std::size_t ChunksWith(EntityId entity) const = 0;
 
+  // Chunks that hold the (normalised) name, alone or inside a longer one; see
+  // token_index.h. Empty when there are more than `limit`.
+  virtual std::vector<ChunkId> ChunksNaming(std::string_view name,
+                                            std::size_t limit) const = 0;
+
   // Names of the collection in the question, by span. First the defined names,
   // leftmost-longest, one link for each entity that a name stands for
   // (strongest first, at most 16). Case is ignored for names of two tokens or

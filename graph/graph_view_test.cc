@@ -144,6 +144,30 @@ TEST_F(GraphViewTest, SharesTheStrengthOfANameAmongItsTitles) {
   }
 }
 
+TEST_F(GraphViewTest, FindsANameInsideLongerOnes) {
+  Put(Make("a", "Mouscron", "Mouscron is a town."));
+  Put(Make("b", "Arrondissement",
+           "It lies in the Arrondissement of Mouscron."));
+  Put(Make("c", "Nowhere", "Nothing of a mouscron."));
+  const auto view = View();
+  EXPECT_EQ(view->ChunksNaming("mouscron", 10).size(), 2U);
+  EXPECT_EQ(view->ChunksNaming("arrondissement of mouscron", 10).size(), 1U);
+  EXPECT_THAT(view->ChunksNaming("mouscron", 1), IsEmpty()) << "over the limit";
+}
+
+TEST_F(GraphViewTest, TellsTheTitlesThatANameStandsFor) {
+  Put(Make("a", "Privilege (film)", "A film."));
+  Put(Make("b", "Privilege (song)", "A song."));
+  TestDocument film = Make("c", "Gull Bay (film)", "A film.");
+  film.Define("Gull Bay", "Gull Bay (film)", MentionKind::kAlias, 0.9F);
+  Put(film);
+  const auto view = View();
+  ASSERT_EQ(view->TitlesOf(Id("Gull Bay")).size(), 1U);
+  EXPECT_EQ(view->TitlesOf(Id("Gull Bay"))[0].entity, Id("Gull Bay (film)"));
+  EXPECT_NEAR(view->TitlesOf(Id("Gull Bay"))[0].strength, 0.9, 1e-3);
+  EXPECT_THAT(view->TitlesOf(Id("Nothing")), IsEmpty());
+}
+
 TEST_F(GraphViewTest, FollowsChangesAsARebuildDoes) {
   GraphFollower follower(kCollection);
   EXPECT_EQ(follower.view()->node_count(), 0U);

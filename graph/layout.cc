@@ -170,9 +170,20 @@ StatusOr<EntityId> ParseEntityPostingsKey(std::string_view key) {
   return EntityId(id);
 }
 
+std::string AnchorPostingsPrefix(const CollectionKey& collection) {
+  return Key(collection, 'A');
+}
+
 std::string AnchorPostingsKey(const CollectionKey& collection,
                               std::string_view token) {
-  return Key(collection, 'A').append(token);
+  return AnchorPostingsPrefix(collection).append(token);
+}
+
+StatusOr<std::string_view> ParseAnchorPostingsKey(std::string_view key) {
+  if (key.size() <= kSubPrefixBytes) {
+    return DataLossError("the key of a token's postings is too short");
+  }
+  return key.substr(kSubPrefixBytes);
 }
 
 std::string RelationDocumentPrefix(const CollectionKey& collection) {

@@ -58,8 +58,11 @@ StatusOr<EntityId> ParseEntityKey(std::string_view key);
 std::string EntityPostingsPrefix(const CollectionKey& collection);
 std::string EntityPostingsKey(const CollectionKey& collection, EntityId entity);
 StatusOr<EntityId> ParseEntityPostingsKey(std::string_view key);
+std::string AnchorPostingsPrefix(const CollectionKey& collection);
 std::string AnchorPostingsKey(const CollectionKey& collection,
                               std::string_view token);
+// The token; points into the key.
+StatusOr<std::string_view> ParseAnchorPostingsKey(std::string_view key);
 
 std::string RelationDocumentPrefix(const CollectionKey& collection);
 std::string RelationDocumentKey(const CollectionKey& collection,

@@ -9,6 +9,7 @@
 #include "graph/csr_graph.h"
 #include "graph/layout.h"
 #include "graph/name_dictionary.h"
+#include "graph/token_index.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -28,7 +29,19 @@ struct Parts {
   std::unordered_map<EntityId, std::vector<DocumentKey>> titled;
   std::vector<CsrGraph::Edge> edges;
   NameDictionary names;
+  TokenIndex tokens;
+
+  // nullopt: the chunk is not in the graph.
+  std::optional<NodeIndex> NodeOf(const ChunkId& chunk) const;
 };
+
+std::optional<NodeIndex> Parts::NodeOf(const ChunkId& chunk) const {
+  const auto found = documents.find(chunk.document);
+  if (found == documents.end() || chunk.ordinal >= found->second.second) {
+    return std::nullopt;
+  }
+  return found->second.first + chunk.ordinal;
+}
 
 class StoredGraphView final : public GraphView {
  public:
@@ -48,6 +61,8 @@ class StoredGraphView final : public GraphView {
   std::span<const ChunkId> TitledChunks(EntityId entity) const override;
   std::span<const TitleTarget> TitlesOf(EntityId name) const override;
   std::size_t ChunksWith(EntityId entity) const override;
+  std::vector<ChunkId> ChunksNaming(std::string_view name,
+                                    std::size_t limit) const override;
   std::vector<QuestionLink> LinkQuestion(
       std::string_view question) const override;
   std::vector<RankedNode> PersonalizedPageRank(
@@ -92,12 +107,20 @@ StoredGraphView::StoredGraphView(Parts parts)
 }
 
 std::optional<NodeIndex> StoredGraphView::NodeOf(const ChunkId& chunk) const {
-  const auto found = parts_.documents.find(chunk.document);
-  if (found == parts_.documents.end() ||
-      chunk.ordinal >= found->second.second) {
-    return std::nullopt;
+  return parts_.NodeOf(chunk);
+}
+
+std::vector<ChunkId> StoredGraphView::ChunksNaming(std::string_view name,
+                                                   std::size_t limit) const {
+  std::vector<std::string_view> tokens = SplitName(name);
+  std::erase_if(tokens, [](std::string_view token) {
+    return IsStopWord(token) || token.size() > kTokenBytesMax;
+  });
+  std::vector<ChunkId> chunks;
+  for (const NodeIndex node : parts_.tokens.Holders(tokens, limit)) {
+    chunks.push_back(parts_.chunks[node]);
   }
-  return found->second.first + chunk.ordinal;
+  return chunks;
 }
 
 std::optional<NodeIndex> StoredGraphView::NodeOf(EntityId entity) const {
@@ -354,14 +377,10 @@ void AddEdges(EntityId entity, const std::vector<Posting>& postings,
   std::vector<std::pair<NodeIndex, double>> weights;
   weights.reserve(postings.size());
   for (const Posting& posting : postings) {
-    const auto found = parts.documents.find(posting.chunk.document);
-    if (found == parts.documents.end() ||
-        posting.chunk.ordinal >= found->second.second) {
-      continue;
-    }
+    const auto chunk = parts.NodeOf(posting.chunk);
+    if (!chunk) continue;
     weights.emplace_back(
-        found->second.first + posting.chunk.ordinal,
-        idf * (1 + std::log(static_cast<double>(posting.count))));
+        *chunk, idf * (1 + std::log(static_cast<double>(posting.count))));
   }
   AddTitleWeights(entity, parts, weights);
   for (const auto& [chunk, weight] : weights) {
@@ -370,6 +389,29 @@ void AddEdges(EntityId entity, const std::vector<Posting>& postings,
   }
   parts.entities.push_back(entity);
   parts.counts.push_back(static_cast<std::uint32_t>(postings.size()));
+}
+
+Status ReadTokens(const StoreReader& reader, const CollectionKey& collection,
+                  Parts& parts) {
+  Status read;
+  CAIRN_RETURN_IF_ERROR(reader.Scan(
+      Family::kAdjacency, graph_layout::AnchorPostingsPrefix(collection), {},
+      [&](std::string_view key, std::string_view value) {
+        const auto token = graph_layout::ParseAnchorPostingsKey(key);
+        const auto postings = DecodePostings(value);
+        read = token.ok() ? postings.status() : token.status();
+        if (!read.ok()) return false;
+        std::vector<NodeIndex> chunks;
+        for (const Posting& posting : *postings) {
+          if (const auto chunk = parts.NodeOf(posting.chunk)) {
+            chunks.push_back(*chunk);
+          }
+        }
+        parts.tokens.Add(*token, chunks);
+        return true;
+      }));
+  parts.tokens.Finish();
+  return read;
 }
 
 }  // namespace
@@ -390,6 +432,7 @@ StatusOr<std::shared_ptr<const GraphView>> LoadGraphView(
         return true;
       }));
   CAIRN_RETURN_IF_ERROR(read);
+  CAIRN_RETURN_IF_ERROR(ReadTokens(reader, collection, parts));
   CAIRN_ASSIGN_OR_RETURN(LoadedNames names, LoadNames(reader, collection));
   parts.names = std::move(names.dictionary);
   return std::shared_ptr<const GraphView>(

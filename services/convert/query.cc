@@ -7,7 +7,7 @@
 namespace cairn {
 namespace {
 
-constexpr std::int32_t kSentencesMax = 64;
+constexpr std::int32_t kAnswerSentencesMax = 64;
 constexpr std::uint32_t kAnswerEvidence = 10;
 
 // On the wire 0 is UNSPECIFIED and means kAuto.
@@ -74,7 +74,7 @@ StatusOr<SearchRequest> FromProto(const v1::RetrieveRequest& request,
 StatusOr<AnswerRequest> FromProto(const v1::AnswerQuestionRequest& request,
                                   const Limits& limits) {
   CAIRN_RETURN_IF_ERROR(CheckQuery(request.question(), "question", limits));
-  if (request.sentences_max() < 0 || request.sentences_max() > kSentencesMax) {
+  if (request.sentences_max() < 0 || request.sentences_max() > kAnswerSentencesMax) {
     return InvalidFieldError("sentences_max", "must be 1 to 64");
   }
   AnswerRequest out;

@@ -76,6 +76,11 @@ StatusOr<ReadState> CollectionView::Build(const Needs& needs, Sequence at_least,
           collection_, DenseIndexOptions{.dimension = dimension_});
     }));
     state.dense = dense_->snapshot();
+    CAIRN_RETURN_IF_ERROR(Bring(sentences_, *state.store, [&] {
+      return std::make_unique<SentenceFollower>(
+          collection_, SentenceIndexOptions{.dimension = dimension_});
+    }));
+    state.sentences = sentences_->snapshot();
   }
   if (needs.graph && state.graph == nullptr) {
     CAIRN_RETURN_IF_ERROR(Bring(graph_, *state.store, [&] {

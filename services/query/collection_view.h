@@ -24,6 +24,7 @@
 #include "base/status.h"
 #include "graph/graph_view.h"
 #include "index/dense/dense_index.h"
+#include "index/dense/sentence_index.h"
 #include "index/lexical/lexical_index.h"
 #include "services/query/catalog.h"
 #include "storage/records.h"
@@ -43,6 +44,8 @@ struct ReadState {
   CollectionKey collection;
   std::shared_ptr<const StoreSnapshot> store;
   std::shared_ptr<const DenseSnapshot> dense;
+  // With dense; empty for a collection without sentence vectors.
+  std::shared_ptr<const SentenceSnapshot> sentences;
   std::shared_ptr<const LexicalSnapshot> lexical;
   std::shared_ptr<const GraphView> graph;
   std::shared_ptr<const Catalog> catalog;
@@ -72,6 +75,7 @@ class CollectionView {
   std::mutex building_;
   // Guarded by building_.
   std::unique_ptr<DenseFollower> dense_;
+  std::unique_ptr<SentenceFollower> sentences_;
   std::unique_ptr<LexicalFollower> lexical_;
   std::unique_ptr<GraphFollower> graph_;
 

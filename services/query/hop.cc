@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <thread>
+#include <unordered_set>
 #include <utility>
 
 #include "graph/contribution.h"
@@ -13,9 +14,8 @@ namespace {
 
 constexpr double kSiblingShare = 0.5;
 constexpr double kBelowNamed = 0.99;
-// Chunks of linked titles and of shared names that one passage may propose.
+// Chunks of linked titles that one passage may propose.
 constexpr std::size_t kTargetsMax = 512;
-constexpr std::size_t kNameChunksMax = 400;
 
 constexpr Part kHopParts[] = {Part::kHopLink, Part::kHopName, Part::kHopDense,
                               Part::kHopSentence, Part::kHopLexical};
@@ -42,7 +42,8 @@ double Rarity(std::size_t chunks, double chunks_max) {
 
 }  // namespace
 
-Status Hop::Read(std::string_view question, const QuestionNames& names,
+Status Hop::Read(std::string_view question, const Probe& probe,
+                 const QuestionNames& names,
                  const std::vector<Candidate>& candidates, std::size_t beam) {
   stones_.clear();
   if (candidates.empty() || candidates.front().score() <= 0) return OkStatus();
@@ -55,16 +56,20 @@ Status Hop::Read(std::string_view question, const QuestionNames& names,
     const double share = std::max(0.0, candidates[i].score() / best);
     stone.trust = std::max(std::pow(share, options_.trust_power),
                            names.StrengthOf(stone.chunk));
-    CAIRN_RETURN_IF_ERROR(ReadStone(asked, stone));
+    CAIRN_RETURN_IF_ERROR(ReadStone(asked, probe, stone));
   }
   return Ask();
 }
 
-Status Hop::ReadStone(const AskedQuestion& question, Stone& stone) const {
+Status Hop::ReadStone(const AskedQuestion& question, const Probe& probe,
+                      Stone& stone) const {
   CAIRN_ASSIGN_OR_RETURN(const Passages::Source* source,
                          passages_.SourceOf(stone.chunk.document));
   CAIRN_ASSIGN_OR_RETURN(const Chunk chunk, passages_.ChunkOf(stone.chunk));
-  CAIRN_RETURN_IF_ERROR(ReadNames(question, source->text, chunk.span, stone));
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::vector<ByteSpan> sentences,
+      BestSentences(question, probe, source->text, chunk.span, stone));
+  CAIRN_RETURN_IF_ERROR(ReadNames(source->text, sentences, stone));
   FollowTitles(stone);
   stone.query =
       MakeSecondQuery(question, stone.named, source->record.title, stone.names,
@@ -73,15 +78,56 @@ Status Hop::ReadStone(const AskedQuestion& question, Stone& stone) const {
   std::erase_if(stone.names, [&](const PassageName& name) {
     return question.Says(name.surface, source->record.title);
   });
+  FindHolders(stone);
   return OkStatus();
 }
 
-Status Hop::ReadNames(const AskedQuestion& question, std::string_view text,
-                      const ByteSpan& span, Stone& stone) const {
+// Where else the rare names of the passage stand.
+void Hop::FindHolders(Stone& stone) const {
+  std::unordered_set<std::string> known;
+  for (PassageName& name : stone.names) {
+    const std::string normalized = NormalizeName(name.surface);
+    if (!known.insert(normalized).second) continue;
+    name.holders = state_.graph->ChunksNaming(
+        normalized, static_cast<std::size_t>(options_.name_chunks_max));
+    std::erase_if(name.holders,
+                  [&](const ChunkId& chunk) { return !Qualifies(chunk); });
+    if (name.holders.size() < 2) name.holders.clear();
+  }
+}
+
+// Sentences of the chunk, the one that fits the question best first.
+StatusOr<std::vector<ByteSpan>> Hop::BestSentences(
+    const AskedQuestion& question, const Probe& probe, std::string_view text,
+    const ByteSpan& span, Stone& stone) const {
+  std::vector<ByteSpan> sentences;
+  if (probe.has_sentences()) {
+    CAIRN_ASSIGN_OR_RETURN(
+        std::vector<SentenceHit> hits,
+        state_.sentences->ScoreChunk(probe.vector(), stone.chunk));
+    std::stable_sort(hits.begin(), hits.end(),
+                     [](const SentenceHit& a, const SentenceHit& b) {
+                       return a.score > b.score;
+                     });
+    for (const SentenceHit& hit : hits) sentences.push_back(hit.span);
+    if (!hits.empty()) {
+      stone.sentence =
+          state_.sentences->Vector(stone.chunk, hits.front().sentence);
+    }
+  }
+  if (sentences.empty()) {
+    for (const ByteSpan& found : RankSentences(question, span.Of(text))) {
+      sentences.push_back({found.begin + span.begin, found.end + span.begin});
+    }
+  }
+  return sentences;
+}
+
+Status Hop::ReadNames(std::string_view text,
+                      const std::vector<ByteSpan>& sentences,
+                      Stone& stone) const {
   CAIRN_ASSIGN_OR_RETURN(const std::vector<Mention> mentions,
                          passages_.MentionsOf(stone.chunk));
-  const std::vector<ByteSpan> sentences =
-      RankSentences(question, span.Of(text));
   ByteSpan outer;
   for (const Mention& mention : mentions) {
     if (!IsName(mention)) continue;
@@ -90,8 +136,7 @@ Status Hop::ReadNames(const AskedQuestion& question, std::string_view text,
                      .span = mention.span,
                      .sentence = sentences.size()};
     for (std::size_t i = 0; i < sentences.size(); ++i) {
-      const std::uint32_t at = mention.span.begin - span.begin;
-      if (sentences[i].begin <= at && at < sentences[i].end) name.sentence = i;
+      if (sentences[i].Contains(mention.span)) name.sentence = i;
     }
     name.inner = outer.Contains(mention.span);
     if (!name.inner) outer = mention.span;
@@ -153,20 +198,8 @@ std::vector<ChunkId> Hop::Proposals() const {
     chunks.insert(chunks.end(), stone.probe.proposals().begin(),
                   stone.probe.proposals().end());
     for (const auto& [chunk, target] : stone.targets) chunks.push_back(chunk);
-    std::size_t by_name = 0;
     for (const PassageName& name : stone.names) {
-      const auto node = state_.graph->NodeOf(name.entity);
-      if (!node) continue;
-      const std::size_t held = state_.graph->ChunksWith(name.entity);
-      if (held < 2 || static_cast<double>(held) > options_.name_chunks_max) {
-        continue;
-      }
-      for (const auto& [neighbor, weight] : state_.graph->Edges(*node)) {
-        const auto chunk = state_.graph->ChunkOf(neighbor);
-        if (!chunk || !Qualifies(*chunk)) continue;
-        if (++by_name > kNameChunksMax) break;
-        chunks.push_back(*chunk);
-      }
+      chunks.insert(chunks.end(), name.holders.begin(), name.holders.end());
     }
   }
   std::sort(chunks.begin(), chunks.end());
@@ -179,11 +212,39 @@ StatusOr<Hop::Readings> Hop::ReadingsOf(
   CAIRN_ASSIGN_OR_RETURN(const std::vector<ProbeScore> scores,
                          stone.probe.Score(chunks));
   Readings readings;
+  const Probe& probe = stone.probe;
   for (const ProbeScore& score : scores) {
-    readings.dense.push_back(stone.probe.dense_scale()(score.dense));
-    readings.lexical.push_back(stone.probe.lexical_scale()(score.lexical));
+    const double dense = probe.dense_scale()(score.dense);
+    const double sentence =
+        probe.has_sentences() ? probe.sentence_scale()(score.sentence) : dense;
+    readings.dense.push_back(dense);
+    readings.sentence.push_back(sentence);
+    readings.fit.push_back((dense + sentence) / 2);
+    readings.lexical.push_back(probe.lexical_scale()(score.lexical));
+  }
+  readings.similar.assign(chunks.size(), 0);
+  if (options_.similar > 0 && !stone.sentence.empty()) {
+    CAIRN_RETURN_IF_ERROR(ScoreSimilar(stone, chunks, readings));
   }
   return readings;
+}
+
+Status Hop::ScoreSimilar(const Stone& stone, const std::vector<ChunkId>& chunks,
+                         Readings& readings) const {
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> scores,
+                         state_.dense->Score(stone.sentence, chunks));
+  double best = 0;
+  for (const ScoredChunk& one : scores) {
+    if (one.chunk != stone.chunk) Raise(best, one.score);
+  }
+  const Scale scale = ScaleOver(
+      state_.dense->BackgroundScores(
+          stone.sentence, static_cast<std::size_t>(options_.background)),
+      best, options_.hop_quantile);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    readings.similar[i] = scale(scores[i].score);
+  }
+  return OkStatus();
 }
 
 void Hop::AddLinks(const Stone& stone, const Readings& readings, double weight,
@@ -215,27 +276,20 @@ void Hop::AddNames(const Stone& stone, const Readings& readings, double weight,
     places[candidates[i].chunk] = i;
   }
   for (const PassageName& name : stone.names) {
-    const auto node = state_.graph->NodeOf(name.entity);
-    if (!node) continue;
-    const std::size_t held = state_.graph->ChunksWith(name.entity);
-    if (held < 2 || static_cast<double>(held) > options_.name_chunks_max) {
-      continue;
-    }
     std::vector<std::size_t> holders;
     double best = 0;
-    for (const auto& [neighbor, edge] : state_.graph->Edges(*node)) {
-      const auto chunk = state_.graph->ChunkOf(neighbor);
-      if (!chunk || *chunk == stone.chunk) continue;
-      const auto place = places.find(*chunk);
-      if (place == places.end()) continue;
+    for (const ChunkId& chunk : name.holders) {
+      const auto place = places.find(chunk);
+      if (chunk == stone.chunk || place == places.end()) continue;
       holders.push_back(place->second);
-      Raise(best, readings.dense[place->second]);
+      Raise(best, readings.fit[place->second]);
     }
     if (best <= 0) continue;
-    const double strength = weight * options_.hop_name * stone.trust *
-                            Rarity(held, options_.name_chunks_max);
+    const double strength =
+        weight * options_.hop_name * stone.trust *
+        Rarity(name.holders.size(), options_.name_chunks_max);
     for (const std::size_t i : holders) {
-      const double share = readings.dense[i] / best;
+      const double share = readings.fit[i] / best;
       Raise(candidates[i][Part::kHopName], strength * share * share);
     }
   }
@@ -278,6 +332,11 @@ Status Hop::Score(double weight, std::vector<Candidate>& candidates) const {
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       Raise(candidates[i][Part::kHopDense],
             weight * options_.hop_dense * stone.trust * readings.dense[i]);
+      Raise(
+          candidates[i][Part::kHopSentence],
+          weight * options_.hop_sentence * stone.trust * readings.sentence[i]);
+      Raise(candidates[i][Part::kSimilar],
+            options_.similar * stone.trust * readings.similar[i]);
       Raise(candidates[i][Part::kHopLexical],
             weight * options_.hop_lexical * stone.trust * readings.lexical[i]);
     }

@@ -41,7 +41,8 @@ class Hop {
         passages_(passages) {}
 
   // Reads the first `beam` of `candidates` (sorted, best first).
-  Status Read(std::string_view question, const QuestionNames& names,
+  Status Read(std::string_view question, const Probe& probe,
+              const QuestionNames& names,
               const std::vector<Candidate>& candidates, std::size_t beam);
   // Chunks that the beam leads to; candidates or not.
   std::vector<ChunkId> Proposals() const;
@@ -57,7 +58,8 @@ class Hop {
   struct Stone {
     ChunkId chunk;
     double trust = 0;
-    bool named = false;  // By the question: its document's title.
+    bool named = false;           // By the question: its document's title.
+    std::vector<float> sentence;  // The one nearest to the question.
     std::string query;
     Probe probe;
     std::unordered_map<ChunkId, Target> targets;
@@ -65,13 +67,23 @@ class Hop {
   };
   // Scores of all candidates under one stone.
   struct Readings {
-    std::vector<double> dense, lexical;  // Scaled to 0..1.
+    // Scaled to 0..1. `fit` is the mean of what dense and sentence say.
+    std::vector<double> dense, sentence, lexical, similar, fit;
   };
 
-  Status ReadStone(const AskedQuestion& question, Stone& stone) const;
-  Status ReadNames(const AskedQuestion& question, std::string_view text,
-                   const ByteSpan& span, Stone& stone) const;
+  Status ReadStone(const AskedQuestion& question, const Probe& probe,
+                   Stone& stone) const;
+  Status ReadNames(std::string_view text,
+                   const std::vector<ByteSpan>& sentences, Stone& stone) const;
+  StatusOr<std::vector<ByteSpan>> BestSentences(const AskedQuestion& question,
+                                                const Probe& probe,
+                                                std::string_view text,
+                                                const ByteSpan& span,
+                                                Stone& stone) const;
+  Status ScoreSimilar(const Stone& stone, const std::vector<ChunkId>& chunks,
+                      Readings& readings) const;
   void FollowTitles(Stone& stone) const;
+  void FindHolders(Stone& stone) const;
   Status Ask();
   StatusOr<Readings> ReadingsOf(const Stone& stone,
                                 const std::vector<ChunkId>& chunks) const;

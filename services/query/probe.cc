@@ -22,6 +22,8 @@ std::vector<std::string> TermsOf(std::string_view text) {
   return terms;
 }
 
+}  // namespace
+
 Scale ScaleOver(std::vector<float> background, double best, double quantile) {
   Scale scale{.zero = 0, .one = best};
   if (background.empty()) return scale;
@@ -37,8 +39,6 @@ Scale ScaleOver(std::vector<float> background, double best, double quantile) {
   scale.zero = std::min<double>(*place, best);
   return scale;
 }
-
-}  // namespace
 
 double Scale::operator()(double raw) const {
   if (one - zero < kFlat) return raw > zero - kFlat && raw > 0 ? 1 : 0;
@@ -59,12 +59,10 @@ StatusOr<Probe> Probe::Make(std::string_view text, const Embedder& embedder,
   return probe;
 }
 
-void Probe::Propose(const std::vector<ScoredChunk>& scored) {
-  for (const ScoredChunk& chunk : scored) {
-    if (std::find(proposals_.begin(), proposals_.end(), chunk.chunk) ==
-        proposals_.end()) {
-      proposals_.push_back(chunk.chunk);
-    }
+void Probe::Propose(const ChunkId& chunk) {
+  if (std::find(proposals_.begin(), proposals_.end(), chunk) ==
+      proposals_.end()) {
+    proposals_.push_back(chunk);
   }
 }
 
@@ -77,7 +75,34 @@ Status Probe::AskDense(std::string_view text, const Embedder& embedder,
   dense_scale_ = ScaleOver(
       state_->dense->BackgroundScores(vector_, options.background),
       scored.empty() ? 0 : scored.front().score, options.zero_quantile);
-  Propose(scored);
+  for (const ScoredChunk& one : scored) Propose(one.chunk);
+  if (!options.sentences || state_->sentences == nullptr ||
+      state_->sentences->chunks() == 0) {
+    return OkStatus();
+  }
+  return AskSentences(filter, options);
+}
+
+// Too many sentences to scan: only those of the chunks proposed so far count.
+Status Probe::AskSentences(const ChunkFilter& filter,
+                           const ProbeOptions& options) {
+  sentences_ = true;
+  std::vector<SentenceHit> hits;
+  if (state_->sentences->scans()) {
+    CAIRN_ASSIGN_OR_RETURN(
+        hits, state_->sentences->Search(
+                  vector_, {.limit = options.limit, .filter = filter}));
+  } else {
+    CAIRN_ASSIGN_OR_RETURN(hits, state_->sentences->Score(vector_, proposals_));
+  }
+  double best = 0;
+  for (const SentenceHit& hit : hits) {
+    best = std::max<double>(best, hit.score);
+    Propose(hit.chunk);
+  }
+  sentence_scale_ =
+      ScaleOver(state_->sentences->Background(vector_, options.background).best,
+                best, options.zero_quantile);
   return OkStatus();
 }
 
@@ -91,7 +116,7 @@ Status Probe::AskLexical(std::string_view text, const ChunkFilter& filter,
                               {.limit = options.limit, .filter = filter}));
   lexical_scale_ = {.zero = 0,
                     .one = scored.empty() ? 0.0 : scored.front().score};
-  Propose(scored);
+  for (const ScoredChunk& one : scored) Propose(one.chunk);
   return OkStatus();
 }
 
@@ -105,6 +130,13 @@ StatusOr<std::vector<ProbeScore>> Probe::Score(
                            state_->dense->Score(vector_, chunks));
     for (const ScoredChunk& one : dense) {
       scores[places[one.chunk]].dense = one.score;
+    }
+  }
+  if (sentences_) {
+    CAIRN_ASSIGN_OR_RETURN(const std::vector<SentenceHit> hits,
+                           state_->sentences->Score(vector_, chunks));
+    for (const SentenceHit& hit : hits) {
+      scores[places[hit.chunk]].sentence = hit.score;
     }
   }
   if (has_lexical()) {

@@ -32,6 +32,7 @@ struct Scale {
 
 struct ProbeOptions {
   bool dense = true;
+  bool sentences = true;  // Beside dense, where the collection has them.
   bool lexical = true;
   std::size_t limit = 100;  // Chunks that each index proposes.
   std::size_t background = 1000;
@@ -40,9 +41,13 @@ struct ProbeOptions {
 };
 
 struct ProbeScore {
-  double dense = 0;  // Raw: cosine, BM25.
-  double lexical = 0;
+  double dense = 0;     // Raw: cosine.
+  double sentence = 0;  // Raw: cosine of the nearest sentence.
+  double lexical = 0;   // Raw: BM25.
 };
+
+// A scale from the `quantile` of a background to the best score.
+Scale ScaleOver(std::vector<float> background, double best, double quantile);
 
 class Probe {
  public:
@@ -56,23 +61,29 @@ class Probe {
   StatusOr<std::vector<ProbeScore>> Score(
       std::span<const ChunkId> chunks) const;
 
+  // Unit length; empty: dense was not asked.
+  const std::vector<float>& vector() const { return vector_; }
   bool has_dense() const { return !vector_.empty(); }
+  bool has_sentences() const { return sentences_; }
   bool has_lexical() const { return state_->lexical != nullptr && lexical_; }
   const Scale& dense_scale() const { return dense_scale_; }
+  const Scale& sentence_scale() const { return sentence_scale_; }
   const Scale& lexical_scale() const { return lexical_scale_; }
 
  private:
   Status AskDense(std::string_view text, const Embedder& embedder,
                   const ChunkFilter& filter, const ProbeOptions& options);
+  Status AskSentences(const ChunkFilter& filter, const ProbeOptions& options);
   Status AskLexical(std::string_view text, const ChunkFilter& filter,
                     const ProbeOptions& options);
-  void Propose(const std::vector<ScoredChunk>& scored);
+  void Propose(const ChunkId& chunk);
 
   const ReadState* state_ = nullptr;
   bool lexical_ = false;
+  bool sentences_ = false;
   std::vector<float> vector_;
   std::vector<std::string> terms_;
-  Scale dense_scale_, lexical_scale_;
+  Scale dense_scale_, sentence_scale_, lexical_scale_;
   std::vector<ChunkId> proposals_;
 };
 

@@ -8,12 +8,13 @@ namespace {
 
 using Field = double RetrievalOptions::*;
 
-constexpr std::array<std::pair<std::string_view, Field>, 21> kFields = {{
+constexpr std::array<std::pair<std::string_view, Field>, 24> kFields = {{
     {"proposals", &RetrievalOptions::proposals},
     {"background", &RetrievalOptions::background},
     {"base_quantile", &RetrievalOptions::base_quantile},
     {"hop_quantile", &RetrievalOptions::hop_quantile},
     {"dense", &RetrievalOptions::dense},
+    {"sentence", &RetrievalOptions::sentence},
     {"lexical", &RetrievalOptions::lexical},
     {"link", &RetrievalOptions::link},
     {"rare_chunks", &RetrievalOptions::rare_chunks},
@@ -26,7 +27,9 @@ constexpr std::array<std::pair<std::string_view, Field>, 21> kFields = {{
     {"hop_link_share", &RetrievalOptions::hop_link_share},
     {"hop_name", &RetrievalOptions::hop_name},
     {"hop_dense", &RetrievalOptions::hop_dense},
+    {"hop_sentence", &RetrievalOptions::hop_sentence},
     {"hop_lexical", &RetrievalOptions::hop_lexical},
+    {"similar", &RetrievalOptions::similar},
     {"name_chunks_max", &RetrievalOptions::name_chunks_max},
     {"names_per_sentence", &RetrievalOptions::names_per_sentence},
     {"walk", &RetrievalOptions::walk},

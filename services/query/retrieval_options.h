@@ -21,8 +21,10 @@ struct RetrievalOptions {
   double background = 1000;   // Chunks sampled to see what is usual.
   double base_quantile = 0;   // Of the background: the zero of base scores.
   double hop_quantile = 0.5;  // The same for second queries.
-  double dense = 0.8;
-  double lexical = 0.2;
+  // Without sentence vectors, dense and sentence weigh together on dense.
+  double dense = 0.3;
+  double sentence = 0.45;
+  double lexical = 0.25;
 
   // ---- Names of the question -----------------------------------------------
   double link = 0.45;      // A linked title, a rare name.
@@ -37,8 +39,10 @@ struct RetrievalOptions {
   double hop_link = 0.6;
   double hop_link_share = 0.3;  // Of it that depends on the second query.
   double hop_name = 0.48;
-  double hop_dense = 0.6;
-  double hop_lexical = 0;
+  double hop_dense = 0.3;
+  double hop_sentence = 0.3;  // Without sentence vectors on hop_dense.
+  double hop_lexical = 0.2;
+  double similar = 0;
   double name_chunks_max = 50;    // A commoner name says nothing.
   double names_per_sentence = 4;  // Added to a second query.
 

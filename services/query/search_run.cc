@@ -85,14 +85,17 @@ void SearchRun::SetBase(const ProbeScore& score, Candidate& candidate) const {
         dense ? score.dense : score.lexical;
     return;
   }
-  if (dense) {
-    candidate[Part::kDense] =
-        (lexical ? options_.dense : 1) * question_.dense_scale()(score.dense);
-  }
   if (lexical) {
     candidate[Part::kLexical] = (dense ? options_.lexical : 1) *
                                 question_.lexical_scale()(score.lexical);
   }
+  if (!dense) return;
+  const double rest = lexical ? options_.dense + options_.sentence : 1;
+  const double sentence = question_.has_sentences() ? options_.sentence : 0;
+  candidate[Part::kDense] =
+      (rest - sentence) * question_.dense_scale()(score.dense);
+  candidate[Part::kSentence] =
+      sentence * question_.sentence_scale()(score.sentence);
 }
 
 Status SearchRun::AddCandidates(std::vector<ChunkId> chunks) {
@@ -144,7 +147,7 @@ Status SearchRun::AddHop() {
     return budget_.Time(stage, [&]() -> Status {
       Hop hop(embedder_, state_, filter_, options_, passages_);
       CAIRN_RETURN_IF_ERROR(
-          hop.Read(request_.query, names_, candidates_, beam));
+          hop.Read(request_.query, question_, names_, candidates_, beam));
       CAIRN_RETURN_IF_ERROR(AddCandidates(hop.Proposals()));
       CAIRN_RETURN_IF_ERROR(
           hop.Score(names_.open ? 1 : options_.gate, candidates_));

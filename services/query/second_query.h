@@ -26,6 +26,8 @@ struct PassageName {
   ByteSpan span;             // Of the canonical text.
   std::size_t sentence = 0;  // Rank of its sentence: 0 fits the question best.
   bool inner = false;        // Inside a longer name.
+  // Chunks that hold it; none when it is too common to say anything.
+  std::vector<ChunkId> holders;
 };
 
 // The question as second queries are made from it.
