@@ -67,7 +67,7 @@ TEST(Sentence, FindsSentencesThatAreOutOfPlace) {
   EXPECT_NE(FindBreach(crossed, {2, 9}, 1), "");
   const std::vector<SentenceVector> empty = {{{5, 5}, {1}}};
   EXPECT_NE(FindBreach(empty, {2, 9}, 1), "");
-  const std::vector<SentenceVector> many(kSentencesMax + 1);
+  const std::vector<SentenceVector> many(kChunkSentencesMax + 1);
   EXPECT_NE(FindBreach(many, {0, 99}, 0), "");
 }
 

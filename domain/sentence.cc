@@ -7,7 +7,7 @@ namespace cairn {
 
 std::string FindBreach(std::span<const SentenceVector> sentences,
                        const ByteSpan& chunk, std::size_t dimension) {
-  if (sentences.size() > kSentencesMax) return "it has too many sentences";
+  if (sentences.size() > kChunkSentencesMax) return "it has too many sentences";
   std::uint32_t end = chunk.begin;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     const SentenceVector& sentence = sentences[i];

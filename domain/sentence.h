@@ -15,17 +15,18 @@
 namespace cairn {
 
 // A chunk has at most this many; see documents/chunking/sentences.h.
-inline constexpr std::size_t kSentencesMax = 32;
+inline constexpr std::size_t kChunkSentencesMax = 32;
 
 struct SentenceVector {
-  ByteSpan span;                    // In the canonical text.
+  ByteSpan span;                   // In the canonical text.
   std::vector<std::int8_t> codes;  // The largest is 127 or -127.
   friend bool operator==(const SentenceVector&,
                          const SentenceVector&) = default;
 };
 
-// Checks that the sentences are in order inside `chunk`, at most kSentencesMax
-// and of one dimension. Empty when all holds, else the first breach.
+// Checks that the sentences are in order inside `chunk`, at most
+// kChunkSentencesMax and of one dimension. Empty when all holds, else the first
+// breach.
 std::string FindBreach(std::span<const SentenceVector> sentences,
                        const ByteSpan& chunk, std::size_t dimension);
 

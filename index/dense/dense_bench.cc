@@ -1,5 +1,6 @@
-// Dense search, one thread, one run: our exact scan, our graph, and
-// faiss::IndexFlatIP, over 100,000 clustered vectors of 384 dimensions
+// Dense search, one thread, one run: our exact scan, our graph,
+// faiss::IndexFlatIP and the tier of sentences, over 100,000 clustered vectors
+// of 384 dimensions
 // (CAIRN_BENCH_VECTORS changes the number).
 #include <benchmark/benchmark.h>
 #include <faiss/IndexFlat.h>
@@ -12,6 +13,7 @@
 #include "index/dense/dense_for_test.h"
 #include "index/dense/hnsw_graph.h"
 #include "index/dense/kernels.h"
+#include "index/dense/sentence_index.h"
 
 namespace cairn {
 namespace {
@@ -213,6 +215,73 @@ BENCHMARK(BM_HnswFiltered)
     ->Arg(10)
     ->Arg(50)
     ->Unit(benchmark::kMicrosecond);
+
+// As many sentences as vectors, four a chunk.
+struct SentenceData {
+  std::shared_ptr<const SentenceSnapshot> snapshot;
+  std::vector<Vector> queries;
+};
+
+const SentenceData& SharedSentences() {
+  static const SentenceData* const data = [] {
+    auto* d = new SentenceData();
+    Clusters clusters(2, kDimension, 500);
+    SentenceIndex index(
+        {.dimension = kDimension, .scanned_sentences_max = VectorCount()});
+    for (std::uint64_t i = 0; i < VectorCount() / 4; ++i) {
+      std::vector<SentenceVector> sentences;
+      for (std::uint32_t j = 0; j < 4; ++j) {
+        sentences.push_back({.span = {100 * j, 100 * j + 90},
+                             .codes = DirectionCodes(clusters.Next())});
+      }
+      (void)index.Add(IdForTest(i), sentences);
+    }
+    d->snapshot = index.Snapshot();
+    for (std::size_t i = 0; i < kQueries; ++i) {
+      d->queries.push_back(clusters.Next());
+    }
+    return d;
+  }();
+  return *data;
+}
+
+void BM_SentenceSearch(benchmark::State& state) {
+  const SentenceData& data = SharedSentences();
+  std::size_t q = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(data.snapshot->Search(
+        data.queries[q++ % kQueries],
+        {.limit = static_cast<std::size_t>(state.range(0))}));
+  }
+}
+BENCHMARK(BM_SentenceSearch)->Arg(10)->Arg(100)->Unit(benchmark::kMicrosecond);
+
+void BM_SentenceScoreOfChunks(benchmark::State& state) {
+  const SentenceData& data = SharedSentences();
+  std::vector<ChunkId> asked;
+  for (std::int64_t i = 0; i < state.range(0); ++i) {
+    asked.push_back(IdForTest(static_cast<std::uint64_t>(i) * 7));
+  }
+  std::size_t q = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        data.snapshot->Score(data.queries[q++ % kQueries], asked));
+  }
+}
+BENCHMARK(BM_SentenceScoreOfChunks)
+    ->Arg(100)
+    ->Arg(500)
+    ->Unit(benchmark::kMicrosecond);
+
+void BM_SentenceBackground(benchmark::State& state) {
+  const SentenceData& data = SharedSentences();
+  std::size_t q = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        data.snapshot->Background(data.queries[q++ % kQueries], 1000));
+  }
+}
+BENCHMARK(BM_SentenceBackground)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace cairn

@@ -48,7 +48,7 @@ StatusOr<std::vector<SentenceHit>> SentenceSnapshot::Score(
   CAIRN_ASSIGN_OR_RETURN(const RowQuery prepared, view_->Prepare(query));
   std::vector<SentenceHit> hits;
   hits.reserve(chunks.size());
-  std::array<float, kSentencesMax> scores;
+  std::array<float, kChunkSentencesMax> scores;
   for (const ChunkId& chunk : chunks) {
     const auto entry = view_->Find(chunk);
     if (!entry) continue;
@@ -64,7 +64,7 @@ StatusOr<std::vector<SentenceHit>> SentenceSnapshot::ScoreChunk(
   std::vector<SentenceHit> hits;
   const auto entry = view_->Find(chunk);
   if (!entry) return hits;
-  std::array<float, kSentencesMax> buffer;
+  std::array<float, kChunkSentencesMax> buffer;
   const auto scores = view_->Scores(prepared, *entry, buffer);
   for (std::uint32_t i = 0; i < scores.size(); ++i) {
     hits.push_back({.chunk = chunk,
@@ -82,8 +82,7 @@ std::vector<float> SentenceSnapshot::Vector(const ChunkId& chunk,
   const std::size_t row = view_->at(*entry).row + sentence;
   std::vector<float> vector(view_->dimension());
   std::transform(view_->codes(row), view_->codes(row) + vector.size(),
-                 vector.begin(),
-                 [scale = view_->scale(row)](std::int8_t code) {
+                 vector.begin(), [scale = view_->scale(row)](std::int8_t code) {
                    return scale * static_cast<float>(code);
                  });
   return vector;
@@ -94,7 +93,7 @@ SentenceBackground SentenceSnapshot::Background(std::span<const float> query,
   SentenceBackground background;
   const StatusOr<RowQuery> prepared = view_->Prepare(query);
   if (!prepared.ok() || view_->live() == 0) return background;
-  std::array<float, kSentencesMax> buffer;
+  std::array<float, kChunkSentencesMax> buffer;
   for (const std::size_t entry : *view_->Sample(chunks)) {
     const auto scores = view_->Scores(*prepared, entry, buffer);
     background.best.push_back(*std::max_element(scores.begin(), scores.end()));

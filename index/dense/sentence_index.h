@@ -86,8 +86,7 @@ class SentenceSnapshot {
   StatusOr<std::vector<SentenceHit>> ScoreChunk(std::span<const float> query,
                                                 const ChunkId& chunk) const;
   // The unit vector of a sentence, to be searched with; empty when absent.
-  std::vector<float> Vector(const ChunkId& chunk,
-                            std::uint32_t sentence) const;
+  std::vector<float> Vector(const ChunkId& chunk, std::uint32_t sentence) const;
   // About `chunks` chunks are sampled; empty when the query is not sound.
   SentenceBackground Background(std::span<const float> query,
                                 std::size_t chunks) const;
@@ -101,7 +100,7 @@ class SentenceIndex {
  public:
   explicit SentenceIndex(const SentenceIndexOptions& options);
   ~SentenceIndex();
-  // Replaces older sentences of the same chunk; at most kSentencesMax.
+  // Replaces older sentences of the same chunk; at most kChunkSentencesMax.
   Status Add(const ChunkId& chunk, std::span<const SentenceVector> sentences);
   void Remove(const ChunkId& chunk);
   std::shared_ptr<const SentenceSnapshot> Snapshot();

@@ -62,9 +62,9 @@ class Naive {
       }
       hits.push_back(best);
     }
-    std::stable_sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) {
-      return a.score > b.score;
-    });
+    std::stable_sort(
+        hits.begin(), hits.end(),
+        [](const auto& a, const auto& b) { return a.score > b.score; });
     return hits;
   }
   const std::map<ChunkId, std::vector<SentenceVector>>& chunks() const {
@@ -133,7 +133,8 @@ TEST_F(SentenceIndexTest, AgreesWithAMapThroughRandomChanges) {
       filter = [](const ChunkId& id) { return id.document.value() % 3 == 0; };
     }
     auto want = naive_.Rank(query, filter);
-    const auto all = snapshot->Search(query, {.limit = 10'000, .filter = filter});
+    const auto all =
+        snapshot->Search(query, {.limit = 10'000, .filter = filter});
     ASSERT_TRUE(all.ok()) << all.status();
     ExpectSame(*all, want);
     want.resize(std::min<std::size_t>(want.size(), 7));
@@ -197,7 +198,8 @@ TEST_F(SentenceIndexTest, TheOrderOfArrivalChangesNothing) {
   const auto a = index_.Snapshot(), b = fresh.Snapshot();
   for (int i = 0; i < 20; ++i) {
     const Vector query = RandomUnit(random, kDimension);
-    EXPECT_EQ(*a->Search(query, {.limit = 25}), *b->Search(query, {.limit = 25}));
+    EXPECT_EQ(*a->Search(query, {.limit = 25}),
+              *b->Search(query, {.limit = 25}));
     EXPECT_EQ(a->Background(query, 40).best, b->Background(query, 40).best);
     EXPECT_EQ(a->Background(query, 40).all, b->Background(query, 40).all);
   }
@@ -277,13 +279,15 @@ TEST_F(SentenceIndexTest, ReadersGoOnWhileTheWriterWrites) {
 TEST_F(SentenceIndexTest, RefusesWhatDoesNotFit) {
   std::mt19937_64 random(10);
   const ChunkId chunk = IdForTest(1);
-  EXPECT_EQ(index_.Add(chunk, RandomSentences(random, kSentencesMax + 1)).code(),
-            StatusCode::kInvalidArgument);
-  ASSERT_TRUE(index_.Add(chunk, RandomSentences(random, kSentencesMax)).ok());
+  EXPECT_EQ(
+      index_.Add(chunk, RandomSentences(random, kChunkSentencesMax + 1)).code(),
+      StatusCode::kInvalidArgument);
+  ASSERT_TRUE(
+      index_.Add(chunk, RandomSentences(random, kChunkSentencesMax)).ok());
   const std::vector<SentenceVector> narrow = {{.span = {0, 1}, .codes = {127}}};
   EXPECT_EQ(index_.Add(chunk, narrow).code(), StatusCode::kInvalidArgument);
   const auto snapshot = index_.Snapshot();
-  EXPECT_EQ(snapshot->sentences(), kSentencesMax);
+  EXPECT_EQ(snapshot->sentences(), kChunkSentencesMax);
   EXPECT_EQ(snapshot->Search(Vector{1}, {}).status().code(),
             StatusCode::kInvalidArgument);
   EXPECT_EQ(snapshot->Score(Vector{1}, {}).status().code(),

@@ -29,9 +29,9 @@ float ScaleOf(std::span<const std::int8_t> codes) {
 
 std::span<const float> SentenceView::Scores(
     const RowQuery& query, std::size_t entry,
-    std::array<float, kSentencesMax>& scores) const {
+    std::array<float, kChunkSentencesMax>& scores) const {
   const SentenceEntry& e = at(entry);
-  std::array<std::int32_t, kSentencesMax> dots;
+  std::array<std::int32_t, kChunkSentencesMax> dots;
   DotRows(query.codes.data(), codes(e.row), stride_, e.count, dots.data());
   for (std::uint32_t i = 0; i < e.count; ++i) {
     scores[i] = static_cast<float>(dots[i]) * (query.scale * scale(e.row + i));
@@ -66,7 +66,7 @@ std::vector<SentenceHit> SentenceView::Scan(const RowQuery& query,
               dots.data());
     }
     const SentenceBlock& rows = block(e.row);
-    std::array<float, kSentencesMax> scores;
+    std::array<float, kChunkSentencesMax> scores;
     float best = -std::numeric_limits<float>::infinity();
     for (std::uint32_t i = 0; i < e.count; ++i) {
       scores[i] = static_cast<float>(dots[e.row - begin + i]) *
@@ -94,12 +94,12 @@ SentenceTable::SentenceTable(std::size_t dimension)
 
 Status SentenceTable::Add(const ChunkId& chunk,
                           std::span<const SentenceVector> sentences) {
-  if (sentences.size() > kSentencesMax) {
-    return InvalidArgumentError("a chunk has " +
-                                    std::to_string(sentences.size()) +
-                                    " sentences, at most " +
-                                    std::to_string(kSentencesMax) + " are kept",
-                                "TOO_MANY_SENTENCES");
+  if (sentences.size() > kChunkSentencesMax) {
+    return InvalidArgumentError(
+        "a chunk has " + std::to_string(sentences.size()) +
+            " sentences, at most " + std::to_string(kChunkSentencesMax) +
+            " are kept",
+        "TOO_MANY_SENTENCES");
   }
   for (const SentenceVector& sentence : sentences) {
     if (sentence.codes.size() != dimension_) {
@@ -124,8 +124,8 @@ SentenceBlock& SentenceTable::BlockFor(std::size_t count) {
   const std::size_t at = rows_ % kBlockRows;
   if (rows_ / kBlockRows == blocks_.size()) {
     // Many collections are small.
-    const std::size_t capacity = blocks_.empty() ? 2 * kSentencesMax
-                                                 : kBlockRows;
+    const std::size_t capacity =
+        blocks_.empty() ? 2 * kChunkSentencesMax : kBlockRows;
     blocks_.push_back(std::make_shared<SentenceBlock>(stride_, capacity));
   } else if (at + count > blocks_.back()->capacity()) {
     auto roomier = std::make_shared<SentenceBlock>(*blocks_.back());
@@ -139,7 +139,7 @@ SentenceEntry& SentenceTable::NextEntry() {
   const std::size_t at = entries_++ % kBlockRows;
   if (at == 0) {
     entry_blocks_.push_back(std::make_shared<SentenceEntryBlock>(
-        entry_blocks_.empty() ? kSentencesMax : kBlockRows));
+        entry_blocks_.empty() ? kChunkSentencesMax : kBlockRows));
     dead_.push_back(nullptr);
   } else if (at == entry_blocks_.back()->entries.size()) {
     auto roomier = std::make_shared<SentenceEntryBlock>(*entry_blocks_.back());
@@ -197,8 +197,7 @@ void SentenceTable::Compact() {
     if (old->dead(entry)) continue;
     const SentenceEntry& e = old->at(entry);
     Append(
-        e.chunk, e.count,
-        [&](std::size_t i) { return old->codes(e.row + i); },
+        e.chunk, e.count, [&](std::size_t i) { return old->codes(e.row + i); },
         [&](std::size_t i) { return old->span(e.row + i); });
   }
 }

@@ -88,7 +88,7 @@ class SentenceView {
   // One score per sentence of the entry, in text order.
   std::span<const float> Scores(
       const RowQuery& query, std::size_t entry,
-      std::array<float, kSentencesMax>& scores) const;
+      std::array<float, kChunkSentencesMax>& scores) const;
   // The best `limit` chunks, best first.
   std::vector<SentenceHit> Scan(const RowQuery& query, std::size_t limit,
                                 const ChunkFilter& filter) const;
