@@ -144,6 +144,7 @@ Json ShapeOf(const v1::Collection& collection) {
           {"embedder", collection.embedder()},
           {"dimension", collection.dimension()},
           {"extractor", collection.extractor()},
+          {"sentence_vectors", collection.sentence_vectors()},
           {"create_time", TimeUtil::ToString(collection.create_time())},
           {"documents", stats.documents()},
           {"chunks", stats.chunks()},

@@ -31,7 +31,8 @@ StatusOr<ExitCode> RunVerify(const GlobalOptions& global,
   if (global.format() == Format::kText) {
     PrintText(WithCommas(report.documents()) + " documents, " +
               WithCommas(report.chunks()) + " chunks, " +
-              WithCommas(report.vectors()) + " vectors checked\n");
+              WithCommas(report.vectors()) + " vectors, " +
+              WithCommas(report.sentences()) + " sentences checked\n");
     for (const std::string& problem : report.problems()) {
       PrintText("problem: " + problem + "\n");
     }
@@ -44,6 +45,7 @@ StatusOr<ExitCode> RunVerify(const GlobalOptions& global,
     PrintJson({{"documents", report.documents()},
                {"chunks", report.chunks()},
                {"vectors", report.vectors()},
+               {"sentences", report.sentences()},
                {"problems", std::move(problems)}},
               global.format());
   }

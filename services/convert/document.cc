@@ -104,6 +104,7 @@ void ToProto(const CollectionRecord& collection, const CollectionStats& stats,
   out->set_embedder(collection.embedder);
   out->set_dimension(collection.dimension);
   out->set_extractor(collection.extractor);
+  out->set_sentence_vectors(collection.sentence_vectors);
   *out->mutable_create_time() =
       TimeUtil::MicrosecondsToTimestamp(collection.create_time_micros);
   auto* sums = out->mutable_stats();

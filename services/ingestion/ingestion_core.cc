@@ -82,11 +82,11 @@ class PipelinedIngestionCore final : public IngestionCore {
   }
 
   StatusOr<CollectionRecord> CreateCollection(
-      TenantId tenant, std::string_view name,
-      std::string_view description) override {
+      TenantId tenant, const CollectionSettings& settings) override {
     CollectionRecord wanted;
-    wanted.name = std::string(name);
-    wanted.description = std::string(description);
+    wanted.name = settings.name;
+    wanted.description = settings.description;
+    wanted.sentence_vectors = settings.sentence_vectors;
     wanted.embedder = dependencies_.embedder->model_id();
     wanted.dimension =
         static_cast<std::uint32_t>(dependencies_.embedder->dimension());
@@ -107,7 +107,7 @@ class PipelinedIngestionCore final : public IngestionCore {
     auto found = FindCollection(*store_.Pin(), tenant, name);
     if (!found.ok() && found.status().code() == StatusCode::kNotFound &&
         name == kDefaultCollection) {
-      found = CreateCollection(tenant, name, "");
+      found = CreateCollection(tenant, {.name = std::string(name)});
       if (!found.ok() && found.status().code() == StatusCode::kAlreadyExists) {
         found = FindCollection(*store_.Pin(), tenant, name);
       }

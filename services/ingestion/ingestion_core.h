@@ -45,6 +45,14 @@ struct IngestResult {
   double ms = 0;
 };
 
+struct CollectionSettings {
+  std::string name;
+  std::string description;
+  // A vector for every sentence: better answers to questions that need several
+  // passages, for more than twice the work of the encoder.
+  bool sentence_vectors = true;
+};
+
 class IngestionCore {
  public:
   static std::unique_ptr<IngestionCore> Make(
@@ -67,7 +75,7 @@ class IngestionCore {
                                     std::string_view etag) = 0;
 
   virtual StatusOr<CollectionRecord> CreateCollection(
-      TenantId tenant, std::string_view name, std::string_view description) = 0;
+      TenantId tenant, const CollectionSettings& settings) = 0;
   virtual Status DeleteCollection(TenantId tenant, std::string_view name) = 0;
 };
 

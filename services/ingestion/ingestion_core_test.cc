@@ -43,10 +43,28 @@ struct Engine {
                                 .extractor = extractor.get()});
   }
   StatusOr<IngestResult> Put(const std::string& id, const std::string& text,
-                             const std::string& title = "") {
+                             const std::string& title = "",
+                             const std::string& collection = "default") {
     return core->Ingest(
-        TenantId(0), "default",
+        TenantId(0), collection,
         {.id = id, .title = title, .bytes = text, .media_type = "text/plain"});
+  }
+  // Codes of the sentences of a document, by their text.
+  std::map<std::string, std::vector<std::int8_t>> Sentences(
+      const std::string& id, const std::string& collection = "default") {
+    const auto state = store->Pin();
+    const auto record = FindCollection(*state, TenantId(0), collection);
+    const auto text = LoadText(*state, record->key, DocumentKeyOf(id));
+    std::map<std::string, std::vector<std::int8_t>> sentences;
+    const Status scanned = ScanSentences(
+        *state, record->key, DocumentKeyOf(id),
+        [&](const ChunkId&, std::span<const SentenceVector> found) {
+          for (const SentenceVector& sentence : found) {
+            sentences[std::string(sentence.span.Of(*text))] = sentence.codes;
+          }
+        });
+    EXPECT_TRUE(scanned.ok()) << scanned;
+    return sentences;
   }
   StatusOr<Sequence> Delete(const std::string& id,
                             const std::string& etag = "") {
@@ -97,6 +115,61 @@ TEST(IngestionCore, EmbedsOnlyChunksWhoseTextChanged) {
   EXPECT_EQ(second->outcome, IngestOutcome::kUpdated);
   EXPECT_LT(engine.embedder.calls - before,
             static_cast<int>(second->document.chunks));
+}
+
+TEST(IngestionCore, EverySentenceIsEncodedBehindItsTitle) {
+  Engine engine;
+  ASSERT_TRUE(engine
+                  .Put("a",
+                       "Arlo Finch founded Brightmoor in 1999. The town "
+                       "stands at Lake Orel.",
+                       "Arlo Finch")
+                  .ok());
+  const auto sentences = engine.Sentences("a");
+  ASSERT_EQ(sentences.size(), 2U);
+  const auto second = FakeEmbedder().Embed(
+      "Arlo Finch\nThe town stands at Lake Orel.", EmbedKind::kPassage);
+  EXPECT_EQ(sentences.at("The town stands at Lake Orel."),
+            DirectionCodes(*second));
+}
+
+TEST(IngestionCore, AChunkOfOneSentenceLendsItItsVector) {
+  Engine engine;
+  ASSERT_TRUE(engine.Put("a", "Arlo Finch founded Brightmoor.", "Arlo").ok());
+  EXPECT_EQ(engine.embedder.calls, 1);
+  EXPECT_EQ(engine.Sentences("a").size(), 1U);
+}
+
+TEST(IngestionCore, OnlyNewSentencesOfAChangedChunkAreEncoded) {
+  Engine engine;
+  const std::string first = "Arlo Finch founded the town of Brightmoor. ";
+  const std::string second = "The town stands at the shore of Lake Orel. ";
+  ASSERT_TRUE(engine.Put("a", first + second, "Arlo").ok());
+  EXPECT_EQ(engine.embedder.calls, 3);
+  const std::string third = "Mina Vance painted the harbour house there.";
+  ASSERT_TRUE(engine.Put("a", first + second + third, "Arlo").ok());
+  EXPECT_EQ(engine.embedder.calls, 5);
+  Engine fresh;
+  ASSERT_TRUE(fresh.Put("a", first + second + third, "Arlo").ok());
+  EXPECT_EQ(engine.Sentences("a"), fresh.Sentences("a"));
+}
+
+TEST(IngestionCore, ACollectionCanDoWithoutSentenceVectors) {
+  Engine engine;
+  ASSERT_TRUE(engine.core
+                  ->CreateCollection(
+                      TenantId(0), {.name = "plain", .sentence_vectors = false})
+                  .ok());
+  const auto put = engine.Put(
+      "a", "Arlo Finch founded Brightmoor. The town stands at Lake Orel.",
+      "Arlo Finch", "plain");
+  ASSERT_TRUE(put.ok()) << put.status();
+  EXPECT_EQ(engine.embedder.calls, 1);
+  EXPECT_TRUE(engine.Sentences("a", "plain").empty());
+  const auto record =
+      FindCollection(*engine.store->Pin(), TenantId(0), "plain");
+  const auto report = VerifyCollection(*engine.store->Pin(), *record);
+  EXPECT_TRUE(report->problems.empty()) << report->problems.front();
 }
 
 TEST(IngestionCore, ABadDocumentIsOneFailureWithAReason) {
@@ -181,7 +254,8 @@ TEST(Forgetting, BuildOfBothLessOneEqualsBuildOfTheOther) {
     Engine short_way;
     // The collection exists either way.
     ASSERT_TRUE(
-        short_way.core->CreateCollection(TenantId(0), "default", "").ok());
+        short_way.core->CreateCollection(TenantId(0), {.name = "default"})
+            .ok());
     for (const auto& [id, body] : live) {
       ASSERT_TRUE(short_way.Put(id, body.first, body.second).ok());
     }

@@ -130,16 +130,14 @@ void Pipeline::EmbedSlice(const Slice& slice) {
   PendingDocument& pending = *job.pending;
   for (std::size_t i = slice.begin; i < slice.end; ++i) {
     const std::size_t chunk = pending.to_embed[i];
-    auto vector = tools_.embedder->Embed(pending.embedded_texts[chunk],
-                                         EmbedKind::kPassage);
-    if (!vector.ok()) {
+    const Status embedded = EmbedChunk(*tools_.embedder, chunk, pending);
+    if (!embedded.ok()) {
       const std::lock_guard lock(job.error_mutex);
       if (job.error.ok()) {
-        job.error = Annotate(vector.status(), "chunk " + std::to_string(chunk));
+        job.error = Annotate(embedded, "chunk " + std::to_string(chunk));
       }
       break;
     }
-    pending.prepared.vectors[chunk] = std::move(vector).value();
   }
   if (--job.slices_left > 0) return;
   Status error;

@@ -33,8 +33,8 @@ struct PipelineOptions {
   std::size_t workers = 2;
   std::size_t documents_max = 64;                  // Under way at once.
   std::size_t bytes_max = std::size_t{256} << 20;  // Of their sources.
-  std::size_t slice_chunks =
-      8;  // Chunks embedded between two looks at the queue.
+  // Chunks embedded, with their sentences, between two looks at the queue.
+  std::size_t slice_chunks = 4;
   std::size_t group_max = 64;  // Documents in one group commit.
 };
 

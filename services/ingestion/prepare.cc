@@ -7,6 +7,7 @@
 #include "base/coding.h"
 #include "base/hash.h"
 #include "documents/chunking/chunker.h"
+#include "documents/chunking/sentences.h"
 #include "documents/sandbox/parse_document.h"
 #include "text/words.h"
 
@@ -16,7 +17,11 @@ namespace {
 constexpr std::size_t kLanguageSampleBytes = 4096;
 constexpr std::size_t kVersionDigits = 16;
 
-using VectorsByText = std::unordered_map<std::uint64_t, std::vector<float>>;
+// Vectors of the stored version by fingerprint of the text they were made of.
+struct KnownVectors {
+  std::unordered_map<std::uint64_t, std::vector<float>> chunks;
+  std::unordered_map<std::uint64_t, std::vector<std::int8_t>> sentences;
+};
 
 bool HasControl(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char sign) {
@@ -24,12 +29,11 @@ bool HasControl(std::string_view text) {
   });
 }
 
-// Vectors of the stored version by fingerprint of the text they were made of.
 // An absent or unreadable older version only costs the reuse.
-VectorsByText LoadKnownVectors(const StoreReader& before,
-                               const CollectionRecord& collection,
-                               DocumentKey document) {
-  VectorsByText known;
+KnownVectors LoadKnownVectors(const StoreReader& before,
+                              const CollectionRecord& collection,
+                              DocumentKey document) {
+  KnownVectors known;
   const auto text = LoadText(before, collection.key, document);
   const auto chunks = LoadChunks(before, collection.key, document);
   if (!text.ok() || !chunks.ok()) return known;
@@ -37,14 +41,25 @@ VectorsByText LoadKnownVectors(const StoreReader& before,
   for (const Chunk& chunk : *chunks) {
     prints.push_back(Fingerprint64(EmbeddedText(chunk, *text)));
   }
-  const Status scanned = ScanVectors(
+  const Status scanned =
+      ScanVectors(before, collection.key, document,
+                  [&](const ChunkId& chunk, std::span<const float> vector) {
+                    if (chunk.ordinal < prints.size()) {
+                      known.chunks[prints[chunk.ordinal]].assign(vector.begin(),
+                                                                 vector.end());
+                    }
+                  });
+  const Status read = ScanSentences(
       before, collection.key, document,
-      [&](const ChunkId& chunk, std::span<const float> vector) {
-        if (chunk.ordinal < prints.size()) {
-          known[prints[chunk.ordinal]].assign(vector.begin(), vector.end());
+      [&](const ChunkId& chunk, std::span<const SentenceVector> sentences) {
+        if (chunk.ordinal >= chunks->size()) return;
+        for (const SentenceVector& sentence : sentences) {
+          const std::uint64_t print = Fingerprint64(
+              SentenceText((*chunks)[chunk.ordinal], sentence.span, *text));
+          known.sentences[print] = sentence.codes;
         }
       });
-  if (!scanned.ok()) known.clear();
+  if (!scanned.ok() || !read.ok()) return {};
   return known;
 }
 
@@ -88,26 +103,48 @@ Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
   return document;
 }
 
+// Spans, and the vectors that are known. True when all are.
+bool FillSentences(const KnownVectors& known, const ParsedDocument& parsed,
+                   const Chunk& chunk, std::vector<SentenceVector>& sentences) {
+  bool complete = true;
+  for (const ByteSpan& span : SentencesOf(parsed, chunk)) {
+    SentenceVector& sentence = sentences.emplace_back();
+    sentence.span = span;
+    const auto found = known.sentences.find(
+        Fingerprint64(SentenceText(chunk, span, parsed.text)));
+    if (found != known.sentences.end()) {
+      sentence.codes = found->second;
+    } else {
+      complete = false;
+    }
+  }
+  return complete;
+}
+
 // Fills everything that is one a chunk.
-void FillChunks(const VectorsByText& known, PendingDocument& pending) {
+void FillChunks(const KnownVectors& known, PendingDocument& pending) {
   PreparedDocument& prepared = pending.prepared;
   const std::string& text = prepared.parsed.text;
   const std::size_t count = prepared.chunks.size();
   prepared.vectors.resize(count);
   prepared.terms.reserve(count);
   pending.embedded_texts.reserve(count);
+  if (pending.collection.sentence_vectors) prepared.sentences.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
     const Chunk& chunk = prepared.chunks[i];
     prepared.terms.push_back(CountTerms(prepared.document.title, chunk, text,
                                         prepared.document.language));
     prepared.document.tokens += chunk.tokens;
     pending.embedded_texts.push_back(EmbeddedText(chunk, text));
-    const auto found = known.find(Fingerprint64(pending.embedded_texts.back()));
-    if (found != known.end()) {
-      prepared.vectors[i] = found->second;
-    } else {
-      pending.to_embed.push_back(i);
+    const auto found =
+        known.chunks.find(Fingerprint64(pending.embedded_texts.back()));
+    bool complete = found != known.chunks.end();
+    if (complete) prepared.vectors[i] = found->second;
+    if (pending.collection.sentence_vectors) {
+      complete &=
+          FillSentences(known, prepared.parsed, chunk, prepared.sentences[i]);
     }
+    if (!complete) pending.to_embed.push_back(i);
   }
   prepared.document.chunks = static_cast<std::uint32_t>(count);
 }
@@ -159,6 +196,32 @@ std::string SourceSha256(const DocumentSource& source) {
   }
   identity += source.bytes;
   return Sha256Hex(identity);
+}
+
+Status EmbedChunk(const Embedder& embedder, std::size_t chunk,
+                  PendingDocument& pending) {
+  PreparedDocument& prepared = pending.prepared;
+  const std::string& text = pending.embedded_texts[chunk];
+  std::vector<float>& vector = prepared.vectors[chunk];
+  // A vector from the store is rounded; what is made of it would be another.
+  const bool fresh = vector.empty();
+  if (fresh) {
+    CAIRN_ASSIGN_OR_RETURN(vector, embedder.Embed(text, EmbedKind::kPassage));
+  }
+  if (prepared.sentences.empty()) return OkStatus();
+  for (SentenceVector& sentence : prepared.sentences[chunk]) {
+    if (!sentence.codes.empty()) continue;
+    const std::string alone = SentenceText(prepared.chunks[chunk],
+                                           sentence.span, prepared.parsed.text);
+    if (fresh && alone == text) {
+      sentence.codes = DirectionCodes(vector);
+      continue;
+    }
+    CAIRN_ASSIGN_OR_RETURN(const std::vector<float> own,
+                           embedder.Embed(alone, EmbedKind::kPassage));
+    sentence.codes = DirectionCodes(own);
+  }
+  return OkStatus();
 }
 
 TermCounts CountTerms(std::string_view title, const Chunk& chunk,

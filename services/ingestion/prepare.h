@@ -1,5 +1,6 @@
 // Preparation: one document from bytes to everything its commit needs, but the
-// vectors, which the pipeline fills in slices on all cores.
+// vectors of chunks and sentences, which the pipeline fills in slices on all
+// cores.
 //
 // Place: called by the pipeline's workers. Pure but for the parser process and
 // the read of the older version.
@@ -37,7 +38,8 @@ struct PendingDocument {
   PreparedDocument prepared;
   Extraction extraction;
   std::vector<std::string> embedded_texts;  // One a chunk.
-  std::vector<std::size_t> to_embed;  // Chunks whose vector is not known yet.
+  // Chunks whose own vector or a sentence's is not known yet: it is empty.
+  std::vector<std::size_t> to_embed;
 };
 
 // Checks id, title and metadata against the limits; INVALID_ARGUMENT with a
@@ -47,11 +49,17 @@ Status CheckSource(const DocumentSource& source, const Limits& limits);
 // SHA-256 over everything that makes a version.
 std::string SourceSha256(const DocumentSource& source);
 
-// Parses, chunks, extracts and analyses. Vectors of chunks whose embedded text
-// stood in the older version (read from `before`) are taken from there.
+// Parses, chunks, extracts and analyses. Vectors of chunks and sentences whose
+// embedded text stood in the older version (read from `before`) are taken from
+// there.
 StatusOr<std::unique_ptr<PendingDocument>> Prepare(
     const PreparationTools& tools, const CollectionRecord& collection,
     DocumentSource source, const StoreReader& before);
+
+// Fills the empty vectors of a chunk and of its sentences. Safe on different
+// chunks of one document.
+Status EmbedChunk(const Embedder& embedder, std::size_t chunk,
+                  PendingDocument& pending);
 
 // Counts of the terms of one chunk.
 TermCounts CountTerms(std::string_view title, const Chunk& chunk,

@@ -104,6 +104,7 @@ Status VerifyRpc(AdminRpc& rpc, const Call& call,
     reply->set_documents(reply->documents() + report->documents);
     reply->set_chunks(reply->chunks() + report->chunks);
     reply->set_vectors(reply->vectors() + report->vectors);
+    reply->set_sentences(reply->sentences() + report->sentences);
     for (const std::string& problem : report->problems) {
       AddProblem(record.name + ": " + problem, reply);
     }

@@ -72,10 +72,9 @@ class ModelCheckingCore final : public IngestionCore {
     return core_->Delete(tenant, collection, document_id, etag);
   }
   StatusOr<CollectionRecord> CreateCollection(
-      TenantId tenant, std::string_view name,
-      std::string_view description) override {
+      TenantId tenant, const CollectionSettings& settings) override {
     CAIRN_RETURN_IF_ERROR(embedder_.Load());
-    return core_->CreateCollection(tenant, name, description);
+    return core_->CreateCollection(tenant, settings);
   }
   Status DeleteCollection(TenantId tenant, std::string_view name) override {
     return core_->DeleteCollection(tenant, name);

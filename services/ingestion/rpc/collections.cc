@@ -80,8 +80,12 @@ Status CreateCollectionRpc(IngestionRpc& rpc, const Call& call,
   }
   CAIRN_ASSIGN_OR_RETURN(
       const CollectionRecord record,
-      rpc.core->CreateCollection(call.tenant, request.collection_id(),
-                                 description));
+      rpc.core->CreateCollection(
+          call.tenant,
+          {.name = request.collection_id(),
+           .description = description,
+           .sentence_vectors = !request.collection().has_sentence_vectors() ||
+                               request.collection().sentence_vectors()}));
   ToProto(record, CollectionStats(), reply);
   return OkStatus();
 }

@@ -24,7 +24,7 @@ Status EnsureDefaultCollection(IngestionRpc& rpc, TenantId tenant,
   const auto found = FindCollection(*rpc.store->Pin(), tenant, collection);
   if (found.status().code() != StatusCode::kNotFound) return found.status();
   const Status made =
-      rpc.core->CreateCollection(tenant, collection, "").status();
+      rpc.core->CreateCollection(tenant, {.name = collection}).status();
   // Another upload may have been faster.
   return made.code() == StatusCode::kAlreadyExists ? OkStatus() : made;
 }
