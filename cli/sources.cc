@@ -35,9 +35,12 @@ bool IsJsonl(const std::string& path) {
 }
 
 Status PathError(const std::string& path, int error) {
-  const std::string message = path + ": " + std::strerror(error);
-  if (error == ENOENT) return NotFoundError(message, "PATH_NOT_FOUND");
-  return PermissionDeniedError(message, "PATH_NOT_READABLE");
+  if (error == ENOENT) {
+    return NotFoundError("there is no file or folder " + path,
+                         "PATH_NOT_FOUND");
+  }
+  return PermissionDeniedError(path + ": " + std::strerror(error),
+                               "PATH_NOT_READABLE");
 }
 
 // Reads a file or a stream in pieces.
@@ -183,9 +186,8 @@ std::string DocumentIdOf(std::string_view relative_path) {
 Sources::Sources(SourceOptions options) : options_(std::move(options)) {}
 
 Status Sources::List() {
-  for (const std::string& path : options_.paths) {
-    CAIRN_RETURN_IF_ERROR(ListPath(path));
-  }
+  for (const std::string& path : options_.paths) ListPath(path);
+  if (entries_.empty() && !problems_.empty()) return problems_.front().status;
   const bool named = !options_.id.empty() || !options_.title.empty();
   if (named && (entries_.size() != 1 || entries_[0].kind == Kind::kJsonl)) {
     return InvalidArgumentError("--id and --title go with a single document",
@@ -210,21 +212,18 @@ Status Sources::List() {
   return OkStatus();
 }
 
-Status Sources::ListPath(const std::string& path) {
+void Sources::ListPath(const std::string& path) {
   if (path == "-") {
     entries_.push_back({.kind = Kind::kStream, .path = path, .id = "stdin"});
     count_known_ = false;
-    return OkStatus();
+    return;
   }
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) {
-    return error && error.value() != ENOENT
-               ? PathError(path, error.value())
-               : NotFoundError("there is no file or folder " + path,
-                               "PATH_NOT_FOUND");
-  }
-  if (fs::is_directory(status)) {
+    problems_.push_back(
+        {path, PathError(path, error ? error.value() : ENOENT)});
+  } else if (fs::is_directory(status)) {
     ListFolder(path);
   } else if (fs::is_regular_file(status)) {
     AddFile(path, DocumentIdOf(fs::path(path).filename().string()));
@@ -235,7 +234,6 @@ Status Sources::ListPath(const std::string& path) {
          .id = DocumentIdOf(fs::path(path).filename().string())});
     count_known_ = false;
   }
-  return OkStatus();
 }
 
 void Sources::AddFile(const std::string& path, std::string id) {

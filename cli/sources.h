@@ -47,8 +47,10 @@ class Sources {
  public:
   explicit Sources(SourceOptions options);
 
-  // Lists the folders. NOT_FOUND (PATH_NOT_FOUND) when a path is not there;
-  // INVALID_ARGUMENT when an id is given for more than one document.
+  // Lists the folders. A path that is not there or cannot be read is told by
+  // Visit, unless there is nothing else: then NOT_FOUND (PATH_NOT_FOUND) or
+  // PERMISSION_DENIED (PATH_NOT_READABLE). INVALID_ARGUMENT when an id is given
+  // for more than one document.
   Status List();
   // Documents that will come; 0: not known, since JSON Lines or stdin is among
   // them. After List.
@@ -68,7 +70,7 @@ class Sources {
     Status status;
   };
 
-  Status ListPath(const std::string& path);
+  void ListPath(const std::string& path);
   void ListFolder(const std::string& folder);
   void AddFile(const std::string& path, std::string id);
 
