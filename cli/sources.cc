@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cli/output.h"
 #include "documents/formats/jsonl/jsonl_reader.h"
 
 namespace cairn::cli {
@@ -22,6 +23,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kPieceBytes = 1 << 20;
 // A stream is looked at this far to tell JSON Lines from one document.
 constexpr std::size_t kLookBytes = 1 << 20;
+// No file system has longer ones.
+constexpr std::size_t kFileNameBytesMax = 1024;
 
 bool IsPlain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -292,8 +295,10 @@ void Sources::Visit(const SourceEvents& events) const {
       UploadItem item{.source = {}, .path = entry.path, .origin = entry.path};
       item.source.id = entry.id;
       item.source.title = options_.title;
-      item.source.file_name = fs::path(entry.path).filename().string();
-      item.source.source_uri = entry.path;
+      // The bytes of a path are any; on the wire text is UTF-8.
+      item.source.file_name = Shortened(
+          fs::path(entry.path).filename().string(), kFileNameBytesMax);
+      item.source.source_uri = Cleaned(entry.path);
       (void)stopping.on_item(std::move(item));
       continue;
     }
