@@ -86,10 +86,10 @@ using Metadata = std::map<std::string, std::string>;
 // What an ingestion is asked to take in.
 struct DocumentSource {
   std::string id;     // "reports~2023.pdf"; unique in its collection.
-  std::string title;  // Empty: what the parser finds, else the id.
+  std::string title;  // Empty: what the parser finds, the file name or the id.
   std::string bytes;
   std::string media_type;  // "text/html", ...; empty: sniffed.
-  std::string file_name;   // A hint for sniffing; may be empty.
+  std::string file_name;   // For sniffing, and a last title; may be empty.
   std::string source_uri;  // Where it came from, for people; may be empty.
   Metadata metadata;
 };

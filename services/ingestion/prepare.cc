@@ -65,9 +65,10 @@ KnownVectors LoadKnownVectors(const StoreReader& before,
 
 std::string TitleOf(const DocumentSource& source, const ParsedDocument& parsed,
                     const Limits& limits) {
-  std::string title = !source.title.empty()   ? source.title
-                      : !parsed.title.empty() ? parsed.title
-                                              : source.id;
+  std::string title = !source.title.empty()       ? source.title
+                      : !parsed.title.empty()     ? parsed.title
+                      : !source.file_name.empty() ? source.file_name
+                                                  : source.id;
   if (title.size() > limits.title_bytes_max) {
     std::size_t cut = limits.title_bytes_max;
     while (cut > 0 && (static_cast<unsigned char>(title[cut]) & 0xc0) == 0x80) {
