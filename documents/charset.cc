@@ -343,7 +343,9 @@ StatusOr<DecodedText> Finish(Choice choice, std::string_view bytes,
     return NotText(std::to_string(cleaned.controls) + " control characters");
   }
   if (OnlyWhiteSpace(cleaned.text)) {
-    return InvalidArgumentError("the document has no text", "EMPTY_DOCUMENT");
+    return InvalidArgumentError(
+        "the document has no text: nothing in it can be searched",
+        "EMPTY_DOCUMENT");
   }
   const std::size_t text_max =
       std::min<std::size_t>(limits.text_bytes_max, UINT32_MAX - 1);
@@ -442,7 +444,8 @@ StatusOr<DecodedText> DecodeText(std::string_view bytes,
                     "document_bytes_max", "DOCUMENT_TOO_LARGE");
   }
   if (bytes.empty()) {
-    return InvalidArgumentError("the document is empty", "EMPTY_DOCUMENT");
+    return InvalidArgumentError(
+        "the document is empty: was it written to the end?", "EMPTY_DOCUMENT");
   }
   const Mark mark = FindMark(bytes);
   const std::string_view body = bytes.substr(mark.size);

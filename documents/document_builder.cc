@@ -252,7 +252,9 @@ void DocumentBuilder::AddWarning(std::string warning) {
 StatusOr<ParsedDocument> DocumentBuilder::Finish() && {
   CAIRN_RETURN_IF_ERROR(status_);
   if (document_.blocks.empty()) {
-    return InvalidArgumentError("the document has no text", "EMPTY_DOCUMENT");
+    return InvalidArgumentError(
+        "the document has no text: nothing in it can be searched",
+        "EMPTY_DOCUMENT");
   }
   return std::move(document_);
 }

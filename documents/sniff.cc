@@ -120,7 +120,8 @@ std::string_view WithoutMark(std::string_view bytes) {
 
 StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   if (input.bytes.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos) {
-    return InvalidArgumentError("the document is empty", "EMPTY_DOCUMENT");
+    return InvalidArgumentError(
+        "the document is empty: was it written to the end?", "EMPTY_DOCUMENT");
   }
   const std::string_view head = WithoutMark(input.bytes).substr(0, kHeadBytes);
   const std::string type = Essence(input.media_type);
