@@ -3,16 +3,35 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "documents/charset.h"
 #include "documents/sandbox/parse_document.h"
 #include "services/rpc/call.h"
 
 namespace cairn::cli {
 namespace {
+
+// Text on the wire is UTF-8; the bytes of a path may be any.
+Status CheckText(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    std::error_code ignored;
+    if (IsValidUtf8(argv[i]) || std::filesystem::exists(argv[i], ignored)) {
+      continue;
+    }
+    return InvalidArgumentError("argument " + std::to_string(i) + " (" +
+                                    argv[i] +
+                                    ") is not UTF-8, nor a path that exists; "
+                                    "set the terminal to UTF-8",
+                                "BAD_ARGUMENT");
+  }
+  return OkStatus();
+}
 
 int Run(int argc, char** argv) {
   CLI::App app;
@@ -32,6 +51,7 @@ int Run(int argc, char** argv) {
   }
   ExitCode code = ExitCode::kOk;
   Status status = Guard([&]() -> Status {
+    CAIRN_RETURN_IF_ERROR(CheckText(argc, argv));
     CAIRN_ASSIGN_OR_RETURN(code, invocation.run());
     return OkStatus();
   });
