@@ -15,7 +15,8 @@ Status FromRocks(const rocksdb::Status& status, std::string_view folder) {
   if (status.ok()) return OkStatus();
   const std::string text = status.ToString();
   const std::string where = "data folder " + std::string(folder);
-  if (status.IsCorruption()) {
+  // A file that the manifest names and that is gone is damage as well.
+  if (status.IsCorruption() || status.IsPathNotFound()) {
     return DataLossError(
         where + " is damaged: " + text + "; restore it from a backup",
         "CORRUPTION");

@@ -466,6 +466,32 @@ StatusOr<Sequence> LastSequence(const Database& database) {
   return Sequence(Decoder(*stored).BigEndian64());
 }
 
+// Does the folder hold records, in a log, a table or a blob file?
+bool HoldsRecords(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::directory_iterator entry(folder, error);
+  for (; !error && entry != std::filesystem::directory_iterator();
+       entry.increment(error)) {
+    const std::string end = entry->path().extension().string();
+    if (end == ".log" || end == ".sst" || end == ".blob") return true;
+  }
+  return false;
+}
+
+// RocksDB would take a folder that lost its file CURRENT for an empty one,
+// begin anew there and delete what it does not know.
+Status CheckNotBeheaded(const std::string& folder) {
+  std::error_code ignored;
+  if (std::filesystem::exists(folder + "/CURRENT", ignored) ||
+      !HoldsRecords(folder)) {
+    return OkStatus();
+  }
+  return DataLossError("data folder " + folder +
+                           " is damaged: its file CURRENT is missing; restore "
+                           "it from a backup",
+                       "CORRUPTION");
+}
+
 Status CheckFolder(const std::string& folder, const StoreOptions& options) {
   std::error_code error;
   if (!std::filesystem::exists(folder, error)) {
@@ -489,7 +515,7 @@ Status CheckFolder(const std::string& folder, const StoreOptions& options) {
         folder + " is a file, not a data folder; choose another with --data",
         "DATA_FOLDER_IS_A_FILE");
   }
-  return OkStatus();
+  return CheckNotBeheaded(folder);
 }
 
 }  // namespace
