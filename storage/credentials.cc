@@ -15,8 +15,11 @@ constexpr std::size_t kSecretBytes = 32;
 constexpr std::size_t kIdBytes = 6;
 
 Status BadKey() {
-  return UnauthenticatedError("the API key is missing or not valid",
-                              "BAD_API_KEY");
+  return UnauthenticatedError(
+      "the API key is missing or not valid; the command line sends the one of "
+      "CAIRN_API_KEY or --key-file, other clients \"authorization: Bearer "
+      "KEY\"",
+      "BAD_API_KEY");
 }
 
 StatusOr<std::string> RandomHex(std::size_t bytes) {
