@@ -19,14 +19,12 @@ void AddFilterOptions(CLI::App& command, FilterOptions& filter) {
   command
       .add_option("--document", filter.documents,
                   "Only this document; may be repeated")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   command
       .add_option("--where", filter.where,
                   "Only documents with this metadata, KEY=VALUE; may be "
                   "repeated")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
 }
 
 v1::SearchMode ModeOf(const std::string& name) {
