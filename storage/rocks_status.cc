@@ -23,7 +23,7 @@ Status FromRocks(const rocksdb::Status& status, std::string_view folder) {
   }
   if (status.IsNoSpace() || Contains(text, "No space left")) {
     return ResourceExhaustedError(
-        where + ": the disk is full; free some space and try again",
+        where + ": the disk is full; free some space, then start again",
         "DISK_FULL");
   }
   // Before the lock: a read-only folder cannot be locked either.

@@ -4,6 +4,7 @@
 // wakes everybody whose commits are now durable.
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
@@ -12,7 +13,10 @@
 #include <rocksdb/write_batch.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <condition_variable>
+#include <cstdarg>
+#include <cstdio>
 #include <deque>
 #include <filesystem>
 #include <mutex>
@@ -203,9 +207,10 @@ class BatchTransaction final : public Transaction {
                       EncodePostingChanges(changes)));
   }
 
+  // What kept the batch from being built.
+  Status problem() const { return FromRocks(problem_, database_.folder); }
   // Writes everything as one record of the log, not yet synced.
   Status Write() {
-    CAIRN_RETURN_IF_ERROR(FromRocks(problem_, database_.folder));
     return FromRocks(database_.db->Write(rocksdb::WriteOptions(), &batch_),
                      database_.folder);
   }
@@ -325,7 +330,12 @@ class RocksStore final : public Store {
     std::string number;
     AppendBigEndian64(number, next.value());
     transaction.Put(Family::kChanges, LastSequenceKey(), number);
-    CAIRN_RETURN_IF_ERROR(transaction.Write());
+    CAIRN_RETURN_IF_ERROR(transaction.problem());
+    const Status written = transaction.Write();
+    if (!written.ok()) {
+      write_error_ = written;
+      return written;
+    }
     last_ = next;
     return next;
   }
@@ -339,8 +349,12 @@ class RocksStore final : public Store {
       }
     }
     if (last_ == first) return;
+    // RocksDB aborts when a log that failed is synced; what the group wrote
+    // before the failure is not durable then.
     const Status synced =
-        FromRocks(database_->db->FlushWAL(true), database_->folder);
+        write_error_.ok()
+            ? FromRocks(database_->db->FlushWAL(true), database_->folder)
+            : write_error_;
     if (!synced.ok()) {
       write_error_ = synced;
       for (Request* request : group) {
@@ -368,11 +382,26 @@ class RocksStore final : public Store {
 
   // Touched by the leader of the queue only.
   Sequence last_;
+  // The first failure of the log. Nothing is written after it until the store
+  // is opened anew; reads go on.
   Status write_error_;
 
   mutable std::mutex pin_mutex_;
   mutable std::condition_variable pinned_changed_;
   std::shared_ptr<const PinnedSnapshot> pinned_;  // Guarded by pin_mutex_.
+};
+
+// RocksDB's own log file is left out: a log that once failed to write, as on a
+// full disk, ends the process at its next line. Errors go to our log.
+class RocksLog final : public rocksdb::Logger {
+ public:
+  RocksLog() : Logger(rocksdb::InfoLogLevel::ERROR_LEVEL) {}
+  using Logger::Logv;
+  void Logv(const char* format, va_list arguments) override {
+    std::array<char, 512> line;
+    std::vsnprintf(line.data(), line.size(), format, arguments);
+    Log(LogLevel::kWarning, "rocksdb", {{"says", std::string(line.data())}});
+  }
 };
 
 rocksdb::DBOptions MakeDbOptions(const StoreOptions& options) {
@@ -387,8 +416,7 @@ rocksdb::DBOptions MakeDbOptions(const StoreOptions& options) {
   db.track_and_verify_wals_in_manifest = true;
   db.max_total_wal_size = std::uint64_t{128} << 20;
   db.max_background_jobs = 2;
-  db.keep_log_file_num = 2;
-  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  db.info_log = std::make_shared<RocksLog>();
   db.max_open_files = 1024;
   // So that VerifyChecksums covers blob files too.
   db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();

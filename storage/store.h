@@ -10,8 +10,8 @@
 // time, in order, and see all commits before them.
 // Errors: UNAVAILABLE (DATA_FOLDER_IN_USE, with the folder), PERMISSION_DENIED
 // (DATA_FOLDER_READ_ONLY), FAILED_PRECONDITION (FORMAT_TOO_NEW), DATA_LOSS
-// (names the file), RESOURCE_EXHAUSTED (DISK_FULL). After a failed sync the
-// store refuses writes until it is opened again; reads go on.
+// (names the file), RESOURCE_EXHAUSTED (DISK_FULL). After a failed write or
+// sync the store refuses writes until it is opened again; reads go on.
 #pragma once
 
 #include <cstdint>

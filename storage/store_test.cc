@@ -1,6 +1,7 @@
 #include "storage/store.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <csignal>
@@ -52,6 +53,55 @@ TEST_F(StoreTest, KeepsCommitsAndNumbersOverReopening) {
   EXPECT_EQ(store_->Pin()->sequence(), Sequence(2));
   EXPECT_EQ(Get(*store_->Pin(), "a"), "1");
   EXPECT_EQ(Put("c", "3").value(), Sequence(3));
+}
+
+// Files of this process end at so many bytes while it lives.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes)
+      : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit limit = before_;
+    limit.rlim_cur = bytes;
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_ = {};
+};
+
+TEST_F(StoreTest, AfterAFailedWriteReadsGoOnAndNothingDurableIsLost) {
+  ASSERT_TRUE(Put("a", "1").ok());
+  {
+    const FileSizeLimit limit(64 << 10);
+    // One group: some are written before the one that fails.
+    std::vector<Store::Builder> group;
+    for (int i = 0; i < 40; ++i) {
+      group.push_back([&, i](Transaction& transaction) {
+        transaction.Put(Family::kMeta, Key("group " + std::to_string(i)),
+                        std::string(4 << 10, 'x'));
+        return OkStatus();
+      });
+    }
+    for (const auto& result : store_->CommitAll(group)) {
+      EXPECT_FALSE(result.ok()) << "it was not synced";
+    }
+    EXPECT_FALSE(Put("late", "1").ok());
+  }
+  EXPECT_FALSE(Put("later", "1").ok()) << "the log's end is unknown";
+  EXPECT_EQ(Get(*store_->Pin(), "a"), "1");
+  const Sequence durable = store_->Pin()->sequence();
+  Reopen();
+  EXPECT_GE(store_->Pin()->sequence(), durable);
+  EXPECT_EQ(Get(*store_->Pin(), "a"), "1");
+  EXPECT_TRUE(Put("again", "1").ok());
 }
 
 TEST_F(StoreTest, SnapshotsStandStill) {
