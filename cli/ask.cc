@@ -17,6 +17,8 @@
 namespace cairn::cli {
 namespace {
 
+constexpr std::size_t kTitleShown = 200;
+
 struct AskOptions {
   std::string text;
   std::string batch;
@@ -75,7 +77,7 @@ StatusOr<Gathered> Gather(
       answer.summary = event.summary();
     }
   }
-  CAIRN_RETURN_IF_ERROR(FromGrpc(reader->Finish()));
+  CAIRN_RETURN_IF_ERROR(StatusOf(reader->Finish()));
   return answer;
 }
 
@@ -122,8 +124,9 @@ class QuoteList {
   void Print() const {
     for (std::size_t i = 0; i < quotes_.size(); ++i) {
       const v1::Citation& quote = quotes_[i];
-      std::string head = "[" + std::to_string(i + 1) + "] " + quote.title() +
-                         "  [" + IdOf(quote.document()) + "]";
+      std::string head = "[" + std::to_string(i + 1) + "] " +
+                         Shortened(quote.title(), kTitleShown) + "  [" +
+                         IdOf(quote.document()) + "]";
       if (quote.page() > 0) head += "  page " + std::to_string(quote.page());
       head += "  bytes " + std::to_string(quote.span().begin()) + "-" +
               std::to_string(quote.span().end());

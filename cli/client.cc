@@ -56,6 +56,20 @@ bool WaitForConnection(grpc::Channel& channel) {
 
 }  // namespace
 
+Status StatusOf(const grpc::Status& status) {
+  Status converted = FromGrpc(status);
+  // What a handler says carries a reason; gRPC's own words do not.
+  if (converted.code() != StatusCode::kUnavailable ||
+      !ReasonOf(converted).empty()) {
+    return converted;
+  }
+  return UnavailableError(
+      "the connection to the server broke (" + MessageOf(converted) +
+          "); what it acknowledged is kept: start it again and repeat the "
+          "command",
+      "SERVER_UNREACHABLE");
+}
+
 // In the order of construction: the server borrows the engine.
 struct Client::Embedded {
   std::unique_ptr<Engine> engine;

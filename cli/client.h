@@ -26,6 +26,9 @@
 
 namespace cairn::cli {
 
+// As FromGrpc; a connection that broke is SERVER_UNREACHABLE with the remedy.
+Status StatusOf(const grpc::Status& status);
+
 // What an embedded engine does when its folder is not there.
 enum class WhenAbsent { kFail, kCreate };
 
@@ -54,7 +57,7 @@ class Client {
     grpc::ClientContext context;
     Prepare(context);
     Reply reply;
-    CAIRN_RETURN_IF_ERROR(FromGrpc((stub.*method)(&context, request, &reply)));
+    CAIRN_RETURN_IF_ERROR(StatusOf((stub.*method)(&context, request, &reply)));
     return reply;
   }
 

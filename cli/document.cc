@@ -77,7 +77,7 @@ StatusOr<ExitCode> PrintDocumentText(const std::string& name, Client& client) {
       client.documents().DownloadDocumentText(&context, request);
   v1::DownloadDocumentTextResponse part;
   while (reader->Read(&part)) PrintBytes(part.data());
-  CAIRN_RETURN_IF_ERROR(FromGrpc(reader->Finish()));
+  CAIRN_RETURN_IF_ERROR(StatusOf(reader->Finish()));
   return ExitCode::kOk;
 }
 

@@ -18,6 +18,7 @@ namespace cairn::cli {
 namespace {
 
 constexpr std::size_t kTextShown = 400;
+constexpr std::size_t kTitleShown = 200;
 
 struct SearchOptions {
   std::string text;
@@ -45,7 +46,8 @@ StatusOr<v1::RetrieveRequest> RequestOf(const SearchOptions& options) {
 void PrintHit(const v1::Hit& hit, int rank) {
   char score[32];
   std::snprintf(score, sizeof score, "%.4f", hit.score());
-  std::string head = std::to_string(rank) + ". " + hit.title() + "  [" +
+  std::string head = std::to_string(rank) + ". " +
+                     Shortened(hit.title(), kTitleShown) + "  [" +
                      IdOf(hit.document()) + "]  " + score;
   if (hit.page() > 0) head += "  page " + std::to_string(hit.page());
   head += "  bytes " + std::to_string(hit.span().begin()) + "-" +

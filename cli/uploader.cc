@@ -207,7 +207,7 @@ Uploader::Result Uploader::Attempt(const UploadItem& item) {
     }
   }
   writer->WritesDone();
-  CAIRN_RETURN_IF_ERROR(FromGrpc(writer->Finish()));
+  CAIRN_RETURN_IF_ERROR(StatusOf(writer->Finish()));
   return reply;
 }
 
