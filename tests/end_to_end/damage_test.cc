@@ -1,12 +1,16 @@
-// A byte that changed on disk is found and told, in whichever file it lies.
+// A bit that changed on disk is found and told, in whichever file it lies; a
+// disk that is full is told, and costs nothing that was acknowledged.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
 
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <set>
 
+#include "tests/end_to_end/articles.h"
 #include "tests/program/program.h"
 
 namespace cairn {
@@ -121,6 +125,37 @@ TEST_F(Damage, AFileThatIsGoneIsToldAsLoss) {
     // What is left may be of use to whoever repairs it.
     EXPECT_GE(std::distance(fs::directory_iterator(copy), {}), count) << end;
   }
+}
+
+// A small file system of its own, seen by this process and its children only.
+bool MountSmall(const std::string& folder) {
+  fs::create_directories(folder);
+  return ::unshare(CLONE_NEWNS) == 0 &&
+         ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+         ::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=500k") == 0;
+}
+
+TEST(FullDisk, IsToldAndLosesNothingThatWasAcknowledged) {
+  const TestFolder folder;
+  const std::string small = folder.At("small");
+  if (!MountSmall(small)) {
+    GTEST_SKIP() << "this user cannot mount a small file system";
+  }
+  const std::string path =
+      folder.Write("many.jsonl", AsJsonLines(InventArticles(1000, 5)));
+  const RunResult full =
+      Cairn::On(small + "/data").Run({"ingest", "--json", path});
+  EXPECT_EQ(full.exit_code, 4) << full;
+  EXPECT_THAT(full.err, ::testing::AllOf(::testing::HasSubstr("DISK_FULL"),
+                                         ::testing::HasSubstr("free some")));
+  // With room again everything that was acknowledged is there, and whole.
+  const std::string roomy = folder.At("roomy");
+  fs::copy(small + "/data", roomy, fs::copy_options::recursive);
+  ASSERT_EQ(::umount(small.c_str()), 0);
+  const RunResult sound = Cairn::On(roomy).Run({"verify", "--json"});
+  EXPECT_EQ(sound.exit_code, 0) << sound;
+  EXPECT_GE(sound.json()["documents"], full.json()["created"]);
+  EXPECT_GT(full.json()["created"], 0);
 }
 
 }  // namespace
