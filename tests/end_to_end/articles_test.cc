@@ -86,6 +86,8 @@ void ExpectFoundByTitle(const Cairn& cairn,
                 << (entity ? "" : ": no entity") << "\n";
     }
   }
+  std::cout << hits << " of " << sample.size() << " in the top 5, " << entities
+            << " as entities\n";
   EXPECT_GE(hits, kFoundLeast);
   EXPECT_EQ(entities, sample.size());
   for (const Json& answer :
