@@ -74,7 +74,8 @@ StatusOr<SearchRequest> FromProto(const v1::RetrieveRequest& request,
 StatusOr<AnswerRequest> FromProto(const v1::AnswerQuestionRequest& request,
                                   const Limits& limits) {
   CAIRN_RETURN_IF_ERROR(CheckQuery(request.question(), "question", limits));
-  if (request.sentences_max() < 0 || request.sentences_max() > kAnswerSentencesMax) {
+  if (request.sentences_max() < 0 ||
+      request.sentences_max() > kAnswerSentencesMax) {
     return InvalidFieldError("sentences_max", "must be 1 to 64");
   }
   AnswerRequest out;
