@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 smoke() {
   local preset=$1 rooms=$2
-  cmake --preset "$preset" -DCAIRN_ROOMS="$rooms" > "build/configure-$preset.log"
+  cmake --preset "$preset" -DCAIRN_ONLY_ROOMS="$rooms" > "build/configure-$preset.log"
   cmake --build "build/$preset" -j "$(nproc)"
   ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure
 }
