@@ -29,6 +29,7 @@ struct SearchOptions {
   FilterOptions filter;
   std::uint32_t token_budget = 0;
   bool explain = false;
+  std::size_t threads = 1;  // Of a batch: questions at a time.
 };
 
 StatusOr<v1::RetrieveRequest> RequestOf(const SearchOptions& options) {
@@ -88,11 +89,20 @@ StatusOr<ExitCode> RunOne(const GlobalOptions& global,
   return ExitCode::kOk;
 }
 
+// Loads the model and the collection's view, so that no question of a batch
+// pays for them. What goes wrong is told by the questions.
+void WarmUp(v1::RetrieveRequest request, Client& client) {
+  request.set_query("warm-up");
+  (void)client.Call(&v1::QueryService::Stub::Retrieve, client.queries(),
+                    request);
+}
+
 StatusOr<ExitCode> RunFile(const SearchOptions& options, Client& client) {
   CAIRN_ASSIGN_OR_RETURN(v1::RetrieveRequest shared, RequestOf(options));
   // The lines name documents, not chunks.
   shared.set_one_per_document(true);
   shared.set_omit_text(true);
+  WarmUp(shared, client);
   const auto work = [&](const std::string& question) -> StatusOr<Json> {
     v1::RetrieveRequest request = shared;
     request.set_query(question);
@@ -106,7 +116,7 @@ StatusOr<ExitCode> RunFile(const SearchOptions& options, Client& client) {
     }
     return Json{{"hits", std::move(hits)}, {"ms", response.total_ms()}};
   };
-  return RunBatch({.path = options.batch, .threads = BatchThreads()}, work);
+  return RunBatch({.path = options.batch, .threads = options.threads}, work);
 }
 
 StatusOr<ExitCode> RunSearch(const GlobalOptions& global,
@@ -133,7 +143,8 @@ void AddSearch(CLI::App& app, Invocation& invocation) {
       "  cairn search --batch questions.jsonl -k 20 --jsonl\n"
       "A batch has {\"id\",\"question\"} a line; the output keeps its order "
       "and has\n{\"id\",\"hits\":[{\"document\",\"score\"}],\"ms\"} a line, "
-      "each document once.");
+      "each document once; \"ms\" is the "
+      "time of that question alone\nunless --threads asks several at a time.");
   command->add_option("TEXT", options->text, "The question");
   AddCollectionOption(*command, options->collection);
   command->add_option("-k,--limit", options->limit, "Hits at most")
@@ -147,6 +158,11 @@ void AddSearch(CLI::App& app, Invocation& invocation) {
                     "Show the parts of each score");
   command->add_option("--batch", options->batch,
                       "JSON Lines of questions; - for stdin");
+  command
+      ->add_option("--threads", options->threads,
+                   "Questions of a batch at a time")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
   command->callback([options, &invocation] {
     invocation.run = [options, &invocation] {
       return RunSearch(invocation.global, *options);
