@@ -88,6 +88,7 @@ void AddEverything(CLI::App& app, Invocation& invocation) {
   AddStatus(app, invocation);
   AddVerify(app, invocation);
   AddKey(app, invocation);
+  AddEval(app, invocation);
 }
 
 }  // namespace cairn::cli

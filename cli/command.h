@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include "base/status.h"
@@ -34,6 +35,8 @@ struct GlobalOptions {
   std::string key_file;      // Holds an API key; else CAIRN_API_KEY.
   std::string tls_ca;        // PEM; not empty: the connection is encrypted.
   std::string model_folder;  // Empty: the standard places.
+  // EngineConfig::retrieval; only `eval` sets it.
+  std::map<std::string, double> retrieval;
   bool json = false;
   bool jsonl = false;
 
@@ -63,6 +66,7 @@ void AddServe(CLI::App& app, Invocation& invocation);
 void AddStatus(CLI::App& app, Invocation& invocation);
 void AddVerify(CLI::App& app, Invocation& invocation);
 void AddKey(CLI::App& app, Invocation& invocation);
+void AddEval(CLI::App& app, Invocation& invocation);
 
 // A command below `parent`, with examples in its help.
 CLI::App* AddCommand(CLI::App& parent, const std::string& name,

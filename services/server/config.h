@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ struct EngineConfig {
   std::size_t cores = 0;     // Threads for embedding; 0: those of the machine.
   std::size_t queued_max = 256;  // Requests that wait, for each side.
   Limits limits;
+  // Retrieval away from its defaults, by the names of RetrievalOptions; for
+  // evaluation.
+  std::map<std::string, double> retrieval;
 };
 
 // Which side of the server answers. Both need the data folder to themselves.

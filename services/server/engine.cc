@@ -93,13 +93,19 @@ std::size_t CoresOf(const EngineConfig& config) {
 }  // namespace
 
 StatusOr<std::unique_ptr<Engine>> Engine::Open(const EngineConfig& config) {
+  RetrievalOptions retrieval;
+  for (const auto& [name, value] : config.retrieval) {
+    CAIRN_RETURN_IF_ERROR(SetRetrievalOption(retrieval, name, value));
+  }
   CAIRN_ASSIGN_OR_RETURN(
       std::unique_ptr<Store> store,
       Store::Open(config.data_folder, {.create = config.create}));
-  return std::unique_ptr<Engine>(new Engine(config, std::move(store)));
+  return std::unique_ptr<Engine>(
+      new Engine(config, retrieval, std::move(store)));
 }
 
-Engine::Engine(const EngineConfig& config, std::unique_ptr<Store> store)
+Engine::Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
+               std::unique_ptr<Store> store)
     : config_(config),
       cores_(CoresOf(config)),
       store_(std::move(store)),
@@ -117,7 +123,7 @@ Engine::Engine(const EngineConfig& config, std::unique_ptr<Store> store)
   } else {
     authenticator_ = std::make_unique<OpenAuthenticator>();
   }
-  MakeCores();
+  MakeCores(retrieval);
   MakeServices();
 }
 
@@ -128,7 +134,7 @@ Engine::~Engine() {
   admin_executor_.Shutdown();
 }
 
-void Engine::MakeCores() {
+void Engine::MakeCores(const RetrievalOptions& retrieval) {
   ingestion_ = std::make_unique<ModelCheckingCore>(
       IngestionCore::Make({.store = store_.get(),
                            .embedder = embedder_.get(),
@@ -141,7 +147,8 @@ void Engine::MakeCores() {
                             .embedder = embedder_.get(),
                             .extractor = extractor_.get(),
                             .generator = generator_.get(),
-                            .limits = config_.limits});
+                            .limits = config_.limits,
+                            .retrieval = retrieval});
 }
 
 RpcRuntime Engine::RuntimeOn(Executor& executor) const {

@@ -6,8 +6,9 @@
 // shut down before the engine is destroyed; the destructor finishes the work
 // that was accepted and closes the store.
 // Threads: safe after Open.
-// Errors of Open: those of Store::Open. A missing model is not one: what needs
-// no model works, the rest answers FAILED_PRECONDITION (MODEL_NOT_FOUND).
+// Errors of Open: those of Store::Open and SetRetrievalOption. A missing
+// model is not one: what needs no model works, the rest answers
+// FAILED_PRECONDITION (MODEL_NOT_FOUND).
 #pragma once
 
 #include <cstdint>
@@ -50,8 +51,9 @@ class Engine {
   std::uint64_t queued_requests() const;
 
  private:
-  Engine(const EngineConfig& config, std::unique_ptr<Store> store);
-  void MakeCores();
+  Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
+         std::unique_ptr<Store> store);
+  void MakeCores(const RetrievalOptions& retrieval);
   void MakeServices();
   RpcRuntime RuntimeOn(Executor& executor) const;
 
