@@ -5,7 +5,8 @@
 #include <cmath>
 #include <filesystem>
 #include <memory>
-#include <mutex>
+#include <set>
+#include <string>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -43,6 +44,7 @@ struct EvalOptions {
   std::string split;
   std::string mode = "auto";
   bool hide_titles = false;
+  bool sentence_vectors = true;
   std::size_t limit = eval::kMeasureDepth;
   std::size_t threads = 1;
   std::vector<std::string> set;  // "name=value".
@@ -143,15 +145,38 @@ Status TakeIn(const eval::DataSet& set, bool hide_titles, Client& client,
   return OkStatus();
 }
 
+StatusOr<v1::Collection> FindCollection(Client& client) {
+  v1::GetCollectionRequest request;
+  request.set_name(MakeCollectionName(kCollection));
+  return client.Call(&v1::CollectionService::Stub::GetCollection,
+                     client.collections(), request);
+}
+
+// Makes the collection, or sees that it is made as it is wanted.
+Status OpenCollection(const GlobalOptions& global, bool sentence_vectors,
+                      Client& client) {
+  v1::CreateCollectionRequest request;
+  request.set_collection_id(kCollection);
+  request.mutable_collection()->set_sentence_vectors(sentence_vectors);
+  const Status made = client
+                          .Call(&v1::CollectionService::Stub::CreateCollection,
+                                client.collections(), request)
+                          .status();
+  if (made.code() != StatusCode::kAlreadyExists) return made;
+  CAIRN_ASSIGN_OR_RETURN(const v1::Collection collection,
+                         FindCollection(client));
+  if (collection.sentence_vectors() == sentence_vectors) return OkStatus();
+  return FailedPreconditionError(global.data_folder + " was made with" +
+                                     (sentence_vectors ? "out" : "") +
+                                     " sentence vectors; name another folder",
+                                 "OTHER_CORPUS");
+}
+
 // A folder that was used for something else would blur every figure.
 Status CheckCollection(const GlobalOptions& global, Client& client,
                        const eval::RetrievalRun& run) {
-  v1::GetCollectionRequest request;
-  request.set_name(MakeCollectionName(kCollection));
-  CAIRN_ASSIGN_OR_RETURN(
-      const v1::Collection collection,
-      client.Call(&v1::CollectionService::Stub::GetCollection,
-                  client.collections(), request));
+  CAIRN_ASSIGN_OR_RETURN(const v1::Collection collection,
+                         FindCollection(client));
   const auto there = static_cast<std::uint64_t>(collection.stats().documents());
   if (there == run.ingestion.documents - run.ingestion.failed) {
     return OkStatus();
@@ -223,7 +248,8 @@ std::string MegabytesOf(std::uint64_t bytes) {
 void PrintTable(const eval::RetrievalRun& run) {
   const eval::IngestionResult& in = run.ingestion;
   PrintText(run.data_set + ", mode " + run.mode + ", titles " +
-            (run.titles_hidden ? "hidden" : "shown") + ", " +
+            (run.titles_hidden ? "hidden" : "shown") +
+            (run.sentence_vectors ? "" : ", no sentence vectors") + ", " +
             WithCommas(in.documents) + " documents\n");
   std::string head(20, ' ');
   head += Column("n", 6);
@@ -303,6 +329,7 @@ StatusOr<eval::RetrievalRun> Evaluate(const GlobalOptions& global,
   eval::RetrievalRun run{.data_set = set.name(),
                          .mode = options.mode,
                          .titles_hidden = options.hide_titles,
+                         .sentence_vectors = options.sentence_vectors,
                          .limit = options.limit,
                          .threads = options.threads,
                          .options = global.retrieval,
@@ -313,6 +340,8 @@ StatusOr<eval::RetrievalRun> Evaluate(const GlobalOptions& global,
   run.questions_without_gold = set.questions_without_gold();
   Corpus corpus;
   CAIRN_RETURN_IF_ERROR(Describe(*client, run));
+  CAIRN_RETURN_IF_ERROR(
+      OpenCollection(global, options.sentence_vectors, *client));
   CAIRN_RETURN_IF_ERROR(TakeIn(set, options.hide_titles, *client, run, corpus));
   CAIRN_RETURN_IF_ERROR(CheckCollection(global, *client, run));
   run.gold_missing = CountMissingGold(set, corpus);
@@ -368,6 +397,8 @@ void AddEvalRetrieval(CLI::App& app, CLI::App& group, Invocation& invocation) {
   AddModeOption(*command, options->mode);
   command->add_flag("--hide-titles", options->hide_titles,
                     "Take the documents in without titles and ids");
+  command->add_flag("!--no-sentence-vectors", options->sentence_vectors,
+                    "Take the documents in without sentence vectors");
   command->add_option("-k,--limit", options->limit, "Hits a question")
       ->check(CLI::Range(eval::kMeasureDepth, std::size_t{1000}))
       ->capture_default_str();

@@ -103,6 +103,7 @@ TEST(RunFile, BringsBackWhatWasWritten) {
   RetrievalRun run{.data_set = "set",
                    .mode = "dense",
                    .titles_hidden = true,
+                   .sentence_vectors = false,
                    .limit = 20,
                    .threads = 2,
                    .options = {{"walk", 0.5}},

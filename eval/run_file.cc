@@ -105,6 +105,7 @@ Json RunToJson(const RetrievalRun& run) {
           {"data_set", run.data_set},
           {"mode", run.mode},
           {"titles", run.titles_hidden ? "hidden" : "shown"},
+          {"sentence_vectors", run.sentence_vectors},
           {"limit", run.limit},
           {"threads", run.threads},
           {"options", run.options},
@@ -131,6 +132,7 @@ StatusOr<RetrievalRun> RunFromJson(const Json& json) {
     json.at("data_set").get_to(run.data_set);
     json.at("mode").get_to(run.mode);
     run.titles_hidden = json.at("titles") == "hidden";
+    json.at("sentence_vectors").get_to(run.sentence_vectors);
     json.at("limit").get_to(run.limit);
     json.at("threads").get_to(run.threads);
     json.at("options").get_to(run.options);
