@@ -87,6 +87,7 @@ void AddEverything(CLI::App& app, Invocation& invocation) {
   AddServe(app, invocation);
   AddStatus(app, invocation);
   AddVerify(app, invocation);
+  AddDoctor(app, invocation);
   AddKey(app, invocation);
   AddEval(app, invocation);
 }

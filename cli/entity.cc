@@ -14,6 +14,7 @@ namespace cairn::cli {
 namespace {
 
 constexpr std::size_t kTextShown = 160;
+constexpr std::size_t kTextAround = 80;  // Of a name, to each side.
 
 struct EntityOptions {
   std::string collection = "default";
@@ -56,9 +57,11 @@ std::string Described(const v1::Entity& entity) {
   return line;
 }
 
-void PrintEvidence(const v1::Evidence& evidence, const std::string& indent) {
-  PrintText(indent + "[" + IdOf(evidence.document()) + "] " +
-            Shortened(evidence.text(), kTextShown) + "\n");
+void PrintEvidence(const v1::Evidence& evidence,
+                   const std::vector<std::string>& names,
+                   const std::string& indent) {
+  PrintText(indent + "[" + IdOf(evidence.document()) + "] \"" +
+            ExcerptAround(evidence.text(), names, kTextAround) + "\"\n");
 }
 
 void PrintLookup(const v1::LookupEntitiesResponse& found,
@@ -152,7 +155,9 @@ StatusOr<ExitCode> ShowNeighbors(const GlobalOptions& global,
               ", " + WithCommas(neighbor.shared_chunks()) +
               " shared passages\n");
     if (!neighbor.evidence().empty()) {
-      PrintEvidence(neighbor.evidence(0), "      ");
+      PrintEvidence(neighbor.evidence(0),
+                    {entity.display_name(), neighbor.entity().display_name()},
+                    "      ");
     }
   }
   return ExitCode::kOk;
@@ -168,10 +173,17 @@ Json ShapeOfPath(const v1::Path& path) {
   return {{"steps", std::move(steps)}};
 }
 
+// Names one below the other; between two, what says that they belong together.
 void PrintPath(const v1::Path& path) {
+  const v1::PathStep* previous = nullptr;
   for (const v1::PathStep& step : path.steps()) {
-    if (step.has_evidence()) PrintEvidence(step.evidence(), "    ");
-    PrintText("  " + step.entity().display_name() + "\n");
+    const std::string& name = step.entity().display_name();
+    if (previous != nullptr && step.has_evidence()) {
+      PrintEvidence(step.evidence(), {previous->entity().display_name(), name},
+                    "    ");
+    }
+    PrintText(name + "\n");
+    previous = &step;
   }
   PrintText("\n");
 }

@@ -2,10 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
 #include "services/convert/status.h"
 
@@ -70,6 +73,44 @@ std::string Shortened(std::string_view text, std::size_t bytes) {
     --end;
   }
   return line.substr(0, end) + " ...";
+}
+
+std::string ExcerptAround(std::string_view text,
+                          const std::vector<std::string>& names,
+                          std::size_t around) {
+  const std::string line = Shortened(text, text.size());
+  std::vector<std::pair<std::size_t, std::size_t>> parts;  // Begin, end.
+  for (const std::string& name : names) {
+    const auto found =
+        std::search(line.begin(), line.end(), name.begin(), name.end(),
+                    [](unsigned char a, unsigned char b) {
+                      return std::tolower(a) == std::tolower(b);
+                    });
+    if (name.empty() || found == line.end()) continue;
+    const auto at = static_cast<std::size_t>(found - line.begin());
+    // From one white space to another, so that words stay whole.
+    std::size_t begin = 0;
+    if (at > around) begin = line.find(' ', at - around) + 1;
+    if (begin > at) begin = at;
+    std::size_t end = line.rfind(' ', at + name.size() + around);
+    if (at + name.size() + around >= line.size()) end = line.size();
+    if (end == std::string::npos) end = line.size();
+    parts.emplace_back(begin, std::max(end, at + name.size()));
+  }
+  if (parts.empty()) return Shortened(line, 2 * around);
+  std::sort(parts.begin(), parts.end());
+  std::string excerpt = parts[0].first > 0 ? "... " : "";
+  std::size_t written = parts[0].first;
+  for (const auto& [begin, end] : parts) {
+    if (begin > written) {
+      excerpt += " ... ";
+      written = begin;
+    }
+    if (end <= written) continue;
+    excerpt += line.substr(written, end - written);
+    written = end;
+  }
+  return written < line.size() ? excerpt + " ..." : excerpt;
 }
 
 void PrintBytes(std::string_view bytes) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/status.h"
 #include "cli/command.h"
@@ -37,6 +38,11 @@ bool StderrIsTerminal();
 std::string Cleaned(std::string_view text);
 // One line of at most about `bytes` bytes, white space folded.
 std::string Shortened(std::string_view text, std::size_t bytes);
+// One line of the parts of `text` that stand around `names`, some `around`
+// bytes to each side of a name; the beginning when no name is in it.
+std::string ExcerptAround(std::string_view text,
+                          const std::vector<std::string>& names,
+                          std::size_t around);
 // "12,345".
 std::string WithCommas(std::uint64_t number);
 // "2026-11-24 10:02:33" UTC.

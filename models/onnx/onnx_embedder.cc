@@ -208,6 +208,11 @@ class OnnxEmbedder final : public Embedder {
 
 }  // namespace
 
+StatusOr<std::string> OnnxRuntimeVersion() {
+  CAIRN_RETURN_IF_ERROR(InitRuntime());
+  return std::string(OrtGetApiBase()->GetVersionString());
+}
+
 StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(
     const std::string& folder) {
   CAIRN_RETURN_IF_ERROR(InitRuntime());

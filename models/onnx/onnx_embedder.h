@@ -22,6 +22,9 @@
 
 namespace cairn {
 
+// The version of the runtime that was loaded, "1.30.0"; RUNTIME_TOO_OLD.
+StatusOr<std::string> OnnxRuntimeVersion();
+
 // Reads, verifies and loads the model in `folder`.
 StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(const std::string& folder);
 
