@@ -21,7 +21,9 @@ bool IsWordSign(char32_t sign) {
          category == U_COMBINING_SPACING_MARK;
 }
 
-// NFKD, marks stripped, lower case.
+// NFKD, marks stripped, lower case. Some letters decompose into more than
+// letters (U+037A into a space and a mark, U+0140 into l and a middle dot);
+// what would end a token is dropped, so that folding again changes nothing.
 std::string Fold(std::string_view surface) {
   std::string folded;
   bool plain = true;
@@ -44,7 +46,7 @@ std::string Fold(std::string_view surface) {
   for (std::int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
     const UChar32 sign = parts.char32At(i);
     if (u_charType(sign) == U_NON_SPACING_MARK) continue;
-    if (IsApostrophe(static_cast<char32_t>(sign))) continue;
+    if (!IsWordSign(static_cast<char32_t>(sign))) continue;
     kept.append(u_tolower(sign));
   }
   folded.clear();

@@ -53,6 +53,9 @@ TEST(FoldWords, GivesOneFormToAllSpellings) {
   EXPECT_EQ(NormalizeName("Caf\u00e9 O\u2019Brien"), "cafe obrien");
   EXPECT_EQ(NormalizeName("Francis.The Pope"), "francis the pope");
   EXPECT_EQ(NormalizeName("?!"), "");
+  // Letters that decompose into more than letters.
+  EXPECT_EQ(NormalizeName("a\u037ab"), "ab");
+  EXPECT_EQ(NormalizeName("co\u0140lecci\u00f3"), "colleccio");
 }
 
 TEST(FoldWords, SpansAreTheSurfaces) {
