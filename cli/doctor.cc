@@ -52,8 +52,7 @@ class ScratchFolder {
 std::string PdfOf(const std::string& text) {
   const std::string content = "BT /F1 12 Tf 72 720 Td (" + text + ") Tj ET";
   const std::string objects[] = {
-      "<</Type/Catalog/Pages 2 0 R>>",
-      "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+      "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
       "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
       "/Resources<</Font<</F1 5 0 R>>>>>>",
       "<</Length " + std::to_string(content.size()) + ">>stream\n" + content +

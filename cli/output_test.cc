@@ -10,9 +10,10 @@ TEST(Excerpt, StandsAroundEachNameWithWholeWords) {
       "A long beginning that nobody needs to read here. Ada Lovelace wrote "
       "the notes. Then comes a great deal about something else altogether, "
       "and in the end Charles Babbage paid the printer and went home again.";
-  EXPECT_EQ(ExcerptAround(text, {"Ada Lovelace", "Charles Babbage"}, 12),
-            "... read here. Ada Lovelace wrote the ... in the end Charles Babbage "
-            "paid the ...");
+  EXPECT_EQ(
+      ExcerptAround(text, {"Ada Lovelace", "Charles Babbage"}, 12),
+      "... read here. Ada Lovelace wrote the ... in the end Charles Babbage "
+      "paid the ...");
 }
 
 TEST(Excerpt, JoinsNamesThatStandTogether) {

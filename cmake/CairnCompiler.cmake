@@ -38,6 +38,11 @@ if(CAIRN_COVERAGE)
   add_link_options(--coverage)
 endif()
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # std::to_array of our tables folds over more elements than its default.
+  add_compile_options(-fbracket-depth=1024)
+endif()
+
 # Our own code only; generated and system code is exempt.
 set(CAIRN_WARNINGS -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
     # Designated initialisers leave the rest at their defaults on purpose.

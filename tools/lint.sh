@@ -47,7 +47,7 @@ check_tidy() {
   fi
   [ -n "$files" ] || return 0
   # shellcheck disable=SC2086
-  printf '%s\n' $files | xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p $preset 2> /dev/null
+  printf '%s\n' $files | xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p $preset --extra-arg=-fbracket-depth=1024 2> /dev/null
 }
 
 mode=${1:-changed}

@@ -99,8 +99,8 @@ Finding ExamineDisk(const std::string& folder) {
   }
   finding.text = SizeText(space.available) + " free";
   if (space.available < kFreeDiskLow) {
-    finding.level = space.available < kFreeDiskTooLow ? Level::kFailed
-                                                      : Level::kWarning;
+    finding.level =
+        space.available < kFreeDiskTooLow ? Level::kFailed : Level::kWarning;
     finding.remedy = "make room, or name a folder on another disk with --data";
   }
   return finding;
@@ -192,8 +192,9 @@ Finding ExamineModel(const std::string& folder) {
   }
   finding.level = Level::kFailed;
   finding.text = MessageOf(status);
-  finding.remedy = "./run setup fetches it; --models or CAIRN_MODELS names "
-                   "another folder";
+  finding.remedy =
+      "./run setup fetches it; --models or CAIRN_MODELS names "
+      "another folder";
   return finding;
 }
 
