@@ -45,8 +45,8 @@ ask "When was the Debian release that is named after the tyrannosaurus released?
 ask "How many people work for Canonical?"
 
 say "3. Two entities, and what connects them"
-timed "entity" "$cairn" --data $data entity -k 5 "Ian Murdock"
-timed "entity" "$cairn" --data $data entity -k 5 "Bruce Perens"
+timed "entity Ian Murdock" "$cairn" --data $data entity -k 5 "Ian Murdock"
+timed "entity Bruce Perens" "$cairn" --data $data entity -k 5 "Bruce Perens"
 timed "entity --path" "$cairn" --data $data entity --path "Ian Murdock" "Bruce Perens"
 
 say "4. The same over gRPC"
