@@ -12,8 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   if (!reply.ok()) return 0;
   const std::string breach = FindBreach(*reply);
   fuzz::Require(breach.empty(), breach);
-  fuzz::Require(EncodeReply(reply) == EncodeReply(DecodeReply(
-                                          EncodeReply(reply), Limits())),
+  fuzz::Require(EncodeReply(reply) ==
+                    EncodeReply(DecodeReply(EncodeReply(reply), Limits())),
                 "an accepted document survives the way");
   return 0;
 }

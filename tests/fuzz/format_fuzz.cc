@@ -23,8 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) +
            1;
   };
-  const auto chunks = MakeChunks(*document, document->title,
-                                 ChunkerOptions(), count, limits);
+  const auto chunks =
+      MakeChunks(*document, document->title, ChunkerOptions(), count, limits);
   if (!chunks.ok()) return 0;
   std::size_t end = 0;
   for (const Chunk& chunk : *chunks) {
