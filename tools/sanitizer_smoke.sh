@@ -19,6 +19,7 @@ tsan_tests=(
 # halt_on_error: the first report fails the test.
 export ASAN_OPTIONS=detect_stack_use_after_return=1
 export UBSAN_OPTIONS=print_stacktrace=1
+export LSAN_OPTIONS=suppressions=$PWD/tools/lsan_suppressions.txt
 export TSAN_OPTIONS=halt_on_error=1
 
 #   smoke PRESET TEST...
