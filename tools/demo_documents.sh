@@ -114,7 +114,12 @@ take faq '*/debian/FAQ/*.en.html'
 take developers '*/developers-reference/*.html' ! -name developers-reference.html ! -name search.html
 take packaging '*/debmake-doc/html/*.en.html'
 take installation '*/installation-guide-amd64/en/*.html'
-take git '*/git-doc/*.html' ! -name index.html ! -path '*/git-doc/*/*'
+# The user's part of Git's manual, without what only its developers read.
+take git '*/git-doc/*.html' ! -path '*/git-doc/*/*' ! -name index.html \
+  ! -name 'git-diff-*' ! -name 'git-rev-*' ! -name 'git-*pack*' ! -name 'git-fast-*' \
+  ! -name 'git-svn*' ! -name 'git-cvs*' ! -name 'git-p4*' ! -name 'gitweb*' \
+  ! -name 'gitprotocol*' ! -name 'gitformat*' ! -name 'gitcore*' ! -name 'MyFirst*' \
+  ! -name git-config.html
 take policy '*/debian-policy/policy.pdf*'
 gunzip -f "$folder"/policy/*.gz 2> /dev/null || true
 take tables '*/distro-info/*.csv'
