@@ -23,25 +23,7 @@ bool Cancelled(const AnswerEvents& events) {
 class QueryCoreImpl final : public QueryCore {
  public:
   explicit QueryCoreImpl(const QueryDependencies& dependencies)
-      : dependencies_(dependencies), views_(*dependencies.store, kViewsMax) {
-    if (const char* t = getenv("TUNE")) {
-      std::string x;
-      for (const char* p = t;; ++p) {
-        if (*p == ',' || !*p) {
-          auto q = x.find('=');
-          if (q != x.npos) {
-            auto st = SetRetrievalOption(
-                const_cast<RetrievalOptions&>(dependencies_.retrieval),
-                x.substr(0, q), atof(x.c_str() + q + 1));
-            if (!st.ok()) abort();
-          }
-          x.clear();
-          if (!*p) break;
-        } else
-          x += *p;
-      }
-    }
-  }
+      : dependencies_(dependencies), views_(*dependencies.store, kViewsMax) {}
 
   StatusOr<SearchResult> Search(TenantId tenant, std::string_view collection,
                                 const SearchRequest& request,
