@@ -19,7 +19,7 @@ using Stub = v1::CollectionService::Stub;
 struct CollectionOptions {
   std::string name;
   std::string description;
-  bool no_sentence_vectors = false;
+  bool sentence_vectors = false;
 };
 
 void PrintRow(const v1::Collection& collection) {
@@ -64,8 +64,7 @@ StatusOr<ExitCode> Create(const GlobalOptions& global,
   v1::CreateCollectionRequest request;
   request.set_collection_id(options.name);
   request.mutable_collection()->set_description(options.description);
-  request.mutable_collection()->set_sentence_vectors(
-      !options.no_sentence_vectors);
+  request.mutable_collection()->set_sentence_vectors(options.sentence_vectors);
   CAIRN_ASSIGN_OR_RETURN(
       const v1::Collection made,
       client->Call(&Stub::CreateCollection, client->collections(), request));
@@ -127,9 +126,9 @@ void AddCollection(CLI::App& app, Invocation& invocation) {
                    "Letters a-z, digits, _ and -; at most 64")
       ->required();
   create->add_option("--description", options->description, "For people");
-  create->add_flag("--no-sentence-vectors", options->no_sentence_vectors,
-                   "Index twice as fast; questions over several documents "
-                   "find less");
+  create->add_flag("--sentence-vectors", options->sentence_vectors,
+                   "A vector for every sentence: half the indexing speed, a "
+                   "little more found over several documents");
   Bind(create, options, invocation, Create);
 
   CLI::App* remove =

@@ -103,7 +103,7 @@ void PrintChanged(const std::string& name, const std::string& measure,
 std::string TitleOf(const std::string& path, const eval::RetrievalRun& run) {
   std::string title = path + ": " + run.data_set + ", mode " + run.mode +
                       ", titles " + (run.titles_hidden ? "hidden" : "shown") +
-                      (run.sentence_vectors ? "" : ", no sentence vectors");
+                      (run.sentence_vectors ? ", sentence vectors" : "");
   for (const auto& [name, value] : run.options) {
     title += ", " + name + "=" + Decimal(value, 3);
   }

@@ -44,7 +44,7 @@ struct EvalOptions {
   std::string split;
   std::string mode = "auto";
   bool hide_titles = false;
-  bool sentence_vectors = true;
+  bool sentence_vectors = false;
   std::size_t limit = eval::kMeasureDepth;
   std::size_t threads = 1;
   std::vector<std::string> set;  // "name=value".
@@ -249,7 +249,7 @@ void PrintTable(const eval::RetrievalRun& run) {
   const eval::IngestionResult& in = run.ingestion;
   PrintText(run.data_set + ", mode " + run.mode + ", titles " +
             (run.titles_hidden ? "hidden" : "shown") +
-            (run.sentence_vectors ? "" : ", no sentence vectors") + ", " +
+            (run.sentence_vectors ? ", sentence vectors" : "") + ", " +
             WithCommas(in.documents) + " documents\n");
   std::string head(20, ' ');
   head += Column("n", 6);
@@ -397,8 +397,8 @@ void AddEvalRetrieval(CLI::App& app, CLI::App& group, Invocation& invocation) {
   AddModeOption(*command, options->mode);
   command->add_flag("--hide-titles", options->hide_titles,
                     "Take the documents in without titles and ids");
-  command->add_flag("!--no-sentence-vectors", options->sentence_vectors,
-                    "Take the documents in without sentence vectors");
+  command->add_flag("--sentence-vectors", options->sentence_vectors,
+                    "Take the documents in with sentence vectors");
   command->add_option("-k,--limit", options->limit, "Hits a question")
       ->check(CLI::Range(eval::kMeasureDepth, std::size_t{1000}))
       ->capture_default_str();

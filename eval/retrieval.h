@@ -45,7 +45,7 @@ struct RetrievalRun {
   std::string data_set;
   std::string mode;
   bool titles_hidden = false;
-  bool sentence_vectors = true;
+  bool sentence_vectors = false;
   std::size_t limit = kMeasureDepth;      // Hits asked for.
   std::size_t threads = 1;                // Questions at a time.
   std::map<std::string, double> options;  // Set away from their defaults.

@@ -51,6 +51,7 @@ timed "entity --path" "$cairn" --data $data entity --path "Ian Murdock" "Bruce P
 
 say "4. The same over gRPC"
 log=build/demo-server.log
+: > $log  # The server may be slower than the first look.
 "$cairn" --data $data serve --grpc 127.0.0.1:0 2> $log &
 server=$!
 address=

@@ -50,7 +50,7 @@ struct CollectionSettings {
   std::string description;
   // A vector for every sentence: better answers to questions that need several
   // passages, for more than twice the work of the encoder.
-  bool sentence_vectors = true;
+  bool sentence_vectors = false;
 };
 
 class IngestionCore {

@@ -41,6 +41,9 @@ struct Engine {
     core = IngestionCore::Make({.store = store.get(),
                                 .embedder = &embedder,
                                 .extractor = extractor.get()});
+    EXPECT_TRUE(core->CreateCollection(TenantId(0), {.name = "default",
+                                                     .sentence_vectors = true})
+                    .ok());
   }
   StatusOr<IngestResult> Put(const std::string& id, const std::string& text,
                              const std::string& title = "",
@@ -252,10 +255,6 @@ TEST(Forgetting, BuildOfBothLessOneEqualsBuildOfTheOther) {
       live[id] = {text, title};
     }
     Engine short_way;
-    // The collection exists either way.
-    ASSERT_TRUE(
-        short_way.core->CreateCollection(TenantId(0), {.name = "default"})
-            .ok());
     for (const auto& [id, body] : live) {
       ASSERT_TRUE(short_way.Put(id, body.first, body.second).ok());
     }

@@ -84,8 +84,7 @@ Status CreateCollectionRpc(IngestionRpc& rpc, const Call& call,
           call.tenant,
           {.name = request.collection_id(),
            .description = description,
-           .sentence_vectors = !request.collection().has_sentence_vectors() ||
-                               request.collection().sentence_vectors()}));
+           .sentence_vectors = request.collection().sentence_vectors()}));
   ToProto(record, CollectionStats(), reply);
   return OkStatus();
 }
