@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds test programs under address + undefined, and those of rooms with
 # threads under the thread sanitizer, and runs them.
-#   tools/sanitizer_smoke.sh [asan|tsan]...    both by default
+#   tools/sanitizer_smoke.sh [quick|asan|tsan]...    asan and tsan by default
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -37,8 +37,9 @@ smoke() {
 [ $# -gt 0 ] || set -- asan tsan
 for preset in "$@"; do
   case $preset in
+    quick) smoke asan base_test domain_test text_test; smoke tsan base_test ;;
     asan) smoke asan "${asan_tests[@]}" ;;
     tsan) smoke tsan "${tsan_tests[@]}" ;;
-    *) echo "sanitizer_smoke: there is no $preset, only asan and tsan" >&2; exit 2 ;;
+    *) echo "sanitizer_smoke: there is no $preset, only quick, asan and tsan" >&2; exit 2 ;;
   esac
 done
