@@ -1,6 +1,6 @@
 // RetrievalOptions: the weights and switches of retrieval, one set for every
 // collection. Defaults were chosen on development questions and are measured by
-// `cairn eval`; docs/retrieval.md says what each part brings.
+// `cairn eval`; docs/adr/0008-second-hop.md says what they bring.
 //
 // A score is a weighted sum of parts between 0 and 1; see
 // services/query/README. Plain values; threads: safe.
