@@ -46,6 +46,8 @@ struct Extraction {
 
 struct ExtractionInput {
   std::string_view title;
+  // False: `title` is a file's name or an id, which may name nothing.
+  bool titled = true;
   const ParsedDocument* document = nullptr;
   const std::vector<Chunk>* chunks = nullptr;
 };
@@ -56,6 +58,9 @@ class EntityExtractor {
   // Part of a collection's settings: another id means another graph.
   virtual std::string_view id() const = 0;
   virtual StatusOr<Extraction> Extract(const ExtractionInput& input) const = 0;
+  // What the first sentence says that a text without a title speaks of; empty:
+  // it does not say.
+  virtual std::string GuessTitle(const ParsedDocument& document) const = 0;
   // Names in a question, surfaces in order.
   virtual std::vector<ExtractedMention> ExtractFromQuestion(
       std::string_view question) const = 0;

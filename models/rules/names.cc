@@ -144,21 +144,36 @@ std::string WithoutBrackets(std::string_view title) {
   return std::string(title.substr(0, open));
 }
 
-std::string HeadOfFirstSentence(std::string_view text, const Tokens& tokens,
-                                std::string_view title) {
+namespace {
+
+// What stands before "is", "was", "(" or "," at the start of a region.
+struct Head {
+  TokenRange range;  // Empty: there is none.
+  bool comma = false;
+};
+
+Head HeadAt(std::string_view text, const Tokens& tokens) {
   std::size_t begin = 0;
   if (!tokens.empty() && LowerAt(text, tokens, 0) == "the") begin = 1;
-  std::size_t end = begin;
-  bool stopped = false;
-  while (end < tokens.size() && end - begin <= kHeadTokensMax) {
+  for (std::size_t end = begin;
+       end < tokens.size() && end - begin <= kHeadTokensMax; ++end) {
     const std::string word = LowerAt(text, tokens, end);
-    stopped = word == "is" || word == "was" || word == "are" ||
-              word == "were" || word == "(" || word == ",";
-    if (stopped) break;
-    ++end;
+    const bool stops = word == "is" || word == "was" || word == "are" ||
+                       word == "were" || word == "(" || word == ",";
+    if (!stops) continue;
+    if (begin == end || !tokens[begin].capital) return {};
+    return {.range = {.begin = begin, .end = end}, .comma = word == ","};
   }
-  if (!stopped || begin >= end || !tokens[begin].capital) return {};
-  const std::string head(SpanOf(tokens, {begin, end}).Of(text));
+  return {};
+}
+
+}  // namespace
+
+std::string HeadOfFirstSentence(std::string_view text, const Tokens& tokens,
+                                std::string_view title) {
+  const Head found = HeadAt(text, tokens);
+  if (found.range.begin == found.range.end) return {};
+  const std::string head(SpanOf(tokens, found.range).Of(text));
   const std::vector<Word> title_words = FoldWords(title);
   for (const Word& word : FoldWords(head)) {
     const auto same = [&](const Word& other) {
@@ -170,6 +185,23 @@ std::string HeadOfFirstSentence(std::string_view text, const Tokens& tokens,
     }
   }
   return {};
+}
+
+std::string GuessedHead(std::string_view text, const Tokens& tokens) {
+  const Head found = HeadAt(text, tokens);
+  std::size_t words = 0;
+  for (std::size_t i = found.range.begin; i < found.range.end; ++i) {
+    const Token& token = tokens[i];
+    if (i > found.range.begin && token.starts_sentence) return {};
+    if (token.kind == TokenKind::kMark) continue;
+    const std::string word = LowerAt(text, tokens, i);
+    if (i == found.range.begin && IsStopWord(word)) return {};
+    if (token.IsWord() && !token.capital && !IsConnector(word)) return {};
+    ++words;
+  }
+  // "However, ..." is no name; "Malmo, a city" is lost with it.
+  if (words == 0 || (found.comma && words == 1)) return {};
+  return std::string(SpanOf(tokens, found.range).Of(text));
 }
 
 bool LooksLikeKey(std::string_view cell) {

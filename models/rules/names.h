@@ -32,6 +32,10 @@ std::string WithoutBrackets(std::string_view title);
 std::string HeadOfFirstSentence(std::string_view text, const Tokens& tokens,
                                 std::string_view title);
 
+// The same without a title to compare with: every word is a name's. What an
+// untitled text speaks of; empty when it does not say so at once.
+std::string GuessedHead(std::string_view text, const Tokens& tokens);
+
 // A cell that can name its row or column: a letter, at most six words.
 bool LooksLikeKey(std::string_view cell);
 

@@ -18,6 +18,7 @@ using rules::Alias;
 using rules::DateLength;
 using rules::FindAliases;
 using rules::FindMentions;
+using rules::GuessedHead;
 using rules::HeadOfFirstSentence;
 using rules::IsGenericHeading;
 using rules::LooksLikeKey;
@@ -30,9 +31,11 @@ using rules::WithoutBrackets;
 using rules::WordUse;
 
 constexpr std::size_t kNameBytesMax = 200;
+constexpr std::uint32_t kLeadBytesMax = 500;
 constexpr std::size_t kKeysPerTable = 2000;
 constexpr float kBareTitleStrength = 0.9F;
 constexpr float kHeadStrength = 0.8F;
+constexpr float kGuessedStrength = 0.9F;
 constexpr float kHeadingStrength = 0.6F;
 constexpr float kKeyStrength = 0.5F;
 constexpr float kKeyConfidence = 0.8F;
@@ -51,7 +54,8 @@ class Reading {
       : document_(*input.document),
         chunks_(*input.chunks),
         text_(document_.text),
-        title_(input.title.empty() ? document_.title : input.title) {}
+        title_(input.title.empty() ? document_.title : input.title),
+        titled_(input.titled) {}
 
   Extraction Run() {
     CollectRegions();
@@ -97,16 +101,22 @@ class Reading {
     std::string head;
     for (const Region& region : regions_) {
       if (!region.leads) continue;
-      head = HeadOfFirstSentence(text_, region.tokens, title_);
+      head = titled_ ? HeadOfFirstSentence(text_, region.tokens, title_)
+                     : GuessedHead(text_, region.tokens);
       type = TypeFromFirstSentence(text_, region.tokens);
     }
     const EntityType form = TypeFromName(title_);
     if (form != EntityType::kUnknown) type = form;
     title_type_ = type;
-    Define(title, title, MentionKind::kTitle, 1, 0);
+    // A number that only tells documents apart names nothing.
+    if (titled_ || LooksLikeName(title)) {
+      Define(title, title, MentionKind::kTitle, 1, 0);
+    }
     Define(WithoutBrackets(title_), title, MentionKind::kTitle,
            kBareTitleStrength, 0);
-    if (head != title) {
+    if (!titled_) {
+      Define(head, head, MentionKind::kTitle, kGuessedStrength, 0);
+    } else if (head != title) {
       Define(head, title, MentionKind::kAlias, kHeadStrength, 0);
     }
     if (chunks_.empty()) return;
@@ -250,6 +260,7 @@ class Reading {
   const std::vector<Chunk>& chunks_;
   std::string_view text_;
   std::string_view title_;
+  bool titled_;
   EntityType title_type_ = EntityType::kUnknown;
   std::vector<Region> regions_;
   WordUse use_;
@@ -266,6 +277,18 @@ class RuleExtractor final : public EntityExtractor {
       return InvalidArgumentError("extraction needs a document and its chunks");
     }
     return Reading(input).Run();
+  }
+
+  std::string GuessTitle(const ParsedDocument& document) const override {
+    ByteSpan lead{0, static_cast<std::uint32_t>(document.text.size())};
+    for (const Block& block : document.blocks) {
+      if (block.type != BlockType::kParagraph) continue;
+      lead = block.span;
+      break;
+    }
+    // A head is near the start; a long text need not be cut to the end.
+    lead.end = std::min(lead.end, lead.begin + kLeadBytesMax);
+    return GuessedHead(document.text, Tokenize(document.text, lead));
   }
 
   std::vector<ExtractedMention> ExtractFromQuestion(

@@ -180,6 +180,39 @@ TEST(RuleExtractor, FindsAliases) {
                           "WHO = World Health Organization"));
 }
 
+std::string Guessed(std::string_view text) {
+  return MakeRuleExtractor()->GuessTitle(OneParagraph(text).document);
+}
+
+TEST(RuleExtractor, GuessesWhatAnUntitledTextSpeaksOf) {
+  EXPECT_EQ(Guessed("Mina Vance (born 1950) is an actress."), "Mina Vance");
+  EXPECT_EQ(Guessed("The Bridge of Orel is a film."), "Bridge of Orel");
+  EXPECT_EQ(Guessed("Lake Orel, near Brightmoor, is deep."), "Lake Orel");
+}
+
+TEST(RuleExtractor, GuessesNothingWhereTheTextDoesNotSay) {
+  EXPECT_EQ(Guessed("However, it rains."), "");
+  EXPECT_EQ(Guessed("He was an actor."), "");
+  EXPECT_EQ(Guessed("In Paris, it rains."), "");
+  EXPECT_EQ(Guessed("Most people are kind."), "");
+  EXPECT_EQ(Guessed("Run. Mina Vance is an actress."), "");
+  EXPECT_EQ(Guessed(""), "");
+}
+
+TEST(RuleExtractor, AnUntitledDocumentIsNamedByItsHead) {
+  const Page page = OneParagraph("Mina Vance is an actress.");
+  const auto with_title = [&page](std::string_view title) {
+    return Names(*MakeRuleExtractor()->Extract({.title = title,
+                                                .titled = false,
+                                                .document = &page.document,
+                                                .chunks = &page.chunks}));
+  };
+  EXPECT_THAT(with_title("vance.txt"),
+              ElementsAre("vance.txt = vance.txt", "Mina Vance = Mina Vance"));
+  // A number would be found in every text that counts.
+  EXPECT_THAT(with_title("17"), ElementsAre("Mina Vance = Mina Vance"));
+}
+
 TEST(RuleExtractor, TypesTheTitle) {
   EXPECT_EQ(TitleType("Ann Lee", "Ann Lee is an American film director."),
             EntityType::kPerson);

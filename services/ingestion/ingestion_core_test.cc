@@ -101,6 +101,16 @@ TEST(IngestionCore, StoresADocumentWhollyAndSkipsTheSameBytes) {
   EXPECT_TRUE(report->problems.empty()) << report->problems.front();
 }
 
+TEST(IngestionCore, ATextWithoutATitleIsCalledByItsHead) {
+  Engine engine;
+  const auto guessed = engine.Put("17", "Mina Vance is an actress.");
+  ASSERT_TRUE(guessed.ok()) << guessed.status();
+  EXPECT_EQ(guessed->document.title, "Mina Vance");
+  const auto silent = engine.Put("18", "It rains.");
+  ASSERT_TRUE(silent.ok()) << silent.status();
+  EXPECT_EQ(silent->document.title, "18");
+}
+
 TEST(IngestionCore, EmbedsOnlyChunksWhoseTextChanged) {
   Engine engine;
   std::string text;

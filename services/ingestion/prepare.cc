@@ -63,14 +63,28 @@ KnownVectors LoadKnownVectors(const StoreReader& before,
   return known;
 }
 
-std::string TitleOf(const DocumentSource& source, const ParsedDocument& parsed,
-                    const Limits& limits) {
-  std::string title = !source.title.empty()       ? source.title
-                      : !parsed.title.empty()     ? parsed.title
-                      : !source.file_name.empty() ? source.file_name
-                                                  : source.id;
-  if (title.size() > limits.title_bytes_max) {
-    std::size_t cut = limits.title_bytes_max;
+// `titled`: somebody gave it, or the text says at once what it speaks of.
+struct Title {
+  std::string text;
+  bool titled = true;
+};
+
+Title TitleOf(const PreparationTools& tools, const DocumentSource& source,
+              const ParsedDocument& parsed) {
+  if (!source.title.empty()) return {.text = source.title};
+  if (!parsed.title.empty()) return {.text = parsed.title};
+  // People know a file by its name, whatever it speaks of.
+  if (!source.file_name.empty()) {
+    return {.text = source.file_name, .titled = false};
+  }
+  std::string guess = tools.extractor->GuessTitle(parsed);
+  if (!guess.empty()) return {.text = std::move(guess)};
+  return {.text = source.id, .titled = false};
+}
+
+std::string CutTitle(std::string title, std::size_t bytes_max) {
+  if (title.size() > bytes_max) {
+    std::size_t cut = bytes_max;
     while (cut > 0 && (static_cast<unsigned char>(title[cut]) & 0xc0) == 0x80) {
       --cut;
     }
@@ -80,10 +94,10 @@ std::string TitleOf(const DocumentSource& source, const ParsedDocument& parsed,
 }
 
 Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
-                    const ParsedDocument& parsed) {
+                    const ParsedDocument& parsed, std::string title) {
   Document document;
   document.id = source.id;
-  document.title = TitleOf(source, parsed, tools.limits);
+  document.title = CutTitle(std::move(title), tools.limits.title_bytes_max);
   document.source_sha256 = SourceSha256(source);
   document.version = document.source_sha256.substr(0, kVersionDigits);
   document.text_sha256 = Sha256Hex(parsed.text);
@@ -257,7 +271,9 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
                                         .media_type = source.media_type,
                                         .file_name = source.file_name},
                                        sandbox));
-  prepared.document = MakeRecord(tools, source, prepared.parsed);
+  Title title = TitleOf(tools, source, prepared.parsed);
+  prepared.document =
+      MakeRecord(tools, source, prepared.parsed, std::move(title.text));
 
   const Tokenizer& tokenizer = tools.embedder->tokenizer();
   ChunkerOptions chunking;
@@ -272,6 +288,7 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
   CAIRN_ASSIGN_OR_RETURN(
       pending->extraction,
       tools.extractor->Extract({.title = prepared.document.title,
+                                .titled = title.titled,
                                 .document = &prepared.parsed,
                                 .chunks = &prepared.chunks}));
   FillChunks(

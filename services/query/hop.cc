@@ -1,6 +1,7 @@
 #include "services/query/hop.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <thread>
 #include <unordered_set>
@@ -172,21 +173,26 @@ Status Hop::Ask() {
       .limit = static_cast<std::size_t>(options_.hop_proposals),
       .background = static_cast<std::size_t>(options_.background),
       .zero_quantile = options_.hop_quantile};
-  std::vector<Status> statuses(stones_.size());
-  const auto work = [&](std::size_t from) {
-    for (std::size_t i = from; i < stones_.size(); i += 2) {
+  std::vector<Stone*> asking;
+  for (Stone& stone : stones_) {
+    if (stone.trust >= options_.trust_min) asking.push_back(&stone);
+  }
+  std::vector<Status> statuses(asking.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < asking.size(); i = next++) {
       auto probe =
-          Probe::Make(stones_[i].query, embedder_, state_, filter_, options);
+          Probe::Make(asking[i]->query, embedder_, state_, filter_, options);
       statuses[i] = probe.status();
-      if (probe.ok()) stones_[i].probe = std::move(probe).value();
+      if (probe.ok()) asking[i]->probe = std::move(probe).value();
     }
   };
-  if (stones_.size() > 1) {
-    std::thread helper(work, 1);
-    work(0);
+  if (asking.size() > 1) {
+    std::thread helper(work);
+    work();
     helper.join();
   } else {
-    work(0);
+    work();
   }
   for (const Status& status : statuses) CAIRN_RETURN_IF_ERROR(status);
   return OkStatus();

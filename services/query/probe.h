@@ -65,7 +65,7 @@ class Probe {
   const std::vector<float>& vector() const { return vector_; }
   bool has_dense() const { return !vector_.empty(); }
   bool has_sentences() const { return sentences_; }
-  bool has_lexical() const { return state_->lexical != nullptr && lexical_; }
+  bool has_lexical() const { return lexical_; }
   const Scale& dense_scale() const { return dense_scale_; }
   const Scale& sentence_scale() const { return sentence_scale_; }
   const Scale& lexical_scale() const { return lexical_scale_; }

@@ -8,7 +8,7 @@ namespace {
 
 using Field = double RetrievalOptions::*;
 
-constexpr std::array<std::pair<std::string_view, Field>, 24> kFields = {{
+constexpr std::array<std::pair<std::string_view, Field>, 25> kFields = {{
     {"proposals", &RetrievalOptions::proposals},
     {"background", &RetrievalOptions::background},
     {"base_quantile", &RetrievalOptions::base_quantile},
@@ -22,6 +22,7 @@ constexpr std::array<std::pair<std::string_view, Field>, 24> kFields = {{
     {"gate", &RetrievalOptions::gate},
     {"beam", &RetrievalOptions::beam},
     {"trust_power", &RetrievalOptions::trust_power},
+    {"trust_min", &RetrievalOptions::trust_min},
     {"hop_proposals", &RetrievalOptions::hop_proposals},
     {"hop_link", &RetrievalOptions::hop_link},
     {"hop_link_share", &RetrievalOptions::hop_link_share},

@@ -35,6 +35,7 @@ struct RetrievalOptions {
   // ---- The second hop ------------------------------------------------------
   double beam = 5;            // Passages followed; 0: none.
   double trust_power = 4;     // Trust in one: (score / best score)^power.
+  double trust_min = 0.15;    // Below it a passage asks no second query.
   double hop_proposals = 20;  // Chunks that each index proposes to each.
   double hop_link = 0.6;
   double hop_link_share = 0.3;  // Of it that depends on the second query.
