@@ -87,8 +87,11 @@ void AddEverything(CLI::App& app, Invocation& invocation) {
   AddServe(app, invocation);
   AddStatus(app, invocation);
   AddVerify(app, invocation);
+  AddBackup(app, invocation);
+  AddExport(app, invocation);
   AddDoctor(app, invocation);
   AddKey(app, invocation);
+  AddBench(app, invocation);
   AddEval(app, invocation);
 }
 

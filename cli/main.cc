@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/output.h"
@@ -33,12 +34,23 @@ Status CheckText(int argc, char** argv) {
   return OkStatus();
 }
 
+// "cairn help COMMAND" is "cairn COMMAND --help".
+std::vector<const char*> ArgumentsOf(int argc, char** argv) {
+  std::vector<const char*> arguments(argv, argv + argc);
+  if (argc >= 2 && std::string_view(argv[1]) == "help") {
+    arguments.erase(arguments.begin() + 1);
+    arguments.push_back("--help");
+  }
+  return arguments;
+}
+
 int Run(int argc, char** argv) {
   CLI::App app;
   Invocation invocation;
   AddEverything(app, invocation);
   try {
-    app.parse(argc, argv);
+    const std::vector<const char*> arguments = ArgumentsOf(argc, argv);
+    app.parse(static_cast<int>(arguments.size()), arguments.data());
   } catch (const CLI::ParseError& error) {
     const auto unknown = app.remaining();
     if (app.get_subcommands().empty() && !unknown.empty()) {

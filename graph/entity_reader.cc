@@ -87,6 +87,14 @@ StatusOr<std::vector<Mention>> EntityReader::MentionsOfChunk(
   return contents.front().Mentions();
 }
 
+StatusOr<std::vector<EntityId>> EntityReader::EntitiesOfChunk(
+    const ChunkId& chunk) const {
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::vector<ChunkContent> contents,
+      graph_reads::LoadChunks(reader_, collection_, {chunk}));
+  return contents.front().Entities();
+}
+
 StatusOr<std::vector<Neighbor>> EntityReader::Neighbors(
     EntityId id, std::size_t limit) const {
   CAIRN_ASSIGN_OR_RETURN(std::vector<Posting> postings,

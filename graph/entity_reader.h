@@ -69,6 +69,8 @@ class EntityReader {
                                                 std::size_t limit) const;
   // Mentions of one chunk, by span.
   StatusOr<std::vector<Mention>> MentionsOfChunk(const ChunkId& chunk) const;
+  // What the chunk mentions or names, by id, each once.
+  StatusOr<std::vector<EntityId>> EntitiesOfChunk(const ChunkId& chunk) const;
   // Heaviest first; of an entity in very many chunks the first 2,000 count.
   StatusOr<std::vector<Neighbor>> Neighbors(EntityId id,
                                             std::size_t limit) const;

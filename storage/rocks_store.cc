@@ -10,8 +10,10 @@
 #include <rocksdb/options.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <condition_variable>
@@ -228,6 +230,29 @@ class BatchTransaction final : public Transaction {
   rocksdb::Status problem_;
 };
 
+// What RocksDB says of these is hard to read.
+Status CheckNewFolder(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(folder, error))) {
+    return AlreadyExistsError(
+        folder + " exists already; name a folder that does not",
+        "FOLDER_EXISTS");
+  }
+  const fs::path parent = fs::absolute(folder, error).parent_path();
+  if (!fs::is_directory(parent, error)) {
+    return NotFoundError(
+        "there is no folder " + parent.string() + " to put the copy in",
+        "FOLDER_NOT_FOUND");
+  }
+  if (access(parent.c_str(), W_OK | X_OK) != 0) {
+    return PermissionDeniedError(
+        "cannot write into " + parent.string() + "; choose another folder",
+        "FOLDER_READ_ONLY");
+  }
+  return OkStatus();
+}
+
 class RocksStore final : public Store {
  public:
   RocksStore(std::shared_ptr<const Database> database, const Clock& clock,
@@ -300,6 +325,15 @@ class RocksStore final : public Store {
       }
     }
     return total;
+  }
+
+  Status CopyTo(const std::string& folder) const override {
+    CAIRN_RETURN_IF_ERROR(CheckNewFolder(folder));
+    rocksdb::Checkpoint* made = nullptr;
+    CAIRN_RETURN_IF_ERROR(FromRocks(
+        rocksdb::Checkpoint::Create(database_->db.get(), &made), folder));
+    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+    return FromRocks(checkpoint->CreateCheckpoint(folder), folder);
   }
 
   Status VerifyChecksums() const override {

@@ -160,6 +160,12 @@ class Store {
   // Reads every block of every file against its checksum. DATA_LOSS names the
   // damaged file.
   virtual Status VerifyChecksums() const = 0;
+  // Makes `folder`, a data folder of its own with everything committed so far,
+  // while reads and commits go on. It appears whole or not at all; files that
+  // never change are shared by hard links when it lies on the same file
+  // system. ALREADY_EXISTS (FOLDER_EXISTS), NOT_FOUND (its parent),
+  // PERMISSION_DENIED, RESOURCE_EXHAUSTED (DISK_FULL).
+  virtual Status CopyTo(const std::string& folder) const = 0;
 };
 
 }  // namespace cairn

@@ -215,6 +215,25 @@ TEST_F(StoreTest, FoldersThatCannotServeAreNamed) {
   std::filesystem::remove(file);
 }
 
+TEST_F(StoreTest, ACopyIsAStoreOfItsOwn) {
+  ASSERT_TRUE(Put("before", "1").ok());
+  const std::string copy = folder_.path() + "_copy";
+  const Status copied = store_->CopyTo(copy);
+  ASSERT_TRUE(copied.ok()) << copied;
+  ASSERT_TRUE(Put("after", "2").ok());
+  {
+    const auto other = Store::Open(copy, {.create = false});
+    ASSERT_TRUE(other.ok()) << other.status();
+    EXPECT_TRUE((*other)->VerifyChecksums().ok());
+    const auto state = (*other)->Pin();
+    EXPECT_EQ(*state->Get(Family::kMeta, Key("before")), "1");
+    EXPECT_EQ(*state->Get(Family::kMeta, Key("after")), std::nullopt);
+  }
+  EXPECT_EQ(ReasonOf(store_->CopyTo(copy)), "FOLDER_EXISTS");
+  EXPECT_EQ(ReasonOf(store_->CopyTo(copy + "_none/x")), "FOLDER_NOT_FOUND");
+  std::filesystem::remove_all(copy);
+}
+
 TEST_F(StoreTest, DamagedTablesAreFoundAndNamed) {
   for (int i = 0; i < 200; ++i) {
     ASSERT_TRUE(Put("key" + std::to_string(i), std::string(500, 'v')).ok());

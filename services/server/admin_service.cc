@@ -3,6 +3,10 @@
 #include <cairn/v1/admin_service.grpc.pb.h>
 #include <google/protobuf/util/time_util.h>
 
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "services/convert/convert.h"
@@ -35,9 +39,19 @@ class AdminService final : public v1::AdminService::CallbackService {
       return VerifyRpc(rpc_, call, *request, reply);
     });
   }
+  grpc::ServerUnaryReactor* CreateBackup(
+      grpc::CallbackServerContext* context,
+      const v1::CreateBackupRequest* request,
+      v1::CreateBackupResponse* reply) override {
+    return RunUnary(rpc_.runtime, context, [=, this](const Call& call) {
+      return CreateBackupRpc(rpc_, call, *request, reply);
+    });
+  }
 
   AdminRpc& rpc_;
 };
+
+constexpr std::size_t kPathBytesMax = 4096;
 
 // All collections of the tenant, or the one that is asked for.
 StatusOr<std::vector<CollectionRecord>> Wanted(const StoreReader& reader,
@@ -114,6 +128,37 @@ Status VerifyRpc(AdminRpc& rpc, const Call& call,
     const Status files = rpc.store->VerifyChecksums();
     if (!files.ok()) AddProblem(MessageOf(files), reply);
   }
+  return OkStatus();
+}
+
+Status CreateBackupRpc(AdminRpc& rpc, const Call& call,
+                       const v1::CreateBackupRequest& request,
+                       v1::CreateBackupResponse* reply) {
+  namespace fs = std::filesystem;
+  // The copy holds every tenant, and lies where the caller says.
+  if (call.tenant != kLocal) {
+    return PermissionDeniedError(
+        "a backup holds every tenant's data; only the owner of the data "
+        "folder makes one: stop the server, or run it without keys, and use "
+        "cairn --data FOLDER backup",
+        "LOCAL_TENANT_ONLY");
+  }
+  const fs::path folder(request.folder());
+  if (!folder.is_absolute() || request.folder().size() > kPathBytesMax) {
+    return InvalidFieldError("folder",
+                             "must be an absolute path of the server's machine "
+                             "of at most 4096 bytes");
+  }
+  const Sequence sequence = rpc.store->Pin()->sequence();
+  CAIRN_RETURN_IF_ERROR(rpc.store->CopyTo(folder.string()));
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    bytes += entry.file_size(error);
+  }
+  reply->set_folder(folder.string());
+  reply->set_sequence(sequence.value());
+  reply->set_bytes(bytes);
   return OkStatus();
 }
 

@@ -1,7 +1,8 @@
 // AdminService: how the server is, and whether its records are sound.
 //
 // Place: registered beside the other services in every role.
-// Threads: safe. Errors: NOT_FOUND (collection); damage is a reply, no error.
+// Threads: safe. Errors: NOT_FOUND (collection), those of Store::CopyTo; damage
+// is a reply, no error.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +26,8 @@ class GetStatusRequest;
 class GetStatusResponse;
 class VerifyRequest;
 class VerifyResponse;
+class CreateBackupRequest;
+class CreateBackupResponse;
 }  // namespace v1
 
 // What the handlers work on; all of it outlives every call.
@@ -42,6 +45,10 @@ Status GetStatusRpc(AdminRpc& rpc, const Call& call,
                     v1::GetStatusResponse* reply);
 Status VerifyRpc(AdminRpc& rpc, const Call& call,
                  const v1::VerifyRequest& request, v1::VerifyResponse* reply);
+
+Status CreateBackupRpc(AdminRpc& rpc, const Call& call,
+                       const v1::CreateBackupRequest& request,
+                       v1::CreateBackupResponse* reply);
 
 std::unique_ptr<grpc::Service> MakeAdminService(AdminRpc* rpc);
 

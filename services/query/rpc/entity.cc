@@ -117,6 +117,19 @@ StatusOr<std::optional<ChunkId>> ParseChunkToken(const std::string& token) {
       ChunkId{DocumentKey(document), static_cast<std::uint32_t>(ordinal)});
 }
 
+void ToProto(const Chunk& chunk, const std::vector<EntityId>& entities,
+             const std::string& collection, v1::ChunkEntities* out) {
+  out->set_chunk(chunk.ordinal);
+  ToProto(chunk.span, out->mutable_span());
+  out->set_context(chunk.context);
+  out->set_page(chunk.page);
+  out->set_tokens(chunk.tokens);
+  out->set_table(chunk.table != UINT32_MAX);
+  for (const EntityId entity : entities) {
+    out->add_entities(MakeEntityName(collection, entity));
+  }
+}
+
 class EntityService final : public v1::EntityService::CallbackService {
  public:
   explicit EntityService(QueryRpc* rpc) : rpc_(*rpc) {}
@@ -158,6 +171,21 @@ class EntityService final : public v1::EntityService::CallbackService {
                                       v1::FindPathsResponse* reply) override {
     return RunUnary(rpc_.runtime, context, [=, this](const Call& call) {
       return FindPathsRpc(rpc_, call, *request, reply);
+    });
+  }
+  grpc::ServerUnaryReactor* ListEntities(
+      grpc::CallbackServerContext* context,
+      const v1::ListEntitiesRequest* request,
+      v1::ListEntitiesResponse* reply) override {
+    return RunUnary(rpc_.runtime, context, [=, this](const Call& call) {
+      return ListEntitiesRpc(rpc_, call, *request, reply);
+    });
+  }
+  grpc::ServerUnaryReactor* ListChunks(grpc::CallbackServerContext* context,
+                                       const v1::ListChunksRequest* request,
+                                       v1::ListChunksResponse* reply) override {
+    return RunUnary(rpc_.runtime, context, [=, this](const Call& call) {
+      return ListChunksRpc(rpc_, call, *request, reply);
     });
   }
 
@@ -321,6 +349,68 @@ Status FindPathsRpc(QueryRpc& rpc, const Call& call,
       }
     }
   }
+  return OkStatus();
+}
+
+Status ListEntitiesRpc(QueryRpc& rpc, const Call& call,
+                       const v1::ListEntitiesRequest& request,
+                       v1::ListEntitiesResponse* reply) {
+  CAIRN_ASSIGN_OR_RETURN(const std::string collection,
+                         ParseCollectionName(request.parent(), "parent"));
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::size_t size,
+      ParsePageSize(request.page_size(), 100, rpc.runtime.limits.results_max,
+                    "page_size"));
+  std::optional<EntityId> after;
+  if (!request.page_token().empty()) {
+    CAIRN_ASSIGN_OR_RETURN(const std::uint64_t id,
+                           ParseHex64(request.page_token(), "page_token"));
+    after = EntityId(id);
+  }
+  CAIRN_ASSIGN_OR_RETURN(const GraphState state,
+                         OpenGraph(rpc, call, collection));
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<Entity> entities,
+                         state.reader().List(after, size + 1));
+  for (std::size_t i = 0; i < std::min(size, entities.size()); ++i) {
+    ToProto(entities[i], collection, reply->add_entities());
+  }
+  if (entities.size() > size) {
+    reply->set_next_page_token(ToHex64(entities[size - 1].id.value()));
+  }
+  return OkStatus();
+}
+
+Status ListChunksRpc(QueryRpc& rpc, const Call& call,
+                     const v1::ListChunksRequest& request,
+                     v1::ListChunksResponse* reply) {
+  CAIRN_ASSIGN_OR_RETURN(const DocumentName name,
+                         ParseDocumentName(request.parent(), "parent"));
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::size_t size,
+      ParsePageSize(request.page_size(), 100, rpc.runtime.limits.results_max,
+                    "page_size"));
+  std::uint64_t first = 0;
+  if (!request.page_token().empty()) {
+    CAIRN_ASSIGN_OR_RETURN(first,
+                           ParseHex64(request.page_token(), "page_token"));
+  }
+  CAIRN_ASSIGN_OR_RETURN(const GraphState state,
+                         OpenGraph(rpc, call, name.collection));
+  const CollectionKey& key = state.collection.key;
+  CAIRN_RETURN_IF_ERROR(
+      LoadDocument(*state.snapshot, key, name.document).status());
+  const DocumentKey document = DocumentKeyOf(name.document);
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<Chunk> chunks,
+                         LoadChunks(*state.snapshot, key, document));
+  const std::uint64_t end = std::min<std::uint64_t>(
+      chunks.size(), std::min<std::uint64_t>(first, chunks.size()) + size);
+  for (std::uint64_t i = first; i < end; ++i) {
+    CAIRN_ASSIGN_OR_RETURN(
+        const std::vector<EntityId> entities,
+        state.reader().EntitiesOfChunk({document, chunks[i].ordinal}));
+    ToProto(chunks[i], entities, name.collection, reply->add_chunks());
+  }
+  if (end < chunks.size()) reply->set_next_page_token(ToHex64(end));
   return OkStatus();
 }
 

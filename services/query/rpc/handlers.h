@@ -17,6 +17,10 @@ class Entity;
 class FindPathsRequest;
 class FindPathsResponse;
 class GetEntityRequest;
+class ListChunksRequest;
+class ListChunksResponse;
+class ListEntitiesRequest;
+class ListEntitiesResponse;
 class ListMentionsRequest;
 class ListMentionsResponse;
 class ListNeighborsRequest;
@@ -49,6 +53,12 @@ Status ListMentionsRpc(QueryRpc& rpc, const Call& call,
 Status ListNeighborsRpc(QueryRpc& rpc, const Call& call,
                         const v1::ListNeighborsRequest& request,
                         v1::ListNeighborsResponse* reply);
+Status ListEntitiesRpc(QueryRpc& rpc, const Call& call,
+                       const v1::ListEntitiesRequest& request,
+                       v1::ListEntitiesResponse* reply);
+Status ListChunksRpc(QueryRpc& rpc, const Call& call,
+                     const v1::ListChunksRequest& request,
+                     v1::ListChunksResponse* reply);
 Status FindPathsRpc(QueryRpc& rpc, const Call& call,
                     const v1::FindPathsRequest& request,
                     v1::FindPathsResponse* reply);
