@@ -9,51 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "models/onnx/runtime.h"
 #include "models/wordpiece/wordpiece_tokenizer.h"
-
-// We fetch the interface ourselves: the header would do it before main, and
-// with a runtime that is too old every call would go through a null pointer.
-#define ORT_API_MANUAL_INIT
-#include <onnxruntime_cxx_api.h>
 
 namespace cairn {
 namespace {
-
-// Once a process; the runtime's table of functions never changes.
-Status InitRuntime() {
-  static const OrtApi* const api = [] {
-    const OrtApi* found = OrtGetApiBase()->GetApi(ORT_API_VERSION);
-    if (found != nullptr) Ort::InitApi(found);
-    return found;
-  }();
-  if (api != nullptr) return OkStatus();
-  return FailedPreconditionError(
-      std::string("ONNX Runtime ") + OrtGetApiBase()->GetVersionString() +
-          " does not have version " + std::to_string(ORT_API_VERSION) +
-          " of its interface; run ./run setup",
-      "RUNTIME_TOO_OLD");
-}
-
-Status RuntimeError(std::string_view what, const std::exception& error) {
-  return InternalError("ONNX Runtime: " + std::string(what) + ": " +
-                       error.what());
-}
-
-// Measured over texts of 200 tokens, CPU time a text, interleaved: as below
-// 41.6 ms, without the arena 43.0 (and peak memory of long texts 420 MB, not
-// 178), with memory patterns 40.9, with spinning 41.8. Patterns are kept for
-// every length seen, so their 2% are not taken.
-Ort::SessionOptions MakeSessionOptions() {
-  Ort::SessionOptions session;
-  session.SetIntraOpNumThreads(1);
-  session.SetInterOpNumThreads(1);
-  session.SetExecutionMode(ORT_SEQUENTIAL);
-  session.SetGraphOptimizationLevel(ORT_ENABLE_ALL);
-  session.DisableMemPattern();
-  session.AddConfigEntry("session.intra_op.allow_spinning", "0");
-  session.AddConfigEntry("session.inter_op.allow_spinning", "0");
-  return session;
-}
 
 // Pools `rows` token vectors into `vector`.
 void Pool(Pooling pooling, const float* tokens, std::size_t rows,
@@ -100,23 +60,9 @@ class OnnxEmbedder final : public Embedder {
   Status Load(const std::string& network) {
     session_ = Ort::Session(env_, network.data(), network.size(),
                             MakeSessionOptions());
-    Ort::AllocatorWithDefaultOptions allocator;
-    for (std::size_t i = 0; i < session_.GetInputCount(); ++i) {
-      input_names_.emplace_back(
-          session_.GetInputNameAllocated(i, allocator).get());
-      const std::string& name = input_names_.back();
-      if (name != "input_ids" && name != "attention_mask" &&
-          name != "token_type_ids") {
-        return FailedPreconditionError(manifest_.model + ": unknown input " +
-                                       name);
-      }
-    }
-    for (std::size_t i = 0; i < session_.GetOutputCount(); ++i) {
-      const auto name = session_.GetOutputNameAllocated(i, allocator);
-      if (manifest_.output == name.get()) return OkStatus();
-    }
-    return FailedPreconditionError(manifest_.model + ": no output named " +
-                                   manifest_.output);
+    CAIRN_ASSIGN_OR_RETURN(input_names_, CheckNetwork(session_, manifest_.model,
+                                                      manifest_.output));
+    return OkStatus();
   }
 
   const std::string& model_id() const override { return model_id_; }
