@@ -18,7 +18,7 @@ LIBRARIES = {
     "gumbo.h": "gumbo", "nlohmann": "nlohmann", "seccomp.h": "seccomp",
     "rocksdb": "rocksdb", "faiss": "faiss", "hwy": "hwy", "CLI": "CLI11",
     "grpc": "grpc", "grpcpp": "grpc", "google": "grpc", "gtest": "gtest",
-    "gmock": "gtest", "benchmark": "benchmark",
+    "gmock": "gtest", "benchmark": "benchmark", "curl": "curl",
 }
 GENERATED = re.compile(r"^(cairn/v1|google)/.*\.pb\.h$")
 
