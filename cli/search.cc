@@ -84,7 +84,8 @@ StatusOr<ExitCode> RunOne(const GlobalOptions& global,
   }
   if (response.hits().empty()) PrintNote("no hits");
   for (const std::string& stage : response.dropped_stages()) {
-    PrintNote("the deadline cost the stage " + stage);
+    PrintNote("left out for want of time or because it failed: the stage " +
+              stage);
   }
   return ExitCode::kOk;
 }

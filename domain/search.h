@@ -74,8 +74,10 @@ struct StageTiming {
 struct SearchResult {
   std::vector<Hit> hits;  // Best first; ties by document key, then ordinal.
   std::vector<StageTiming> timings;
-  std::vector<std::string> dropped_stages;  // What the deadline cost.
-  Sequence sequence;                        // The state that was searched.
+  std::vector<std::string>
+      dropped_stages;  // Left out, wholly or in part, for want
+                       // of time; or failed ("rerank").
+  Sequence sequence;   // The state that was searched.
 };
 
 }  // namespace cairn

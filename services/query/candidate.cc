@@ -29,6 +29,8 @@ const char* NameOf(Part part) {
       return "similar";
     case Part::kGraph:
       return "graph";
+    case Part::kRerank:
+      return "rerank";
   }
   return "unknown";
 }

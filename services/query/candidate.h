@@ -25,8 +25,9 @@ enum class Part : std::uint8_t {
   kHopLexical,   // Its words do.
   kSimilar,      // Resembles the best sentence of a passage of the beam.
   kGraph,        // Personalised PageRank.
+  kRerank,       // What the reranker's order changed; see rerank.h.
 };
-inline constexpr std::size_t kParts = 11;
+inline constexpr std::size_t kParts = 12;
 const char* NameOf(Part part);
 
 struct Candidate {

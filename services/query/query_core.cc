@@ -123,7 +123,7 @@ StatusOr<QueryCoreImpl::Retrieval> QueryCoreImpl::Retrieve(
       views_.Open(record)->Acquire(needs, at_least, request.deadline));
   budget.Note("catch_up", catching_up.ElapsedMs());
   SearchRun run(*dependencies_.embedder, request, retrieval.state,
-                dependencies_.retrieval, budget);
+                dependencies_.retrieval, budget, dependencies_.reranker);
   CAIRN_ASSIGN_OR_RETURN(retrieval.found, run.Run(needs));
   for (const Found& found : retrieval.found) {
     retrieval.result.hits.push_back(found.hit);

@@ -21,6 +21,7 @@
 #include "models/embedder.h"
 #include "models/entity_extractor.h"
 #include "models/generator.h"
+#include "models/reranker.h"
 #include "services/query/retrieval_options.h"
 #include "storage/store.h"
 
@@ -31,6 +32,7 @@ struct QueryDependencies {
   const Embedder* embedder = nullptr;
   const EntityExtractor* extractor = nullptr;
   const Generator* generator = nullptr;
+  const Reranker* reranker = nullptr;  // Null: hits keep their order.
   Limits limits;
   RetrievalOptions retrieval;
 };

@@ -34,6 +34,7 @@ constexpr std::array<std::pair<std::string_view, Field>, 25> kFields = {{
     {"name_chunks_max", &RetrievalOptions::name_chunks_max},
     {"names_per_sentence", &RetrievalOptions::names_per_sentence},
     {"walk", &RetrievalOptions::walk},
+    {"rerank_top", &RetrievalOptions::rerank_top},
 }};
 
 }  // namespace

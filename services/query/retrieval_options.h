@@ -49,6 +49,9 @@ struct RetrievalOptions {
 
   // ---- The walk ------------------------------------------------------------
   double walk = 0;  // Weight of PageRank beside the hops.
+
+  // ---- The reranker, where there is one ------------------------------------
+  double rerank_top = 30;  // Candidates that it judges; 0: none.
 };
 
 // The names above, for tuning and ablation.

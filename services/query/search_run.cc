@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "services/query/hop.h"
+#include "services/query/rerank.h"
 #include "services/query/select.h"
 #include "services/query/walk.h"
 
@@ -58,6 +59,7 @@ StatusOr<std::vector<Found>> SearchRun::Run(const Needs& needs) {
     CAIRN_RETURN_IF_ERROR(AddGraph());
   }
   SortByScore(candidates_);
+  CAIRN_RETURN_IF_ERROR(RerankBest());
   return budget_.Time("select", [&] { return Materialise(); });
 }
 
@@ -180,6 +182,17 @@ Status SearchRun::AddWalk(bool alone) {
   }
   SortByScore(candidates_);
   return OkStatus();
+}
+
+Status SearchRun::RerankBest() {
+  if (reranker_ == nullptr || options_.rerank_top < 1) return OkStatus();
+  return budget_.Time("rerank", [&] {
+    return Rerank({.reranker = *reranker_,
+                   .query = request_.query,
+                   .top = static_cast<std::size_t>(options_.rerank_top),
+                   .deadline = request_.deadline},
+                  passages_, budget_, candidates_);
+  });
 }
 
 StatusOr<Found> SearchRun::Fill(const Candidate& candidate,

@@ -1,6 +1,7 @@
 // SearchRun: one search over one pinned state.
 //
-// Stages: question (embed, propose, base score) > names > hop > walk > select.
+// Stages: question (embed, propose, base score) > names > hop > walk > rerank >
+// select.
 // QueryCore picks the stages by mode and deadline, then runs this. Also gives
 // what answering needs beside the hits: the scores and the question's links.
 // Threads: one run belongs to one thread; the state is shared and immutable.
@@ -11,6 +12,7 @@
 #include "base/status.h"
 #include "domain/search.h"
 #include "models/embedder.h"
+#include "models/reranker.h"
 #include "services/query/candidate.h"
 #include "services/query/collection_view.h"
 #include "services/query/passages.h"
@@ -35,12 +37,13 @@ class SearchRun {
  public:
   SearchRun(const Embedder& embedder, const SearchRequest& request,
             const ReadState& state, const RetrievalOptions& options,
-            StageBudget& budget)
+            StageBudget& budget, const Reranker* reranker = nullptr)
       : embedder_(embedder),
         request_(request),
         state_(state),
         options_(options),
         budget_(budget),
+        reranker_(reranker),
         passages_(state) {}
 
   // The stages of `needs` whose part of the state is there.
@@ -51,6 +54,7 @@ class SearchRun {
   Status AddGraph();
   Status AddHop();
   Status AddWalk(bool alone);
+  Status RerankBest();
   // Adds the chunks that qualify and are not there yet, with base scores.
   Status AddCandidates(std::vector<ChunkId> chunks);
   void SetBase(const ProbeScore& score, Candidate& candidate) const;
@@ -63,6 +67,7 @@ class SearchRun {
   const ReadState& state_;
   const RetrievalOptions& options_;
   StageBudget& budget_;
+  const Reranker* const reranker_;  // Null: there is none.
 
   Needs needs_;
   ChunkFilter filter_;

@@ -50,6 +50,11 @@ class StageBudget {
     return result;
   }
   void Note(std::string_view stage, double ms);
+  // For a stage that did not run, or not to its end.
+  void Drop(std::string_view stage) { dropped_.emplace_back(stage); }
+  double Expected(std::string_view stage) const {
+    return costs_.Expected(stage);
+  }
 
   const std::vector<std::string>& dropped() const { return dropped_; }
   const std::vector<StageTiming>& timings() const { return timings_; }
