@@ -1,6 +1,8 @@
 #include "cli/command.h"
 
 #include <CLI/CLI.hpp>
+#include <map>
+#include <string>
 
 #include "services/server/admin_service.h"
 
@@ -45,6 +47,37 @@ void AddCollectionOption(CLI::App& command, std::string& collection) {
       ->capture_default_str();
 }
 
+namespace {
+
+// What the embedded engine and `serve` order their best hits with.
+void AddRerankerOptions(CLI::App& app, RerankerConfig& reranker,
+                        CLI::Option* server) {
+  auto* place =
+      app.add_option("--reranker", reranker.place,
+                     "Folder of a cross-encoder, or address of a reranker: "
+                     "the best hits come in its order")
+          ->type_name("DIR|URL")
+          ->excludes(server);
+  app.add_option("--reranker-model", reranker.model,
+                 "Name of the model at that address")
+      ->needs(place);
+  app.add_option("--reranker-key-file", reranker.key_file,
+                 "File with its key (or CAIRN_RERANKER_KEY)")
+      ->needs(place);
+  const std::map<std::string, bool> forms = {{"documents", false},
+                                             {"texts", true}};
+  app.add_option("--reranker-form", reranker.texts_form,
+                 "documents: as Cohere, Jina, vLLM and llama.cpp; texts: as "
+                 "Text Embeddings Inference")
+      ->needs(place)
+      ->transform(CLI::CheckedTransformer(forms));
+  app.add_flag("--reranker-logits", reranker.logits,
+               "Its scores are logits, not 0 to 1")
+      ->needs(place);
+}
+
+}  // namespace
+
 void AddEverything(CLI::App& app, Invocation& invocation) {
   GlobalOptions& global = invocation.global;
   app.name("cairn");
@@ -57,11 +90,12 @@ void AddEverything(CLI::App& app, Invocation& invocation) {
   auto* data = app.add_option("--data", global.data_folder,
                               "Data folder of the embedded engine")
                    ->capture_default_str();
-  app.add_option("--server", global.server,
-                 "Work on a running server, HOST:PORT")
-      ->excludes(data);
+  auto* server = app.add_option("--server", global.server,
+                                "Work on a running server, HOST:PORT")
+                     ->excludes(data);
   app.add_option("--models", global.model_folder,
                  "Folder of the embedding model (or CAIRN_MODELS)");
+  AddRerankerOptions(app, global.reranker, server);
   app.add_option("--key-file", global.key_file,
                  "File with the API key for --server (or CAIRN_API_KEY)");
   app.add_option("--tls-ca", global.tls_ca,

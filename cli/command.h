@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/status.h"
+#include "services/server/config.h"
 
 namespace CLI {
 class App;
@@ -35,6 +36,7 @@ struct GlobalOptions {
   std::string key_file;      // Holds an API key; else CAIRN_API_KEY.
   std::string tls_ca;        // PEM; not empty: the connection is encrypted.
   std::string model_folder;  // Empty: the standard places.
+  RerankerConfig reranker;
   // EngineConfig::retrieval; only `eval` sets it.
   std::map<std::string, double> retrieval;
   bool json = false;

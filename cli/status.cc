@@ -24,6 +24,7 @@ Json ShapeOfStatus(const v1::GetStatusResponse& status) {
           {"sequence", status.sequence()},
           {"embedder", status.embedder()},
           {"generator", status.generator()},
+          {"reranker", status.reranker()},
           {"uptime_seconds", status.uptime().seconds()},
           {"queued_requests", status.queued_requests()},
           {"collections", std::move(collections)}};
@@ -38,6 +39,9 @@ void PrintStatus(const v1::GetStatusResponse& status) {
   PrintText("commits      " + WithCommas(status.sequence()) + "\n");
   PrintText("embedder     " + status.embedder() + "\n");
   PrintText("generator    " + status.generator() + "\n");
+  if (!status.reranker().empty()) {
+    PrintText("reranker     " + status.reranker() + "\n");
+  }
   for (const v1::Collection& collection : status.collections()) {
     const auto& stats = collection.stats();
     PrintText(

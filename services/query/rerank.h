@@ -3,12 +3,13 @@
 // Place: SearchRun runs it before it takes hits, when the server has a reranker
 // (models/reranker.h) and RetrievalOptions::rerank_top is not 0.
 // Order: of the first `rerank_top` candidates those that were judged in time
-// change places among themselves, equal judgements excepted; everything else
-// keeps its place behind them. Scores: the judged ones are spread between the
-// lowest and the highest score they had, in the order of their judgement. Part
-// kRerank is what that changed, so that the parts still sum up; it may be
-// negative. Failure: a reranker that fails or that has no time is left out, the
-// result says so ("rerank" among the dropped stages), and the log says why.
+// change places among themselves; everything else, and what is judged alike,
+// keeps its order.
+// Scores: the judged ones are spread between the lowest and the highest score
+// they had, in the order of their judgement. Part kRerank is what that changed,
+// so that the parts still sum up; it may be negative.
+// Failure: a reranker that fails or that has no time is left out, the result
+// says so ("rerank" among the dropped stages), and the log says why.
 // Threads: those of SearchRun. Errors: of reading passages.
 #pragma once
 

@@ -88,6 +88,7 @@ Status GetStatusRpc(AdminRpc& rpc, const Call& call,
   reply->set_disk_bytes(rpc.store->SizeOnDisk());
   reply->set_sequence(state->sequence().value());
   reply->set_embedder(rpc.embedder);
+  reply->set_reranker(rpc.reranker);
   reply->set_generator(rpc.generator);
   CAIRN_ASSIGN_OR_RETURN(const auto records,
                          ListCollections(*state, call.tenant));

@@ -36,6 +36,7 @@ struct AdminRpc {
   Store* store = nullptr;
   std::string embedder;
   std::string generator;
+  std::string reranker;  // Empty: none.
   std::function<std::uint64_t()> queued_requests;
   Stopwatch since_start;
 };

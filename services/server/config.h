@@ -16,11 +16,25 @@
 
 namespace cairn {
 
+// What orders the best hits anew, if anything does.
+struct RerankerConfig {
+  // Folder of a cross-encoder (models/onnx/README.md) or address of a server
+  // (models/remote/README.md), to which questions and passages are then sent;
+  // empty: none.
+  std::string place;
+  // The rest is for an address.
+  std::string model;     // As the server calls it; empty: it has just one.
+  std::string key_file;  // Else the environment's CAIRN_RERANKER_KEY, if any.
+  bool texts_form = false;  // The form of Text Embeddings Inference.
+  bool logits = false;      // Scores of the server are no probabilities.
+};
+
 struct EngineConfig {
   std::string data_folder = "./cairn-data";
   bool create = true;  // Make the data folder when it is absent.
   // Folder of the embedding model; empty: see FindModelFolder.
   std::string model_folder;
+  RerankerConfig reranker;
   // The program that runs the jailed parser; empty: this very program.
   std::string parser_program;
   bool require_key = false;  // Callers need an API key.

@@ -13,6 +13,7 @@
 #include "services/ingestion/rpc/services.h"
 #include "services/query/rpc/services.h"
 #include "services/server/auth/api_key_authenticator.h"
+#include "services/server/make_reranker.h"
 
 namespace cairn {
 namespace {
@@ -97,14 +98,17 @@ StatusOr<std::unique_ptr<Engine>> Engine::Open(const EngineConfig& config) {
   for (const auto& [name, value] : config.retrieval) {
     CAIRN_RETURN_IF_ERROR(SetRetrievalOption(retrieval, name, value));
   }
+  CAIRN_ASSIGN_OR_RETURN(std::unique_ptr<const Reranker> reranker,
+                         MakeReranker(config.reranker));
   CAIRN_ASSIGN_OR_RETURN(
       std::unique_ptr<Store> store,
       Store::Open(config.data_folder, {.create = config.create}));
   return std::unique_ptr<Engine>(
-      new Engine(config, retrieval, std::move(store)));
+      new Engine(config, retrieval, std::move(reranker), std::move(store)));
 }
 
 Engine::Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
+               std::unique_ptr<const Reranker> reranker,
                std::unique_ptr<Store> store)
     : config_(config),
       cores_(CoresOf(config)),
@@ -112,6 +116,7 @@ Engine::Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
       embedder_(MakeEmbedder(FindModelFolder(config.model_folder))),
       extractor_(MakeRuleExtractor()),
       generator_(MakeExtractiveGenerator(*embedder_)),
+      reranker_(std::move(reranker)),
       ingestion_executor_(
           {.threads = kIngestionThreads, .queued_max = config.queued_max}),
       query_executor_({.threads = std::max<std::size_t>(2, cores_),
@@ -147,6 +152,7 @@ void Engine::MakeCores(const RetrievalOptions& retrieval) {
                             .embedder = embedder_.get(),
                             .extractor = extractor_.get(),
                             .generator = generator_.get(),
+                            .reranker = reranker_.get(),
                             .limits = config_.limits,
                             .retrieval = retrieval});
 }
@@ -168,6 +174,7 @@ void Engine::MakeServices() {
   admin_rpc_.store = store_.get();
   admin_rpc_.embedder = embedder_->model_id();
   admin_rpc_.generator = std::string(generator_->id());
+  if (reranker_ != nullptr) admin_rpc_.reranker = reranker_->id();
   admin_rpc_.queued_requests = [this] { return queued_requests(); };
 
   ingestion_services_.push_back(MakeCollectionService(&ingestion_rpc_));

@@ -6,8 +6,8 @@
 // shut down before the engine is destroyed; the destructor finishes the work
 // that was accepted and closes the store.
 // Threads: safe after Open.
-// Errors of Open: those of Store::Open and SetRetrievalOption. A missing
-// model is not one: what needs no model works, the rest answers
+// Errors of Open: those of Store::Open, SetRetrievalOption and MakeReranker. A
+// missing embedding model is not one: what needs none works, the rest answers
 // FAILED_PRECONDITION (MODEL_NOT_FOUND).
 #pragma once
 
@@ -19,6 +19,7 @@
 #include "base/status.h"
 #include "models/entity_extractor.h"
 #include "models/generator.h"
+#include "models/reranker.h"
 #include "services/ingestion/ingestion_core.h"
 #include "services/ingestion/rpc/handlers.h"
 #include "services/query/query_service.h"
@@ -52,6 +53,7 @@ class Engine {
 
  private:
   Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
+         std::unique_ptr<const Reranker> reranker,
          std::unique_ptr<Store> store);
   void MakeCores(const RetrievalOptions& retrieval);
   void MakeServices();
@@ -64,6 +66,7 @@ class Engine {
   std::unique_ptr<const LazyEmbedder> embedder_;
   std::unique_ptr<const EntityExtractor> extractor_;
   std::unique_ptr<const Generator> generator_;
+  const std::unique_ptr<const Reranker> reranker_;  // Null: none is named.
   std::unique_ptr<const Authenticator> authenticator_;
   std::unique_ptr<IngestionCore> ingestion_;
   std::unique_ptr<QueryCore> query_;
