@@ -28,6 +28,8 @@ struct SearchOptions {
   std::string mode = "auto";
   FilterOptions filter;
   std::uint32_t token_budget = 0;
+  bool widen = false;
+  bool keep_repetitions = false;
   bool explain = false;
   std::size_t threads = 1;  // Of a batch: questions at a time.
 };
@@ -40,6 +42,8 @@ StatusOr<v1::RetrieveRequest> RequestOf(const SearchOptions& options) {
   request.set_mode(ModeOf(options.mode));
   CAIRN_RETURN_IF_ERROR(Fill(options.filter, *request.mutable_filter()));
   request.set_token_budget(options.token_budget);
+  request.set_widen(options.widen);
+  request.set_keep_repetitions(options.keep_repetitions);
   request.set_explain(options.explain);
   return request;
 }
@@ -155,6 +159,11 @@ void AddSearch(CLI::App& app, Invocation& invocation) {
   AddFilterOptions(*command, options->filter);
   command->add_option("--budget", options->token_budget,
                       "Cut the hits to this many model tokens");
+  command->add_flag("--widen", options->widen,
+                    "Join hits of a section; use what is left of --budget for "
+                    "their neighbours");
+  command->add_flag("--keep-repetitions", options->keep_repetitions,
+                    "Keep hits that repeat a better one");
   command->add_flag("--explain", options->explain,
                     "Show the parts of each score");
   command->add_option("--batch", options->batch,

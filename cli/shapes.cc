@@ -203,7 +203,8 @@ Json ShapeOf(const v1::Hit& hit) {
           {"text", hit.text()},
           {"span", ShapeOf(hit.span())},
           {"page", PageOf(hit.page())},
-          {"table", hit.table()}};
+          {"table", hit.table()},
+          {"chunks", hit.chunks()}};
 }
 
 Json ShapeOf(const v1::RetrieveResponse& response) {

@@ -44,6 +44,8 @@ struct SearchRequest {
   std::uint32_t token_budget = 0;
   bool one_per_document = false;  // Keep only the best chunk of a document.
   bool with_text = true;
+  bool widen = false;             // Join hits of a section that stand together.
+  bool keep_repetitions = false;  // Of what a better hit says.
   Deadline deadline = Deadline::Infinite();
 };
 
@@ -61,6 +63,7 @@ struct Hit {
   ByteSpan span;
   std::uint32_t page = 0;
   std::uint32_t tokens = 0;
+  std::uint32_t chunks = 1;  // That its text spans; `chunk` is the best.
   bool table = false;
   double score = 0;
   ScoreParts scores;

@@ -68,6 +68,8 @@ StatusOr<SearchRequest> FromProto(const v1::RetrieveRequest& request,
   out.token_budget = request.token_budget();
   out.one_per_document = request.one_per_document();
   out.with_text = !request.omit_text();
+  out.widen = request.widen();
+  out.keep_repetitions = request.keep_repetitions();
   return out;
 }
 
@@ -105,6 +107,7 @@ void ToProto(const Hit& hit, std::string_view collection,
   out->set_page(hit.page);
   out->set_tokens(hit.tokens);
   out->set_table(hit.table);
+  out->set_chunks(hit.chunks);
   out->set_score(hit.score);
   if (fields.scores) {
     out->mutable_scores()->insert(hit.scores.begin(), hit.scores.end());

@@ -10,6 +10,7 @@
 #include "services/query/rerank.h"
 #include "services/query/select.h"
 #include "services/query/walk.h"
+#include "services/query/widen.h"
 
 namespace cairn {
 namespace {
@@ -223,7 +224,8 @@ StatusOr<std::vector<Found>> SearchRun::Materialise() {
   const bool global = request_.mode == SearchMode::kGlobal;
   Selection selection({.limit = request_.limit,
                        .one_per_document = request_.one_per_document,
-                       .one_per_section = global});
+                       .one_per_section = global,
+                       .keep_repetitions = request_.keep_repetitions});
   std::vector<Found> chosen;
   const std::size_t looks =
       std::max<std::size_t>(kLooksMin, request_.limit * kLooksPerHit);
@@ -236,7 +238,8 @@ StatusOr<std::vector<Found>> SearchRun::Materialise() {
     }
   }
   Arrange(chosen);
-  return chosen;
+  if (!request_.widen) return chosen;
+  return Widen(std::move(chosen), request_.token_budget, passages_);
 }
 
 void SearchRun::Arrange(std::vector<Found>& found) const {

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "base/hash.h"
-#include "text/words.h"
-
 namespace cairn {
 
 bool Selection::Take(const Hit& hit, std::uint32_t section,
@@ -16,11 +13,9 @@ bool Selection::Take(const Hit& hit, std::uint32_t section,
   if (options_.one_per_section && sections_.contains({document, section})) {
     return false;
   }
-  // Same words in another case or with other punctuation are a repetition. A
-  // text without words is compared as it is.
-  const std::string folded = NormalizeName(text);
-  if (!words_.insert(Fingerprint64(folded.empty() ? text : folded)).second) {
-    return false;
+  if (!options_.keep_repetitions) {
+    if (repetitions_.Repeats(text)) return false;
+    repetitions_.Add(text);
   }
   documents_.insert(document);
   sections_.insert({document, section});

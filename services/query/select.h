@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "domain/search.h"
+#include "services/query/repetitions.h"
 
 namespace cairn {
 
@@ -18,10 +19,11 @@ struct SelectionOptions {
   std::size_t limit = 10;
   bool one_per_document = false;
   bool one_per_section = false;  // Of a document.
+  bool keep_repetitions = false;
 };
 
-// Takes hits best first and says which stay: no chunk whose words another one
-// already said, and the limits of the options.
+// Takes hits best first and says which stay: no chunk that repeats another one
+// (repetitions.h), and the limits of the options.
 class Selection {
  public:
   explicit Selection(const SelectionOptions& options) : options_(options) {}
@@ -32,7 +34,7 @@ class Selection {
  private:
   const SelectionOptions options_;
   std::size_t taken_ = 0;
-  std::unordered_set<std::uint64_t> words_;  // Fingerprints of folded texts.
+  Repetitions repetitions_;
   std::unordered_set<std::uint64_t> documents_;
   std::set<std::pair<std::uint64_t, std::uint32_t>> sections_;
 };
