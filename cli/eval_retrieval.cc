@@ -38,6 +38,7 @@ constexpr char kCollection[] = "default";
 constexpr std::size_t kWarmUps = 20;
 constexpr std::size_t kWarmUpBytes = 120;
 constexpr std::size_t kFailuresShown = 5;
+constexpr int kHitsMax = 1000;  // Of one reply.
 
 struct EvalOptions {
   std::string data_set;
@@ -48,6 +49,8 @@ struct EvalOptions {
   std::size_t limit = eval::kMeasureDepth;
   std::size_t threads = 1;
   std::vector<std::string> set;  // "name=value".
+  std::vector<std::uint32_t> budgets;
+  bool widen = false;
   std::string output;
   bool data_named = false;  // --data was given.
 };
@@ -221,6 +224,37 @@ Status AskQuestions(const eval::DataSet& set, const EvalOptions& options,
   return OkStatus();
 }
 
+// As many hits as a reply may have, so that nothing but the budget cuts.
+Status AskPacked(const eval::DataSet& set, const EvalOptions& options,
+                 const Corpus& corpus, Client& client,
+                 eval::RetrievalRun& run) {
+  v1::RetrieveRequest shared;
+  shared.set_parent(MakeCollectionName(kCollection));
+  shared.set_limit(kHitsMax);
+  shared.set_mode(ModeOf(options.mode));
+  shared.set_omit_text(true);
+  shared.set_widen(options.widen);
+  const auto search = [&](const std::string& question,
+                          std::uint32_t budget) -> StatusOr<eval::PackedHits> {
+    v1::RetrieveRequest request = shared;
+    request.set_query(question);
+    request.set_token_budget(budget);
+    CAIRN_ASSIGN_OR_RETURN(const v1::RetrieveResponse response,
+                           client.Call(&v1::QueryService::Stub::Retrieve,
+                                       client.queries(), request));
+    eval::PackedHits hits;
+    for (const v1::Hit& hit : response.hits()) {
+      const auto id = corpus.ids.find(IdOf(hit.document()));
+      hits.documents.push_back(id == corpus.ids.end() ? "" : id->second);
+      hits.tokens += hit.tokens();
+    }
+    return hits;
+  };
+  CAIRN_ASSIGN_OR_RETURN(
+      run.packing, eval::AskBudgets(set.questions(), options.budgets, search));
+  return OkStatus();
+}
+
 std::uint64_t CountMissingGold(const eval::DataSet& set, const Corpus& corpus) {
   std::set<std::string> known;
   for (const auto& [document, id] : corpus.ids) known.insert(id);
@@ -280,6 +314,22 @@ void PrintTable(const eval::RetrievalRun& run) {
             " while asking\n");
 }
 
+void PrintPacking(const std::vector<eval::BudgetResult>& packing) {
+  if (packing.empty()) return;
+  PrintText("packing" + Column("budget", 13) + Column("gold kept", 11) +
+            Column("all gold", 10) + Column("hits", 9) + Column("tokens", 11) +
+            Column("p50 ms", 9) + Column("p99 ms", 9) + "\n");
+  for (const eval::BudgetResult& one : packing) {
+    PrintText(Column(WithCommas(one.budget), 20) +
+              Column(Percent(one.gold_kept), 11) +
+              Column(Percent(one.all_gold), 10) +
+              Column(Decimal(one.hits, 1), 9) +
+              Column(WithCommas(static_cast<std::uint64_t>(one.tokens)), 11) +
+              Column(Decimal(one.ms_p50, 1), 9) +
+              Column(Decimal(one.ms_p99, 1), 9) + "\n");
+  }
+}
+
 void PrintNotes(const eval::RetrievalRun& run) {
   if (run.ingestion.failed > 0) {
     PrintNote(WithCommas(run.ingestion.failed) +
@@ -316,6 +366,7 @@ Status Describe(Client& client, eval::RetrievalRun& run) {
                                      client.admin(), v1::GetStatusRequest()));
   run.version = status.version();
   run.embedder = status.embedder();
+  run.reranker = status.reranker();
   return OkStatus();
 }
 
@@ -335,8 +386,10 @@ StatusOr<eval::RetrievalRun> Evaluate(const GlobalOptions& global,
                          .options = global.retrieval,
                          .version = {},
                          .embedder = {},
+                         .reranker = {},
                          .ingestion = {},
-                         .results = {}};
+                         .results = {},
+                         .packing = {}};
   run.questions_without_gold = set.questions_without_gold();
   Corpus corpus;
   CAIRN_RETURN_IF_ERROR(Describe(*client, run));
@@ -346,6 +399,7 @@ StatusOr<eval::RetrievalRun> Evaluate(const GlobalOptions& global,
   CAIRN_RETURN_IF_ERROR(CheckCollection(global, *client, run));
   run.gold_missing = CountMissingGold(set, corpus);
   CAIRN_RETURN_IF_ERROR(AskQuestions(set, options, corpus, *client, run));
+  CAIRN_RETURN_IF_ERROR(AskPacked(set, options, corpus, *client, run));
   return run;
 }
 
@@ -369,6 +423,7 @@ StatusOr<ExitCode> RunEvalRetrieval(GlobalOptions global,
   }
   if (global.format() == Format::kText) {
     PrintTable(run);
+    PrintPacking(run.packing);
   } else {
     PrintJson(eval::RunToJson(run), global.format());
   }
@@ -412,6 +467,14 @@ void AddEvalRetrieval(CLI::App& app, CLI::App& group, Invocation& invocation) {
                    "A retrieval option, NAME=NUMBER; may be repeated")
       ->expected(1)
       ->take_all();
+  command
+      ->add_option("--budgets", options->budgets,
+                   "Also ask for hits packed into these numbers of tokens and "
+                   "tell what share of the gold is left")
+      ->delimiter(',')
+      ->check(CLI::Range(std::uint32_t{1}, std::uint32_t{10'000'000}));
+  command->add_flag("--widen", options->widen,
+                    "With --budgets: join hits to longer pieces");
   command->add_option("--output", options->output,
                       "Also write the run to this file, as JSON");
   command->callback([options, &app, &invocation] {

@@ -19,6 +19,7 @@
 #include "base/status.h"
 #include "eval/data_set.h"
 #include "eval/measures.h"
+#include "eval/packing.h"
 
 namespace cairn::eval {
 
@@ -51,9 +52,11 @@ struct RetrievalRun {
   std::map<std::string, double> options;  // Set away from their defaults.
   std::string version;                    // Of the program.
   std::string embedder;
+  std::string reranker;  // Empty: none.
 
   IngestionResult ingestion;
   std::vector<QuestionResult> results;  // In the order of the data set.
+  std::vector<BudgetResult> packing;    // Empty: no budgets were asked for.
   std::uint64_t questions_without_gold = 0;
   std::uint64_t gold_missing = 0;  // Gold that the corpus does not hold.
   double seconds = 0;              // For all questions.

@@ -110,7 +110,15 @@ TEST(RunFile, BringsBackWhatWasWritten) {
                    .version = "1",
                    .embedder = "fake",
                    .ingestion = {.documents = 7, .tokens = 9, .seconds = 2},
-                   .results = {}};
+                   .results = {},
+                   .packing = {{.budget = 1000,
+                                .gold_kept = 0.5,
+                                .all_gold = 0.25,
+                                .hits = 3,
+                                .tokens = 900,
+                                .ms_p50 = 1,
+                                .ms_p99 = 2}}};
+  run.reranker = "small";
   ASSERT_TRUE(AskAll(Questions(5), {}, FindSecond, run).ok());
   run.results[2].question.gold[0].rank.reset();
   ASSERT_TRUE(WriteRun(path, run).ok());

@@ -75,6 +75,34 @@ IngestionResult IngestionFromJson(const Json& json) {
   return ingestion;
 }
 
+Json PackingToJson(std::span<const BudgetResult> packing) {
+  Json list = Json::array();
+  for (const BudgetResult& one : packing) {
+    list.push_back({{"budget", one.budget},
+                    {"gold_kept", one.gold_kept},
+                    {"all_gold", one.all_gold},
+                    {"hits", one.hits},
+                    {"tokens", one.tokens},
+                    {"ms_p50", one.ms_p50},
+                    {"ms_p99", one.ms_p99}});
+  }
+  return list;
+}
+
+std::vector<BudgetResult> PackingFromJson(const Json& json) {
+  std::vector<BudgetResult> packing;
+  for (const Json& one : json) {
+    packing.push_back({.budget = one.at("budget").get<std::uint32_t>(),
+                       .gold_kept = one.at("gold_kept").get<double>(),
+                       .all_gold = one.at("all_gold").get<double>(),
+                       .hits = one.at("hits").get<double>(),
+                       .tokens = one.at("tokens").get<double>(),
+                       .ms_p50 = one.at("ms_p50").get<double>(),
+                       .ms_p99 = one.at("ms_p99").get<double>()});
+  }
+  return packing;
+}
+
 Status BadRunFile(const std::string& what) {
   return InvalidArgumentError(
       what + "; make it with \"cairn eval retrieval --output\"",
@@ -111,11 +139,13 @@ Json RunToJson(const RetrievalRun& run) {
           {"options", run.options},
           {"version", run.version},
           {"embedder", run.embedder},
+          {"reranker", run.reranker},
           {"ingestion", IngestionToJson(run.ingestion)},
           {"questions_without_gold", run.questions_without_gold},
           {"gold_missing", run.gold_missing},
           {"seconds", run.seconds},
           {"peak_memory_bytes", run.peak_bytes},
+          {"packing", PackingToJson(run.packing)},
           {"all", SummaryToJson(Summarize(run.results))},
           {"types", std::move(types)},
           {"questions", std::move(questions)}};
@@ -138,11 +168,14 @@ StatusOr<RetrievalRun> RunFromJson(const Json& json) {
     json.at("options").get_to(run.options);
     json.at("version").get_to(run.version);
     json.at("embedder").get_to(run.embedder);
+    run.reranker = json.value("reranker", "");
     run.ingestion = IngestionFromJson(json.at("ingestion"));
     json.at("questions_without_gold").get_to(run.questions_without_gold);
     json.at("gold_missing").get_to(run.gold_missing);
     json.at("seconds").get_to(run.seconds);
     json.at("peak_memory_bytes").get_to(run.peak_bytes);
+    // Runs of older programs have none.
+    run.packing = PackingFromJson(json.value("packing", Json::array()));
     for (const Json& question : json.at("questions")) {
       run.results.push_back(QuestionFromJson(question));
     }
