@@ -55,7 +55,8 @@ void AddRerankerOptions(CLI::App& app, RerankerConfig& reranker,
   auto* place =
       app.add_option("--reranker", reranker.place,
                      "Folder of a cross-encoder, or address of a reranker: "
-                     "the best hits come in its order")
+                     "the best hits come in its order; a server is sent "
+                     "questions and passages")
           ->type_name("DIR|URL")
           ->excludes(server);
   app.add_option("--reranker-model", reranker.model,
