@@ -10,11 +10,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/status.h"
+#include "models/token_states.h"
 #include "models/tokenizer.h"
 
 namespace cairn {
@@ -34,6 +37,17 @@ class Embedder {
   // L2-normalised; `dimension()` floats.
   virtual StatusOr<std::vector<float>> Embed(std::string_view text,
                                              EmbedKind kind) const = 0;
+  // The states after the given layers (from 1) of "[CLS] part [SEP] part
+  // [SEP] ...", where a part is the tokenizer's ids; no more than max_tokens()
+  // ids with all but two of the special ones. UNIMPLEMENTED: this embedder
+  // does not show them.
+  virtual StatusOr<TokenStates> EncodeTokens(
+      std::span<const std::vector<std::int32_t>> parts,
+      std::span<const std::size_t> layers) const {
+    static_cast<void>(parts);
+    static_cast<void>(layers);
+    return UnimplementedError(model_id() + " shows no states of tokens");
+  }
 };
 
 }  // namespace cairn

@@ -9,11 +9,17 @@
 #include <utility>
 #include <vector>
 
+#include "models/onnx/inner_outputs.h"
 #include "models/onnx/runtime.h"
 #include "models/wordpiece/wordpiece_tokenizer.h"
 
 namespace cairn {
 namespace {
+
+// What readers ask for beside the last layer. Shown outputs leave the vectors
+// as they are, to the bit (compared over texts of 5, 40 and 230 tokens).
+const std::vector<std::size_t> kShownLayers = {4, 8};
+constexpr std::size_t kLastLayer = 12;
 
 // Pools `rows` token vectors into `vector`.
 void Pool(Pooling pooling, const float* tokens, std::size_t rows,
@@ -57,7 +63,11 @@ class OnnxEmbedder final : public Embedder {
             Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault)) {}
 
   // Before anything else; may throw what the runtime throws.
-  Status Load(const std::string& network) {
+  Status Load(std::string network) {
+    shown_layers_ = LayersIn(network, kShownLayers);
+    for (const std::size_t layer : shown_layers_) {
+      network += OutputPatch(LayerTensor(layer));
+    }
     session_ = Ort::Session(env_, network.data(), network.size(),
                             MakeSessionOptions());
     CAIRN_ASSIGN_OR_RETURN(input_names_, CheckNetwork(session_, manifest_.model,
@@ -74,7 +84,33 @@ class OnnxEmbedder final : public Embedder {
                                      EmbedKind kind) const override {
     std::vector<std::int64_t> ids = Frame(text, kind);
     try {
-      return Run(ids);
+      const std::vector<Ort::Value> outputs = Run(ids, {manifest_.output});
+      return VectorOf(outputs.at(0), ids.size());
+    } catch (const std::exception& error) {
+      return RuntimeError("running " + model_id_, error);
+    }
+  }
+
+  StatusOr<TokenStates> EncodeTokens(
+      std::span<const std::vector<std::int32_t>> parts,
+      std::span<const std::size_t> layers) const override {
+    std::vector<std::int64_t> ids = {tokenizer_->special_ids().start};
+    for (const std::vector<std::int32_t>& part : parts) {
+      ids.insert(ids.end(), part.begin(), part.end());
+      ids.push_back(tokenizer_->special_ids().separator);
+    }
+    if (ids.size() > manifest_.max_tokens + 2) {
+      return InvalidArgumentError(
+          std::to_string(ids.size()) + " tokens are more than " + model_id_ +
+          " takes, " + std::to_string(manifest_.max_tokens + 2));
+    }
+    std::vector<std::string> names;
+    for (const std::size_t layer : layers) {
+      CAIRN_ASSIGN_OR_RETURN(std::string name, OutputOf(layer));
+      names.push_back(std::move(name));
+    }
+    try {
+      return StatesOf(Run(ids, names), ids.size());
     } catch (const std::exception& error) {
       return RuntimeError("running " + model_id_, error);
     }
@@ -99,7 +135,19 @@ class OnnxEmbedder final : public Embedder {
     return ids;
   }
 
-  StatusOr<std::vector<float>> Run(std::vector<std::int64_t>& ids) const {
+  StatusOr<std::string> OutputOf(std::size_t layer) const {
+    if (layer == kLastLayer) return manifest_.output;
+    if (std::find(shown_layers_.begin(), shown_layers_.end(), layer) !=
+        shown_layers_.end()) {
+      return LayerTensor(layer);
+    }
+    return UnimplementedError(model_id_ + " does not show its layer " +
+                              std::to_string(layer));
+  }
+
+  // Throws what the runtime throws.
+  std::vector<Ort::Value> Run(std::vector<std::int64_t>& ids,
+                              const std::vector<std::string>& outputs) const {
     std::vector<std::int64_t> ones(ids.size(), 1);
     std::vector<std::int64_t> zeros(ids.size(), 0);
     const std::array<std::int64_t, 2> shape = {
@@ -114,26 +162,40 @@ class OnnxEmbedder final : public Embedder {
       inputs.push_back(Ort::Value::CreateTensor<std::int64_t>(
           memory_, values.data(), values.size(), shape.data(), shape.size()));
     }
-    const char* output = manifest_.output.c_str();
+    std::vector<const char*> wanted;
+    for (const std::string& name : outputs) wanted.push_back(name.c_str());
     // The C++ wrapper's Run is not const, the runtime's is safe to share.
-    const std::vector<Ort::Value> outputs =
-        session_.Run(Ort::RunOptions{nullptr}, names.data(), inputs.data(),
-                     inputs.size(), &output, 1);
-    return VectorOf(outputs.at(0), ids.size());
+    return session_.Run(Ort::RunOptions{nullptr}, names.data(), inputs.data(),
+                        inputs.size(), wanted.data(), wanted.size());
   }
 
-  StatusOr<std::vector<float>> VectorOf(const Ort::Value& output,
-                                        std::size_t rows) const {
+  Status CheckShape(const Ort::Value& output, std::size_t rows) const {
     const std::vector<std::int64_t> shape =
         output.GetTensorTypeAndShapeInfo().GetShape();
     const std::vector<std::int64_t> expected = {
         1, static_cast<std::int64_t>(rows),
         static_cast<std::int64_t>(manifest_.dimension)};
-    if (shape != expected) {
-      return InternalError(model_id_ +
-                           ": the network's output has another shape than the "
-                           "manifest says");
+    if (shape == expected) return OkStatus();
+    return InternalError(model_id_ +
+                         ": the network's output has another shape than the "
+                         "manifest says");
+  }
+
+  StatusOr<TokenStates> StatesOf(const std::vector<Ort::Value>& outputs,
+                                 std::size_t rows) const {
+    TokenStates states{
+        .tokens = rows, .width = manifest_.dimension, .layers = {}};
+    for (const Ort::Value& output : outputs) {
+      CAIRN_RETURN_IF_ERROR(CheckShape(output, rows));
+      const float* values = output.GetTensorData<float>();
+      states.layers.emplace_back(values, values + rows * states.width);
     }
+    return states;
+  }
+
+  StatusOr<std::vector<float>> VectorOf(const Ort::Value& output,
+                                        std::size_t rows) const {
+    CAIRN_RETURN_IF_ERROR(CheckShape(output, rows));
     std::vector<float> vector(manifest_.dimension);
     Pool(manifest_.pooling, output.GetTensorData<float>(), rows, vector);
     if (!NormalizeInPlace(vector)) {
@@ -150,6 +212,7 @@ class OnnxEmbedder final : public Embedder {
   const Ort::MemoryInfo memory_;
   mutable Ort::Session session_{nullptr};
   std::vector<std::string> input_names_;
+  std::vector<std::size_t> shown_layers_;
 };
 
 }  // namespace
@@ -165,14 +228,14 @@ StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(
   CAIRN_ASSIGN_OR_RETURN(ModelManifest manifest, ReadManifest(folder));
   CAIRN_ASSIGN_OR_RETURN(const std::string json,
                          ReadModelFile(folder, manifest, manifest.tokenizer));
-  CAIRN_ASSIGN_OR_RETURN(const std::string network,
+  CAIRN_ASSIGN_OR_RETURN(std::string network,
                          ReadModelFile(folder, manifest, manifest.model));
   auto tokenizer = WordPieceTokenizer::FromJson(json);
   if (!tokenizer.ok()) return Annotate(tokenizer.status(), folder);
   try {
     auto embedder = std::make_unique<OnnxEmbedder>(std::move(manifest),
                                                    *std::move(tokenizer));
-    CAIRN_RETURN_IF_ERROR(Annotate(embedder->Load(network), folder));
+    CAIRN_RETURN_IF_ERROR(Annotate(embedder->Load(std::move(network)), folder));
     return embedder;
   } catch (const std::exception& error) {
     return RuntimeError("loading the model in " + folder, error);

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -13,6 +15,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "models/onnx/inner_outputs.h"
 #include "models/onnx/model_for_test.h"
 #include "tests/contract/embedder_contract.h"
 
@@ -75,6 +78,55 @@ TEST_F(OnnxEmbedder, NamesTheModelAsItsManifestDoes) {
   EXPECT_EQ(SharedOnnx()->model_id(), manifest->model_id());
   EXPECT_EQ(SharedOnnx()->dimension(), manifest->dimension);
   EXPECT_EQ(SharedOnnx()->max_tokens(), 510u);
+}
+
+TEST_F(OnnxEmbedder, ShowsTheStatesThatItsVectorsAreMadeOf) {
+  const std::string text = "The cairn marks the path.";
+  const std::vector<std::vector<std::int32_t>> parts = {
+      SharedOnnx()->tokenizer().Encode(text)};
+  const std::vector<std::size_t> layers = {12, 4};
+  const auto states = SharedOnnx()->EncodeTokens(parts, layers);
+  ASSERT_TRUE(states.ok()) << states.status().ToString();
+  EXPECT_EQ(states->tokens, parts[0].size() + 2);
+  ASSERT_EQ(states->layers.size(), 2u);
+  const auto vector = SharedOnnx()->Embed(text, EmbedKind::kPassage);
+  ASSERT_TRUE(vector.ok());
+  double squares = 0;
+  double inner = 0;
+  double across = 0;
+  for (std::size_t at = 0; at < states->width; ++at) {
+    squares += states->layers[0][at] * states->layers[0][at];
+    inner += states->layers[0][at] * (*vector)[at];
+    across += states->layers[1][at] * (*vector)[at];
+  }
+  EXPECT_NEAR(inner / std::sqrt(squares), 1, 1e-5);
+  EXPECT_LT(across, inner);  // Another layer, other numbers.
+}
+
+TEST_F(OnnxEmbedder, RefusesLayersThatItDoesNotShowAndTooManyTokens) {
+  const std::vector<std::vector<std::int32_t>> parts = {{2000, 2001}};
+  for (const std::size_t layer : {0u, 5u, 13u}) {
+    const std::vector<std::size_t> layers = {layer};
+    EXPECT_EQ(SharedOnnx()->EncodeTokens(parts, layers).status().code(),
+              StatusCode::kUnimplemented);
+  }
+  const std::vector<std::vector<std::int32_t>> many = {
+      std::vector<std::int32_t>(511, 2000)};
+  const std::vector<std::size_t> layers = {4};
+  EXPECT_EQ(SharedOnnx()->EncodeTokens(many, layers).status().code(),
+            StatusCode::kInvalidArgument);
+}
+
+TEST(InnerOutputs, AreAppendedAsAGraphsOutput) {
+  // ModelProto.graph (7) of GraphProto.output (12) of ValueInfoProto.name (1).
+  EXPECT_EQ(OutputPatch("ab"), std::string("\x3a\x06\x62\x04\x0a\x02"
+                                           "ab"));
+  std::string node = "\x12";
+  node += static_cast<char>(LayerTensor(4).size());
+  node += LayerTensor(4);
+  EXPECT_EQ(LayersIn(node, {4, 8}), std::vector<std::size_t>{4});
+  // The name as the beginning of another.
+  EXPECT_TRUE(LayersIn(LayerTensor(4) + "_quantized", {4}).empty());
 }
 
 TEST_F(OnnxEmbedder, PutsThePrefixBeforeQuestionsOnly) {

@@ -32,6 +32,13 @@ StatusOr<std::vector<float>> LazyEmbedder::Embed(std::string_view text,
   return model_->Embed(text, kind);
 }
 
+StatusOr<TokenStates> LazyEmbedder::EncodeTokens(
+    std::span<const std::vector<std::int32_t>> parts,
+    std::span<const std::size_t> layers) const {
+  CAIRN_RETURN_IF_ERROR(Load());
+  return model_->EncodeTokens(parts, layers);
+}
+
 std::vector<std::int32_t> LazyEmbedder::LazyTokenizer::Encode(
     std::string_view text, std::size_t max_tokens) const {
   if (!owner_.Load().ok()) return {};

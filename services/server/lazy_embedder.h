@@ -9,9 +9,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,9 @@ class LazyEmbedder final : public Embedder {
   const Tokenizer& tokenizer() const override { return tokenizer_; }
   StatusOr<std::vector<float>> Embed(std::string_view text,
                                      EmbedKind kind) const override;
+  StatusOr<TokenStates> EncodeTokens(
+      std::span<const std::vector<std::int32_t>> parts,
+      std::span<const std::size_t> layers) const override;
 
  private:
   class LazyTokenizer final : public Tokenizer {
