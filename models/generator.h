@@ -25,6 +25,13 @@ struct EvidenceCell {
   std::string text;
 };
 
+// A block of the passage's document, cut to the passage: a heading or an item
+// of a list cannot be told by its text.
+struct EvidenceBlock {
+  BlockType type = BlockType::kParagraph;
+  ByteSpan span;  // Of the document's canonical text.
+};
+
 struct EvidencePassage {
   std::string title;
   std::string context;  // Header: title > section, caption, header row.
@@ -34,6 +41,7 @@ struct EvidencePassage {
   double similarity = 0;  // Cosine of the question and the passage, -1..1.
   bool linked = false;    // A name of the question is this passage's title.
   bool table = false;
+  std::vector<EvidenceBlock> blocks;  // In order; empty: not known.
   std::uint32_t header_rows = 0;
   std::vector<EvidenceCell> header_cells;  // Of the table's header rows.
   std::vector<EvidenceCell> cells;         // Of the rows inside `span`.

@@ -1,6 +1,9 @@
 #include "models/extractive/confidence.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include "models/extractive/units.h"
 
 namespace cairn::extractive {
 
@@ -10,6 +13,13 @@ namespace cairn::extractive {
 // questions left out, but it would tie the others to one encoder's scale. That
 // a candidate of the right type was found told nothing and is not used.
 double Confidence(const Signs& signs) {
+  if (signs.odds) {
+    const double odds = std::clamp(*signs.odds, kOddsMin, kOddsMax);
+    const double z = -2.0 + 0.5 * odds + 2.5 * signs.cosine +
+                     1.0 * signs.coverage + 2.0 * signs.passage_coverage -
+                     3.0 * signs.missing + (signs.explains ? 0.7 : 0.0);
+    return 1 / (1 + std::exp(-z));
+  }
   const double z = -4.45 + 5.0 * signs.cosine + 1.5 * signs.coverage +
                    2.2 * signs.passage_coverage - 3.25 * signs.missing;
   return 1 / (1 + std::exp(-z));

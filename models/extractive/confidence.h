@@ -1,14 +1,18 @@
 // Confidence: does the evidence answer the question at all?
 #pragma once
 
+#include <optional>
+
 namespace cairn::extractive {
 
-// Of the best sentence and its passage.
+// Of the best unit and its passage.
 struct Signs {
-  double cosine = 0;    // Question and sentence, -1..1.
-  double coverage = 0;  // Of the question's weight by sentence, title, context.
+  double cosine = 0;    // Question and unit, -1..1.
+  double coverage = 0;  // Of the question's weight by unit, title, context.
   double passage_coverage = 0;  // The same by the whole passage.
   double missing = 0;  // Share of names and numbers of the question not there.
+  std::optional<double> odds;  // Of the reader, best span; unset: not read.
+  bool explains = false;       // The question wants no few words.
 };
 
 // Below it the generator abstains.

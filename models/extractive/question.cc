@@ -39,10 +39,76 @@ void AddOnce(std::string value, List& list) {
   }
 }
 
+// Words with their hyphens, lower case: "full-upgrade".
+std::vector<std::string> HyphenWords(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char sign : std::string(text) + " ") {
+    const bool inside =
+        std::isalnum(static_cast<unsigned char>(sign)) != 0 ||
+        (static_cast<unsigned char>(sign) & 0x80U) != 0 ||
+        ((sign == '-' || sign == '_' || sign == '+') && !word.empty());
+    if (inside) {
+      word += sign;
+    } else if (!word.empty()) {
+      words.push_back(Lower(word));
+      word.clear();
+    }
+  }
+  return words;
+}
+
+// Words of `a` that are no function words and not in `b`.
+std::vector<std::string> OnlyIn(const std::vector<std::string>& a,
+                                const std::vector<std::string>& b) {
+  std::vector<std::string> only;
+  for (const std::string& word : a) {
+    if (IsStopWord(word) || IsAsking(word)) continue;
+    if (std::find(b.begin(), b.end(), word) == b.end()) only.push_back(word);
+  }
+  return only;
+}
+
+// Of "... difference between A and B", "... do A and B differ".
+std::optional<Sides> ReadSides(std::string_view text) {
+  const std::vector<std::string> words = HyphenWords(text);
+  const auto differ = std::find_if(
+      words.begin(), words.end(),
+      [](const std::string& word) { return word.starts_with("differ"); });
+  const auto between = std::find(words.begin(), words.end(), "between");
+  if (differ == words.end()) return std::nullopt;
+  const auto first = between != words.end() ? between + 1 : words.begin();
+  const auto last = between != words.end() ? words.end() : differ;
+  const auto joint = std::find(first, last, "and");
+  if (joint == last) return std::nullopt;
+  const std::vector<std::string> a(first, joint);
+  const std::vector<std::string> b(joint + 1, last);
+  Sides sides{.words = {OnlyIn(a, b), OnlyIn(b, a)}};
+  if (sides.words[0].empty() || sides.words[1].empty()) return std::nullopt;
+  return sides;
+}
+
 }  // namespace
 
+bool Question::explains() const {
+  return type == AnswerType::kOther || type == AnswerType::kReason ||
+         sides.has_value();
+}
+
+bool HasWords(std::string_view text, const std::vector<std::string>& words) {
+  const std::vector<std::string> here = HyphenWords(text);
+  return std::all_of(
+      words.begin(), words.end(), [&here](const std::string& word) {
+        return std::any_of(here.begin(), here.end(),
+                           [&word](const std::string& other) {
+                             return other == word || other == word + "s";
+                           });
+      });
+}
+
 Question ReadQuestion(std::string_view text) {
-  Question question{.text = std::string(text), .terms = {}, .keys = {}};
+  Question question{
+      .text = std::string(text), .terms = {}, .keys = {}, .sides = {}};
   std::vector<std::string> folded;
   for (const Word& word : FoldWords(text)) {
     const std::string_view surface = word.span.Of(text);
@@ -55,6 +121,7 @@ Question ReadQuestion(std::string_view text) {
     folded.push_back(word.term);
   }
   question.type = ExpectedType(folded);
+  question.sides = ReadSides(text);
   for (Word& word : AnalyzeWords(text, "en")) {
     const std::string lower = Lower(word.span.Of(text));
     if (IsStopWord(lower) || IsAsking(lower)) continue;

@@ -1,6 +1,8 @@
 // A question, read once: its terms, names, numbers and the type of its answer.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +14,12 @@ namespace cairn::extractive {
 
 using TermSet = std::set<std::string, std::less<>>;
 
+// "The difference between apt upgrade and apt full-upgrade": the words that
+// only one side has, lower case, hyphens kept.
+struct Sides {
+  std::array<std::vector<std::string>, 2> words;
+};
+
 struct Question {
   std::string text;
   AnswerType type = AnswerType::kOther;
@@ -20,9 +28,17 @@ struct Question {
   // Folded names (capitals inside the question) and numbers: an answer about
   // other names or years is no answer.
   std::vector<std::string> keys;
+  std::optional<Sides> sides;  // Of a question about a difference.
+
+  // No few words can answer it: "how", "why", a difference, yes or no.
+  bool explains() const;
 };
 
 Question ReadQuestion(std::string_view text);
+
+// True when `text` has every one of `words`, which are lower case; hyphens
+// belong to words, a plural counts.
+bool HasWords(std::string_view text, const std::vector<std::string>& words);
 
 // Stems of all words of `text`.
 TermSet TermsOf(std::string_view text);

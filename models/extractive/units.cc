@@ -13,18 +13,39 @@ namespace cairn::extractive {
 namespace {
 
 constexpr std::uint32_t kUnitBytesMax = 1200;
+constexpr std::uint32_t kItemBytesMax = 400;  // Longer items: by sentence.
+constexpr std::size_t kBareWords = 6;    // Fewer without a stop: no sentence.
 constexpr double kTitleShare = 0.85;     // A term only in the title or context.
 constexpr double kNeighbourShare = 0.3;  // Only elsewhere in the passage.
 constexpr double kRankShare = 0.08;
 constexpr double kFormShare = 0.1;  // "X is ..." for "What is X".
+constexpr double kBareShare = 0.4;  // Taken from what is no sentence.
 
 bool IsBorder(std::string_view text, std::size_t at) {
   return at >= text.size() ||
          (static_cast<unsigned char>(text[at]) & 0xc0) != 0x80;
 }
 
+// What the units of one block have in common.
+struct Frame {
+  std::size_t passage = 0;
+  std::size_t block = 0;
+  UnitKind kind = UnitKind::kSentence;
+  std::optional<std::size_t> lead_in;
+};
+
+// A line of a table of contents, of navigation, or a question.
+bool IsBare(std::string_view text) {
+  const char last = text.back();
+  if (last == '?') return true;
+  const bool ended = last == '.' || last == '!' || last == ':' || last == ';' ||
+                     last == ')' || last == '"' ||
+                     (static_cast<unsigned char>(last) & 0x80U) != 0;
+  return !ended && FoldWords(text).size() < kBareWords;
+}
+
 // Adds text[begin, end) of a passage, in parts where it is very long.
-void AddSentence(const EvidencePassage& passage, std::size_t index,
+void AddSentence(const EvidencePassage& passage, const Frame& frame,
                  ByteSpan inside, std::vector<Unit>& units) {
   while (!inside.empty()) {
     std::uint32_t end = inside.end;
@@ -37,19 +58,74 @@ void AddSentence(const EvidencePassage& passage, std::size_t index,
       while (!IsBorder(passage.text, end)) --end;
     }
     Unit unit{
-        .passage = index,
+        .passage = frame.passage,
+        .kind = frame.kind,
+        .block = frame.block,
         .span = {passage.span.begin + inside.begin, passage.span.begin + end},
         .text = std::string(ByteSpan{inside.begin, end}.Of(passage.text)),
         .read = {},
         .terms = {},
         .cosine = {},
+        .odds = {},
+        .answer = {},
+        .lead_in = frame.lead_in,
         .cells = {}};
     unit.read = unit.text;
-    if (!FoldWords(unit.text).empty()) units.push_back(std::move(unit));
+    if (!FoldWords(unit.text).empty()) {
+      if (unit.kind == UnitKind::kSentence && IsBare(unit.text)) {
+        unit.kind = UnitKind::kBare;
+      }
+      units.push_back(std::move(unit));
+    }
     inside.begin = end;
     while (inside.begin < inside.end && (passage.text[inside.begin] == ' ' ||
                                          passage.text[inside.begin] == '\n')) {
       ++inside.begin;
+    }
+  }
+}
+
+// The sentences of text[inside], a paragraph or more.
+void AddSentences(const EvidencePassage& passage, const Frame& frame,
+                  const ByteSpan& inside, std::vector<Unit>& units) {
+  for (ByteSpan span : SplitSentences(inside.Of(passage.text))) {
+    span.begin += inside.begin;
+    span.end += inside.begin;
+    AddSentence(passage, frame, span, units);
+  }
+}
+
+void AddBlocks(const EvidencePassage& passage, std::size_t index,
+               std::vector<Unit>& units) {
+  std::optional<std::size_t> lead_in;
+  std::size_t number = 0;
+  for (const EvidenceBlock& block : passage.blocks) {
+    ++number;
+    if (!passage.span.Contains(block.span) || block.span.empty()) continue;
+    const ByteSpan inside{block.span.begin - passage.span.begin,
+                          block.span.end - passage.span.begin};
+    Frame frame{.passage = index, .block = number, .lead_in = {}};
+    if (block.type == BlockType::kListItem) {
+      frame.kind = UnitKind::kItem;
+      frame.lead_in = lead_in;
+      if (inside.size() <= kItemBytesMax) {
+        AddSentence(passage, frame, inside, units);
+      } else {
+        AddSentences(passage, frame, inside, units);
+      }
+      continue;
+    }
+    lead_in.reset();
+    if (block.type == BlockType::kHeading) continue;
+    if (block.type == BlockType::kCode) {
+      frame.kind = UnitKind::kCode;
+      AddSentence(passage, frame, inside, units);
+      continue;
+    }
+    AddSentences(passage, frame, inside, units);
+    if (!units.empty() && units.back().passage == index &&
+        units.back().text.back() == ':') {
+      lead_in = units.size() - 1;
     }
   }
 }
@@ -82,11 +158,16 @@ void AddRow(const EvidencePassage& passage, std::size_t index,
   const ByteSpan inside{span.begin - passage.span.begin,
                         span.end - passage.span.begin};
   units.push_back({.passage = index,
+                   .kind = UnitKind::kRow,
+                   .block = cells.front(),
                    .span = span,
                    .text = std::string(inside.Of(passage.text)),
                    .read = std::move(read),
                    .terms = {},
                    .cosine = {},
+                   .odds = {},
+                   .answer = {},
+                   .lead_in = {},
                    .cells = cells});
 }
 
@@ -115,7 +196,8 @@ void AddLines(const EvidencePassage& passage, std::size_t index,
     const TermSet terms = TermsOf(line.Of(passage.text));
     if (!std::includes(context.begin(), context.end(), terms.begin(),
                        terms.end())) {
-      AddSentence(passage, index, line, units);
+      AddSentence(passage, {.passage = index, .kind = UnitKind::kRow}, line,
+                  units);
     }
     begin = end + 1;
   }
@@ -182,6 +264,7 @@ void Score(const Question& question, const std::vector<double>& weights,
   const double rank = static_cast<double>(unit.passage) /
                       static_cast<double>(std::max<std::size_t>(passages, 1));
   unit.lexical += kRankShare * (1 - rank);
+  if (unit.kind == UnitKind::kBare) unit.lexical -= kBareShare;
   if (question.type == AnswerType::kDefinition &&
       DefinesSubject(unit, question)) {
     unit.lexical += kFormShare;
@@ -203,10 +286,11 @@ std::vector<Unit> CollectUnits(const GenerationRequest& request,
       AddRows(passage, at, units);
     } else if (passage.table) {
       AddLines(passage, at, units);
+    } else if (!passage.blocks.empty()) {
+      AddBlocks(passage, at, units);
     } else {
-      for (const ByteSpan& span : SplitSentences(passage.text)) {
-        AddSentence(passage, at, span, units);
-      }
+      AddSentences(passage, {.passage = at},
+                   {0, static_cast<std::uint32_t>(passage.text.size())}, units);
     }
   }
   for (Unit& unit : units) unit.terms = TermsOf(unit.read);

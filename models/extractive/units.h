@@ -1,8 +1,9 @@
-// Units: what a draft may quote, sentences and table rows of the evidence,
-// scored against the question by their words.
+// Units: what a draft may quote, sentences, list items and table rows of the
+// evidence, scored against the question by their words. Headings are none.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,8 +14,23 @@
 
 namespace cairn::extractive {
 
+// What a reader's log odds are cut to before they count.
+inline constexpr double kOddsMin = -6;
+inline constexpr double kOddsMax = 6;
+
+enum class UnitKind : std::uint8_t {
+  kSentence,
+  kItem,  // Of a list.
+  kCode,
+  kRow,  // Of a table.
+  // Words without a sentence, such as a line of navigation; or a question.
+  kBare,
+};
+
 struct Unit {
   std::size_t passage = 0;
+  UnitKind kind = UnitKind::kSentence;
+  std::size_t block = 0;    // Units of one paragraph have the same number.
   ByteSpan span;            // Of the document's canonical text.
   std::string text;         // Exactly those bytes.
   std::string read;         // What is encoded: rows with their headers.
@@ -24,8 +40,12 @@ struct Unit {
   double passage_coverage = 0;
   double lexical = 0;            // Words, rank and form, about 0..1.
   std::optional<double> cosine;  // Unset: not encoded.
+  std::optional<double> odds;    // Of the reader's best span; unset: not read.
+  ByteSpan answer;               // That span, of `text`.
   double score = 0;
-  // Indexes into the passage's cells; empty: a sentence.
+  // Of an item: the unit that introduces the list, as an index.
+  std::optional<std::size_t> lead_in;
+  // Indexes into the passage's cells; empty: no row.
   std::vector<std::size_t> cells;
 };
 

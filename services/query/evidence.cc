@@ -1,9 +1,25 @@
 #include "services/query/evidence.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 namespace cairn {
+namespace {
+
+std::vector<EvidenceBlock> BlocksInside(const ParsedDocument& parsed,
+                                        const ByteSpan& span) {
+  std::vector<EvidenceBlock> inside;
+  for (const Block& block : parsed.blocks) {
+    if (!block.span.Overlaps(span)) continue;
+    inside.push_back({.type = block.type,
+                      .span = {std::max(block.span.begin, span.begin),
+                               std::min(block.span.end, span.end)}});
+  }
+  return inside;
+}
+
+}  // namespace
 
 StatusOr<const Evidence::Source*> Evidence::SourceOf(DocumentKey document) {
   const auto known = sources_.find(document.value());
@@ -26,13 +42,15 @@ StatusOr<EvidencePassage> Evidence::MakePassage(const Found& found) {
                           .similarity = found.similarity,
                           .linked = found.linked,
                           .table = hit.table,
+                          .blocks = {},
                           .header_cells = {},
                           .cells = {}};
+  CAIRN_ASSIGN_OR_RETURN(const Source* source, SourceOf(hit.chunk.document));
+  passage.blocks = BlocksInside(source->parsed, hit.span);
   if (!hit.table) return passage;
   CAIRN_ASSIGN_OR_RETURN(
       const Chunk chunk,
       LoadChunk(*state_.store, state_.collection, hit.chunk));
-  CAIRN_ASSIGN_OR_RETURN(const Source* source, SourceOf(hit.chunk.document));
   if (chunk.table >= source->parsed.tables.size()) return passage;
   const Table& table = source->parsed.tables[chunk.table];
   passage.header_rows = table.header_rows;

@@ -9,6 +9,7 @@
 
 #include "models/extractive/extractive_generator.h"
 #include "models/onnx/onnx_embedder.h"
+#include "models/reader/span_reader.h"
 #include "models/rules/rule_extractor.h"
 #include "services/ingestion/rpc/services.h"
 #include "services/query/rpc/services.h"
@@ -42,6 +43,13 @@ std::unique_ptr<const LazyEmbedder> MakeEmbedder(const std::string& folder) {
                                 .dimension = manifest->dimension,
                                 .max_tokens = manifest->max_tokens},
       [folder] { return OpenOnnxEmbedder(folder); });
+}
+
+// Null for an embedder that the reader was not trained on: then rules answer.
+std::unique_ptr<const AnswerReader> MakeReader(const Embedder& embedder) {
+  auto reader = MakeSpanReader(embedder);
+  if (!reader.ok()) return nullptr;
+  return std::move(*reader);
 }
 
 // Refuses to take in anything while the model cannot be loaded; see
@@ -115,7 +123,8 @@ Engine::Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
       store_(std::move(store)),
       embedder_(MakeEmbedder(FindModelFolder(config.model_folder))),
       extractor_(MakeRuleExtractor()),
-      generator_(MakeExtractiveGenerator(*embedder_)),
+      reader_(MakeReader(*embedder_)),
+      generator_(MakeExtractiveGenerator(*embedder_, reader_.get())),
       reranker_(std::move(reranker)),
       ingestion_executor_(
           {.threads = kIngestionThreads, .queued_max = config.queued_max}),

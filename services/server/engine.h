@@ -17,6 +17,7 @@
 
 #include "base/executor.h"
 #include "base/status.h"
+#include "models/answer_reader.h"
 #include "models/entity_extractor.h"
 #include "models/generator.h"
 #include "models/reranker.h"
@@ -65,6 +66,7 @@ class Engine {
   const std::unique_ptr<Store> store_;
   std::unique_ptr<const LazyEmbedder> embedder_;
   std::unique_ptr<const EntityExtractor> extractor_;
+  std::unique_ptr<const AnswerReader> reader_;  // Null: none fits.
   std::unique_ptr<const Generator> generator_;
   const std::unique_ptr<const Reranker> reranker_;  // Null: none is named.
   std::unique_ptr<const Authenticator> authenticator_;
