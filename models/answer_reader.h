@@ -19,8 +19,8 @@ namespace cairn {
 
 // The best words inside one unit of a passage (a sentence, a row, an item).
 struct ReadSpan {
-  ByteSpan span;      // Of the passage's text; empty: the unit was not read.
-  double score = 0;   // Log odds against "the passage has no answer".
+  ByteSpan span;     // Of the passage's text; empty: the unit was not read.
+  double score = 0;  // Log odds against "the passage has no answer".
 };
 
 struct Reading {

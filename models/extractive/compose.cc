@@ -86,8 +86,7 @@ class Composer {
   void Add(const Judged& judged) {
     const Unit& unit = *judged.unit;
     if (unit.lead_in && max_ > 1 && !Repeats(units_[*unit.lead_in])) {
-      AddQuote(units_[*unit.lead_in], units_[*unit.lead_in].span,
-               judged.score);
+      AddQuote(units_[*unit.lead_in], units_[*unit.lead_in].span, judged.score);
     }
     AddQuote(unit, WithWhatItPointsTo(unit), judged.score);
     if (unit.text.back() == ':') AddWhatFollows(judged);
@@ -151,16 +150,26 @@ class Composer {
     }
   }
 
-  // The best unit that speaks of side `side` but not of the other; null: none.
+  // The best unit that speaks of side `side` but not of the other, those first
+  // that go on to explain it; null: none.
   const Judged* BestOfSide(std::size_t side) const {
+    constexpr double kExplainedShare = 0.25;
+    const Judged* best = nullptr;
+    double best_score = 0;
     for (const Judged& judged : judged_) {
-      if (judged.unit->kind == UnitKind::kBare) continue;
-      if (HasWords(judged.unit->text, question_.sides->words[side]) &&
-          !HasWords(judged.unit->text, question_.sides->words[1 - side])) {
-        return &judged;
+      const Unit& unit = *judged.unit;
+      if (unit.kind == UnitKind::kBare) continue;
+      if (!HasPhrase(unit.text, question_.sides->words[side]) ||
+          HasPhrase(unit.text, question_.sides->words[1 - side])) {
+        continue;
       }
+      const bool explained = WithExplanation(unit) != unit.span;
+      const double score = judged.score + (explained ? kExplainedShare : 0);
+      if (best != nullptr && score <= best_score) continue;
+      best = &judged;
+      best_score = score;
     }
-    return nullptr;
+    return best;
   }
 
   // A quote can name a side and leave its explanation to the next sentence.
@@ -184,8 +193,8 @@ class Composer {
     const Judged* first = BestOfSide(0);
     const Judged* second = BestOfSide(1);
     const Judged& best = judged_.front();
-    const bool both = HasWords(best.unit->text, question_.sides->words[0]) &&
-                      HasWords(best.unit->text, question_.sides->words[1]);
+    const bool both = HasPhrase(best.unit->text, question_.sides->words[0]) &&
+                      HasPhrase(best.unit->text, question_.sides->words[1]);
     if (both) Add(best);
     if (first == nullptr || second == nullptr) return both;
     for (const Judged* side : {first, second}) {

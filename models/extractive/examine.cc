@@ -72,9 +72,8 @@ const std::string& HeadingOf(const EvidencePassage& passage) {
 }
 
 // Reads the units of one passage that are running text.
-Status ReadPassage(const GenerationRequest& request,
-                   const AnswerReader& reader, std::size_t index,
-                   std::vector<Unit>& units) {
+Status ReadPassage(const GenerationRequest& request, const AnswerReader& reader,
+                   std::size_t index, std::vector<Unit>& units) {
   const EvidencePassage& passage = request.evidence[index];
   std::vector<Unit*> of_passage;
   std::vector<ByteSpan> spans;
@@ -85,9 +84,9 @@ Status ReadPassage(const GenerationRequest& request,
                      unit.span.end - passage.span.begin});
   }
   if (spans.empty()) return OkStatus();
-  CAIRN_ASSIGN_OR_RETURN(const Reading reading,
-                         reader.Read(request.question, HeadingOf(passage),
-                                     passage.text, spans));
+  CAIRN_ASSIGN_OR_RETURN(
+      const Reading reading,
+      reader.Read(request.question, HeadingOf(passage), passage.text, spans));
   for (std::size_t at = 0; at < spans.size(); ++at) {
     const ReadSpan& read = reading.units[at];
     if (read.span.empty()) continue;

@@ -1,6 +1,8 @@
 #include "models/extractive/judge.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "models/extractive/candidates.h"
 #include "text/words.h"
@@ -12,11 +14,18 @@ constexpr double kCosineShare = 1.0;  // Beside the lexical score's 1.
 constexpr double kFitShare = 0.25;
 constexpr double kLinkShare = 0.05;
 // A point of the reader's log odds, for answers of few words and for others.
-constexpr double kSpanShare = 0.2;
+constexpr double kSpanShare = 0.15;
 constexpr double kExplanationShare = 0.05;
 // What a row counts as, which the reader was not trained to read.
 constexpr double kOddsOfFittingRow = 2;
-constexpr double kStandsOutOdds = -1.5;
+constexpr double kOddsOfWrongKind = -4;
+constexpr double kStandsOutOdds = -0.5;
+
+constexpr std::array<std::string_view, 24> kMeasures = {
+    "year", "years", "month",   "months",  "week",       "weeks",
+    "day",  "days",  "hour",    "hours",   "minute",     "minutes",
+    "mile", "miles", "metres",  "meters",  "kilometres", "kilometers",
+    "km",   "feet",  "percent", "dollars", "euros",      "pounds"};
 
 bool WantsFigure(AnswerType type) {
   return type == AnswerType::kNumber || type == AnswerType::kQuantity ||
@@ -38,7 +47,27 @@ std::string ReadAnswer(const Unit& unit, const Question& question) {
   return std::string(answer);
 }
 
-// Sets the short answer and whether it fits.
+// "5 years" does not answer "How many people".
+bool CountsSomethingElse(const Unit& unit, const Question& question) {
+  if (question.type != AnswerType::kNumber) return false;
+  // The words read, and the one after them.
+  const std::string_view rest =
+      std::string_view(unit.text).substr(unit.answer.begin);
+  for (const Word& word : FoldWords(rest)) {
+    if (word.span.begin > unit.answer.size() + 1) return false;
+    const bool measure = std::find(kMeasures.begin(), kMeasures.end(),
+                                   word.term) != kMeasures.end();
+    if (!measure) continue;
+    const TermSet stem = TermsOf(word.term);
+    return std::none_of(stem.begin(), stem.end(), [&](const std::string& term) {
+      return std::find(question.terms.begin(), question.terms.end(), term) !=
+             question.terms.end();
+    });
+  }
+  return false;
+}
+
+// Sets the short answer, whether it fits, and the odds.
 void Answer(const EvidencePassage& passage, const Question& question,
             Judged& judged) {
   const Unit& unit = *judged.unit;
@@ -47,7 +76,15 @@ void Answer(const EvidencePassage& passage, const Question& question,
     if (cell) judged.short_answer = passage.cells[*cell].text;
     judged.fits = cell.has_value();
   } else if (unit.odds) {
+    judged.odds = unit.odds;
     judged.short_answer = ReadAnswer(unit, question);
+    const bool wrong =
+        (WantsFigure(question.type) && judged.short_answer.empty()) ||
+        CountsSomethingElse(unit, question);
+    if (wrong) {
+      judged.short_answer.clear();
+      judged.odds = std::min(*unit.odds, kOddsOfWrongKind);
+    }
     judged.fits = !judged.short_answer.empty();
   } else if (const auto found = FindShortAnswer(unit.text, question)) {
     judged.short_answer = std::string(found->span.Of(unit.text));
@@ -56,14 +93,11 @@ void Answer(const EvidencePassage& passage, const Question& question,
 }
 
 // The reader's part of the score; `read`: any unit was read.
-double ReadingScore(const Judged& judged, const Question& question,
-                    bool read) {
+double ReadingScore(const Judged& judged, const Question& question, bool read) {
   if (!read) return 0;
-  const Unit& unit = *judged.unit;
-  double odds = unit.odds.value_or(kOddsMin);
-  if (!unit.cells.empty() && judged.fits) odds = kOddsOfFittingRow;
-  const double share =
-      question.explains() ? kExplanationShare : kSpanShare;
+  double odds = judged.odds.value_or(kOddsMin);
+  if (!judged.unit->cells.empty() && judged.fits) odds = kOddsOfFittingRow;
+  const double share = question.explains() ? kExplanationShare : kSpanShare;
   return share * std::clamp(odds, kOddsMin, kOddsMax);
 }
 
@@ -102,13 +136,13 @@ Signs SignsOf(const Judged& best, const GenerationRequest& request,
           .coverage = unit.coverage,
           .passage_coverage = unit.passage_coverage,
           .missing = MissingKeys(passage, question),
-          .odds = unit.odds,
+          .odds = best.odds,
           .explains = question.explains()};
 }
 
 bool StandsOut(const Judged& judged) {
   if (judged.short_answer.empty()) return false;
-  return !judged.unit->odds || *judged.unit->odds >= kStandsOutOdds;
+  return !judged.odds || *judged.odds >= kStandsOutOdds;
 }
 
 }  // namespace cairn::extractive

@@ -16,7 +16,9 @@ struct Judged {
   const Unit* unit = nullptr;
   std::string short_answer;  // Of the unit; empty: none.
   bool fits = false;         // It is of the kind that the question asks for.
-  double score = 0;          // Comparable within one question.
+  // The reader's, less where its words cannot be an answer; unset: not read.
+  std::optional<double> odds;
+  double score = 0;  // Comparable within one question.
 };
 
 // All units, best first.

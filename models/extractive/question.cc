@@ -58,15 +58,14 @@ std::vector<std::string> HyphenWords(std::string_view text) {
   return words;
 }
 
-// Words of `a` that are no function words and not in `b`.
-std::vector<std::string> OnlyIn(const std::vector<std::string>& a,
-                                const std::vector<std::string>& b) {
-  std::vector<std::string> only;
-  for (const std::string& word : a) {
-    if (IsStopWord(word) || IsAsking(word)) continue;
-    if (std::find(b.begin(), b.end(), word) == b.end()) only.push_back(word);
-  }
-  return only;
+// Without function words around: "the axon" of "an axon".
+std::vector<std::string> Trimmed(std::vector<std::string> words) {
+  const auto loose = [](const std::string& word) {
+    return IsStopWord(word) || IsAsking(word);
+  };
+  while (!words.empty() && loose(words.front())) words.erase(words.begin());
+  while (!words.empty() && loose(words.back())) words.pop_back();
+  return words;
 }
 
 // Of "... difference between A and B", "... do A and B differ".
@@ -81,9 +80,7 @@ std::optional<Sides> ReadSides(std::string_view text) {
   const auto last = between != words.end() ? words.end() : differ;
   const auto joint = std::find(first, last, "and");
   if (joint == last) return std::nullopt;
-  const std::vector<std::string> a(first, joint);
-  const std::vector<std::string> b(joint + 1, last);
-  Sides sides{.words = {OnlyIn(a, b), OnlyIn(b, a)}};
+  Sides sides{.words = {Trimmed({first, joint}), Trimmed({joint + 1, last})}};
   if (sides.words[0].empty() || sides.words[1].empty()) return std::nullopt;
   return sides;
 }
@@ -95,15 +92,10 @@ bool Question::explains() const {
          sides.has_value();
 }
 
-bool HasWords(std::string_view text, const std::vector<std::string>& words) {
+bool HasPhrase(std::string_view text, const std::vector<std::string>& words) {
   const std::vector<std::string> here = HyphenWords(text);
-  return std::all_of(
-      words.begin(), words.end(), [&here](const std::string& word) {
-        return std::any_of(here.begin(), here.end(),
-                           [&word](const std::string& other) {
-                             return other == word || other == word + "s";
-                           });
-      });
+  return std::search(here.begin(), here.end(), words.begin(), words.end()) !=
+         here.end();
 }
 
 Question ReadQuestion(std::string_view text) {

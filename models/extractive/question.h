@@ -14,8 +14,8 @@ namespace cairn::extractive {
 
 using TermSet = std::set<std::string, std::less<>>;
 
-// "The difference between apt upgrade and apt full-upgrade": the words that
-// only one side has, lower case, hyphens kept.
+// "The difference between apt upgrade and apt full-upgrade": the words of each
+// side, lower case, hyphens kept.
 struct Sides {
   std::array<std::vector<std::string>, 2> words;
 };
@@ -36,9 +36,9 @@ struct Question {
 
 Question ReadQuestion(std::string_view text);
 
-// True when `text` has every one of `words`, which are lower case; hyphens
-// belong to words, a plural counts.
-bool HasWords(std::string_view text, const std::vector<std::string>& words);
+// True when `text` has these words, which are lower case, one after the other;
+// hyphens belong to words.
+bool HasPhrase(std::string_view text, const std::vector<std::string>& words);
 
 // Stems of all words of `text`.
 TermSet TermsOf(std::string_view text);

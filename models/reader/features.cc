@@ -38,30 +38,29 @@ static_assert(kPassage + 1 == kFeatures);
 using WordSet = std::set<std::string_view>;
 
 const WordSet kFunctionWords = {
-    "a",      "an",    "the",   "of",    "in",    "on",    "at",    "by",
-    "for",    "from",  "to",    "with",  "and",   "or",    "but",   "as",
-    "is",     "are",   "was",   "were",  "be",    "been",  "has",   "have",
-    "had",    "do",    "does",  "did",   "not",   "that",  "this",  "these",
-    "those",  "it",    "its",   "he",    "she",   "they",  "his",   "her",
-    "their",  "which", "who",   "whom",  "whose", "what",  "when",  "where",
-    "why",    "how",   "than",  "then",  "there", "can",   "could", "will",
-    "would",  "may",   "into",  "about", "after", "before", "between",
-    "during", "over",  "under"};
+    "a",     "an",    "the",  "of",    "in",    "on",     "at",      "by",
+    "for",   "from",  "to",   "with",  "and",   "or",     "but",     "as",
+    "is",    "are",   "was",  "were",  "be",    "been",   "has",     "have",
+    "had",   "do",    "does", "did",   "not",   "that",   "this",    "these",
+    "those", "it",    "its",  "he",    "she",   "they",   "his",     "her",
+    "their", "which", "who",  "whom",  "whose", "what",   "when",    "where",
+    "why",   "how",   "than", "then",  "there", "can",    "could",   "will",
+    "would", "may",   "into", "about", "after", "before", "between", "during",
+    "over",  "under"};
 const WordSet kMonths = {"january",   "february", "march",    "april",
                          "may",       "june",     "july",     "august",
                          "september", "october",  "november", "december"};
 const WordSet kNumberWords = {
-    "one",     "two",     "three",    "four",    "five",   "six",
-    "seven",   "eight",   "nine",     "ten",     "eleven", "twelve",
-    "thirteen", "twenty", "thirty",   "forty",   "fifty",  "hundred",
-    "thousand", "million", "billion", "trillion", "first", "second",
-    "third",   "half",    "dozen"};
+    "one",      "two",   "three",  "four",    "five",     "six",      "seven",
+    "eight",    "nine",  "ten",    "eleven",  "twelve",   "thirteen", "twenty",
+    "thirty",   "forty", "fifty",  "hundred", "thousand", "million",  "billion",
+    "trillion", "first", "second", "third",   "half",     "dozen"};
 const WordSet kPauses = {",", ";", ":"};
 const WordSet kStops = {".", "?", "!"};
 // With the curly quotes and guillemets in UTF-8.
-const WordSet kOpenings = {"(", "[", "{", "\xe2\x80\x9c", "\xe2\x80\x98",
+const WordSet kOpenings = {"(",       "[", "{", "\xe2\x80\x9c", "\xe2\x80\x98",
                            "\xc2\xab"};
-const WordSet kClosings = {")", "]", "}", "\xe2\x80\x9d", "\xe2\x80\x99",
+const WordSet kClosings = {")",       "]", "}", "\xe2\x80\x9d", "\xe2\x80\x99",
                            "\xc2\xbb"};
 const WordSet kHyphens = {"-", "/", "'", "\xe2\x80\x93", "\xe2\x80\x94"};
 const WordSet kMarks = {"$", "%", "&", "\""};
@@ -187,11 +186,13 @@ Features FeaturesOf(const std::vector<std::string_view>& question,
       of_sentence[here.sentences[at]].insert(here.StemOf(at));
     }
   }
-  const auto size = static_cast<float>(
-      std::max<std::size_t>(of_question.stems.size(), 1));
-  const auto found = static_cast<float>(std::count_if(
-      of_question.stems.begin(), of_question.stems.end(),
-      [&of_text](std::string_view stem) { return of_text.stems.contains(stem); }));
+  const auto size =
+      static_cast<float>(std::max<std::size_t>(of_question.stems.size(), 1));
+  const auto found = static_cast<float>(
+      std::count_if(of_question.stems.begin(), of_question.stems.end(),
+                    [&of_text](std::string_view stem) {
+                      return of_text.stems.contains(stem);
+                    }));
   for (std::size_t at = 0; at < here.rows.size(); ++at) {
     here.rows[at][kSentence] =
         static_cast<float>(of_sentence[here.sentences[at]].size()) / size;

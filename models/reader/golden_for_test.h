@@ -40,10 +40,10 @@ inline Matrix FormulaStates(std::size_t first, std::size_t rows,
   for (std::size_t row = 0; row < rows; ++row) {
     const std::size_t number = first + row;
     for (std::size_t column = 0; column < columns; ++column) {
-      matrix.Row(row)[column] = static_cast<float>(
-          std::sin(0.37 * static_cast<double>(number) +
-                   0.0011 * static_cast<double>(column) *
-                       static_cast<double>(number % 5 + 1)));
+      matrix.Row(row)[column] =
+          static_cast<float>(std::sin(0.37 * static_cast<double>(number) +
+                                      0.0011 * static_cast<double>(column) *
+                                          static_cast<double>(number % 5 + 1)));
     }
   }
   return matrix;

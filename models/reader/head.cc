@@ -144,8 +144,7 @@ Matrix Head::Pool(const Matrix& question) const {
 
 // For each word of the text, what of the question it is about.
 Matrix Head::Look(const Matrix& text, const Matrix& question) const {
-  const Matrix keys =
-      Transposed(Product(question, weights_.Get("key.w")));
+  const Matrix keys = Transposed(Product(question, weights_.Get("key.w")));
   Matrix look = Product(Product(text, weights_.Get("query.w")), keys);
   const float scale = 1 / std::sqrt(static_cast<float>(text.columns));
   for (float& value : look.values) value *= scale;
@@ -211,13 +210,12 @@ float Head::NoAnswer(const Matrix& text, const Matrix& question,
 }
 
 HeadScores Head::Score(const HeadInput& input) const {
-  const Matrix question =
-      Enter(input.question, input.question_features, "question_features.w",
-            "question.b");
+  const Matrix question = Enter(input.question, input.question_features,
+                                "question_features.w", "question.b");
   const Matrix asked = Pool(question);
-  Matrix x = Mix(Enter(input.text, input.text_features, "features.w",
-                       "project.b"),
-                 question, asked);
+  Matrix x =
+      Mix(Enter(input.text, input.text_features, "features.w", "project.b"),
+          question, asked);
   for (std::size_t block = 0; block < weights_.blocks; ++block) {
     const std::string name = "block" + std::to_string(block);
     const Matrix y = ConvolveColumns(

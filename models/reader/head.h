@@ -33,10 +33,10 @@ struct HeadInput {
 };
 
 struct HeadScores {
-  Matrix start;      // words x 1
-  Matrix end;        // words x 1
-  Matrix left;       // words x pair width
-  Matrix right;      // words x pair width
+  Matrix start;  // words x 1
+  Matrix end;    // words x 1
+  Matrix left;   // words x pair width
+  Matrix right;  // words x pair width
   std::vector<float> length;
   float no_answer = 0;
 
@@ -58,8 +58,7 @@ class Head {
 
   std::span<const float> Vector(std::string_view name) const;
   Matrix Enter(const Matrix& states, const std::vector<FeatureRow>& features,
-               std::string_view feature_weights,
-               std::string_view bias) const;
+               std::string_view feature_weights, std::string_view bias) const;
   Matrix Pool(const Matrix& question) const;
   Matrix Look(const Matrix& text, const Matrix& question) const;
   Matrix Mix(const Matrix& text, const Matrix& question,
@@ -67,8 +66,8 @@ class Head {
   float NoAnswer(const Matrix& text, const Matrix& question,
                  const Matrix& asked) const;
   // Scores of each word as a border of the answer.
-  Matrix Border(const Matrix& text, const Matrix& asked,
-                std::string_view alone, std::string_view with_question) const;
+  Matrix Border(const Matrix& text, const Matrix& asked, std::string_view alone,
+                std::string_view with_question) const;
 
   Weights weights_;
 };

@@ -56,8 +56,7 @@ TEST(Head, RefusesWeightsThatLackAMatrixOrHaveAnotherSize) {
   odd.matrices["null.w"] = Matrix(63, 1);
   EXPECT_EQ(ReasonOf(Head::Make(std::move(odd)).status()), "READER_DAMAGED");
   Weights empty;
-  EXPECT_EQ(ReasonOf(Head::Make(std::move(empty)).status()),
-            "READER_DAMAGED");
+  EXPECT_EQ(ReasonOf(Head::Make(std::move(empty)).status()), "READER_DAMAGED");
 }
 
 }  // namespace

@@ -31,8 +31,8 @@ TEST(Matrix, ProductEqualsTheNaiveOne) {
         for (std::size_t column = 0; column < columns; ++column) {
           double sum = before.Row(row)[column];
           for (std::size_t inner = 0; inner < 37; ++inner) {
-            sum += static_cast<double>(a.Row(row)[inner]) *
-                   b.Row(inner)[column];
+            sum +=
+                static_cast<double>(a.Row(row)[inner]) * b.Row(inner)[column];
           }
           EXPECT_NEAR(out.Row(row)[column], sum, 1e-4)
               << rows << " x " << columns;

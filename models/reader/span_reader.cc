@@ -29,9 +29,8 @@ constexpr std::size_t kSpecialTokens = 4;
 
 // The means over the pieces of each of the first `words` words; `token`: where
 // the first word begins. `to`: the row of the first word.
-void CopyWords(const TokenStates& states, const CutText& cut,
-               std::size_t words, std::size_t token, std::size_t to,
-               Matrix& out) {
+void CopyWords(const TokenStates& states, const CutText& cut, std::size_t words,
+               std::size_t token, std::size_t to, Matrix& out) {
   for (std::size_t word = 0; word < words; ++word) {
     const std::size_t pieces = cut.pieces[word];
     for (std::size_t layer = 0; layer < states.layers.size(); ++layer) {
@@ -39,8 +38,8 @@ void CopyWords(const TokenStates& states, const CutText& cut,
       float* row = out.Row(to + word) + layer * states.width;
       for (std::size_t piece = 0; piece < pieces; ++piece) {
         for (std::size_t at = 0; at < states.width; ++at) {
-          row[at] += from[piece * states.width + at] /
-                     static_cast<float>(pieces);
+          row[at] +=
+              from[piece * states.width + at] / static_cast<float>(pieces);
         }
       }
     }
@@ -138,16 +137,14 @@ class SpanReader final : public AnswerReader {
 
 StatusOr<std::unique_ptr<AnswerReader>> MakeSpanReader(
     const Embedder& embedder) {
-  CAIRN_ASSIGN_OR_RETURN(
-      reader::Weights weights,
-      reader::ParseWeights(reader::EmbeddedManifest(),
-                           reader::EmbeddedHalves()));
+  CAIRN_ASSIGN_OR_RETURN(reader::Weights weights,
+                         reader::ParseWeights(reader::EmbeddedManifest(),
+                                              reader::EmbeddedHalves()));
   if (weights.encoder != embedder.model_id()) {
-    return FailedPreconditionError("the reader " + weights.id +
-                                       " was trained on " + weights.encoder +
-                                       ", the embedder is " +
-                                       embedder.model_id(),
-                                   "READER_MISMATCH");
+    return FailedPreconditionError(
+        "the reader " + weights.id + " was trained on " + weights.encoder +
+            ", the embedder is " + embedder.model_id(),
+        "READER_MISMATCH");
   }
   CAIRN_ASSIGN_OR_RETURN(Head head, Head::Make(std::move(weights)));
   return std::make_unique<SpanReader>(embedder, std::move(head));

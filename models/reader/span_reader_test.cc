@@ -44,15 +44,16 @@ TEST_F(SpanReader, FindsTheSpansThatTheTrainingScriptFinds) {
   for (const nlohmann::json& golden : reader::Golden()) {
     const auto& text = golden["text"].get_ref<const std::string&>();
     const std::array<ByteSpan, 1> units = {Whole(text)};
-    const auto reading = reader_->Read(golden["question"].get<std::string>(),
-                                       golden["title"].get<std::string>(),
-                                       text, units);
+    const auto reading =
+        reader_->Read(golden["question"].get<std::string>(),
+                      golden["title"].get<std::string>(), text, units);
     ASSERT_TRUE(reading.ok()) << reading.status().ToString();
     const std::vector<ByteSpan> words = reader::SplitWords(text);
     const nlohmann::json& best = golden["encoder_best"];
     EXPECT_EQ(reading->units[0].span.begin,
               words[best[0].get<std::size_t>()].begin);
-    EXPECT_EQ(reading->units[0].span.end, words[best[1].get<std::size_t>()].end);
+    EXPECT_EQ(reading->units[0].span.end,
+              words[best[1].get<std::size_t>()].end);
     // The runtimes and processors differ a little in their int8 arithmetic.
     EXPECT_NEAR(reading->units[0].score, best[2].get<double>(), 0.3);
   }

@@ -16,10 +16,10 @@ using Json = nlohmann::json;
 constexpr std::size_t kShaDigitsOfId = 8;
 
 Status Damaged(std::string_view what) {
-  return DataLossError("the reader's weights are damaged: " +
-                           std::string(what) +
-                           "; restore models/reader/weights and build again",
-                       "READER_DAMAGED");
+  return DataLossError(
+      "the reader's weights are damaged: " + std::string(what) +
+          "; restore models/reader/weights and build again",
+      "READER_DAMAGED");
 }
 
 Matrix FromHalves(std::string_view bytes, std::size_t rows,
@@ -28,8 +28,7 @@ Matrix FromHalves(std::string_view bytes, std::size_t rows,
   for (std::size_t at = 0; at < matrix.values.size(); ++at) {
     const auto low = static_cast<unsigned char>(bytes[2 * at]);
     const auto high = static_cast<unsigned char>(bytes[2 * at + 1]);
-    matrix.values[at] =
-        FromHalf(static_cast<std::uint16_t>(high << 8 | low));
+    matrix.values[at] = FromHalf(static_cast<std::uint16_t>(high << 8 | low));
   }
   return matrix;
 }
@@ -57,8 +56,7 @@ StatusOr<Weights> Parse(std::string_view manifest_json,
     if (rows == 0 || columns == 0 || rows > room || columns > room / rows) {
       return Damaged("too short for " + name);
     }
-    weights.matrices[name] =
-        FromHalves(halves.substr(offset), rows, columns);
+    weights.matrices[name] = FromHalves(halves.substr(offset), rows, columns);
     offset += 2 * rows * columns;
   }
   if (offset != halves.size()) return Damaged("they are too long");

@@ -29,9 +29,8 @@ TEST(Weights, AreRefusedWhenTheBytesAreOthers) {
 TEST(Weights, AreRefusedWhenTheManifestLies) {
   auto manifest = nlohmann::json::parse(EmbeddedManifest());
   manifest["matrices"][0]["rows"] = std::size_t{1} << 62;
-  EXPECT_EQ(
-      ReasonOf(ParseWeights(manifest.dump(), EmbeddedHalves()).status()),
-      "READER_DAMAGED");
+  EXPECT_EQ(ReasonOf(ParseWeights(manifest.dump(), EmbeddedHalves()).status()),
+            "READER_DAMAGED");
   manifest.erase("matrices");
   EXPECT_FALSE(ParseWeights(manifest.dump(), EmbeddedHalves()).ok());
   EXPECT_FALSE(ParseWeights("{", EmbeddedHalves()).ok());

@@ -55,8 +55,8 @@ std::vector<ByteSpan> SplitWords(std::string_view text) {
   std::vector<ByteSpan> words;
   std::size_t begin = std::string_view::npos;
   const auto add = [&words](std::size_t from, std::size_t to) {
-    words.push_back({static_cast<std::uint32_t>(from),
-                     static_cast<std::uint32_t>(to)});
+    words.push_back(
+        {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)});
   };
   std::size_t at = 0;
   while (at < text.size()) {

@@ -20,10 +20,13 @@ std::vector<std::string> Split(std::string_view text) {
 
 TEST(Words, AreRunsAndSingleSigns) {
   EXPECT_EQ(Split("7,000 km (2.5%)"),
-            (std::vector<std::string>{"7", ",", "000", "km", "(", "2", ".",
-                                      "5", "%", ")"}));
-  EXPECT_EQ(Split("\xe2\x80\x9cLyc\xc3\xa9" "e\xe2\x80\x9d\xc2\xa0now"),
-            (std::vector<std::string>{"\xe2\x80\x9c", "Lyc\xc3\xa9" "e",
+            (std::vector<std::string>{"7", ",", "000", "km", "(", "2", ".", "5",
+                                      "%", ")"}));
+  EXPECT_EQ(Split("\xe2\x80\x9cLyc\xc3\xa9"
+                  "e\xe2\x80\x9d\xc2\xa0now"),
+            (std::vector<std::string>{"\xe2\x80\x9c",
+                                      "Lyc\xc3\xa9"
+                                      "e",
                                       "\xe2\x80\x9d", "now"}));
   EXPECT_TRUE(Split(" \t\n\xe2\x80\x89").empty());
 }

@@ -41,12 +41,10 @@ GenerationRequest RequestOf(const Json& line) {
 
 Json JsonOf(const Judged& judged) {
   const extractive::Unit& unit = *judged.unit;
-  Json json = {{"text", unit.text},
-               {"passage", unit.passage},
-               {"lexical", unit.lexical},
-               {"score", judged.score},
-               {"fits", judged.fits},
-               {"short_answer", judged.short_answer}};
+  Json json = {
+      {"text", unit.text},       {"passage", unit.passage},
+      {"lexical", unit.lexical}, {"score", judged.score},
+      {"fits", judged.fits},     {"short_answer", judged.short_answer}};
   if (unit.cosine) json["cosine"] = *unit.cosine;
   if (unit.odds) json["odds"] = *unit.odds;
   return json;
