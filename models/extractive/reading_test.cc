@@ -32,9 +32,9 @@ class PhraseReader final : public AnswerReader {
         const std::size_t at = unit.Of(text).find(phrase);
         if (at == std::string_view::npos || odds < best.score) continue;
         const auto begin = static_cast<std::uint32_t>(unit.begin + at);
-        best = {.span = {begin,
-                         begin + static_cast<std::uint32_t>(phrase.size())},
-                .score = odds};
+        best = {
+            .span = {begin, begin + static_cast<std::uint32_t>(phrase.size())},
+            .score = odds};
       }
       reading.units.push_back(best);
     }
@@ -160,8 +160,7 @@ TEST(Question, KnowsTheSidesOfADifference) {
       "What is the difference between a cat and the red dog?");
   ASSERT_TRUE(question.sides.has_value());
   EXPECT_EQ(question.sides->words[0], std::vector<std::string>{"cat"});
-  EXPECT_EQ(question.sides->words[1],
-            (std::vector<std::string>{"red", "dog"}));
+  EXPECT_EQ(question.sides->words[1], (std::vector<std::string>{"red", "dog"}));
   EXPECT_TRUE(question.explains());
   EXPECT_FALSE(extractive::ReadQuestion("Who met Ann and Bob?").sides);
   EXPECT_TRUE(extractive::HasPhrase("A Red dog, barking", {"red", "dog"}));
