@@ -1,6 +1,5 @@
 #include "services/query/retrieval_options.h"
 
-#include <array>
 #include <utility>
 
 namespace cairn {
@@ -8,7 +7,7 @@ namespace {
 
 using Field = double RetrievalOptions::*;
 
-constexpr std::array<std::pair<std::string_view, Field>, 25> kFields = {{
+constexpr std::pair<std::string_view, Field> kFields[] = {
     {"proposals", &RetrievalOptions::proposals},
     {"background", &RetrievalOptions::background},
     {"base_quantile", &RetrievalOptions::base_quantile},
@@ -35,7 +34,7 @@ constexpr std::array<std::pair<std::string_view, Field>, 25> kFields = {{
     {"names_per_sentence", &RetrievalOptions::names_per_sentence},
     {"walk", &RetrievalOptions::walk},
     {"rerank_top", &RetrievalOptions::rerank_top},
-}};
+};
 
 }  // namespace
 
