@@ -35,12 +35,11 @@ StatusOr<std::vector<std::string>> MakeQuestions(const BenchOptions& options,
                                                  Client& client) {
   v1::ListDocumentsRequest request;
   request.set_parent(MakeCollectionName(options.collection));
-  request.set_page_size(static_cast<int>(std::min<std::size_t>(
-      options.queries, 1000)));
-  CAIRN_ASSIGN_OR_RETURN(
-      const v1::ListDocumentsResponse page,
-      client.Call(&v1::DocumentService::Stub::ListDocuments,
-                  client.documents(), request));
+  request.set_page_size(
+      static_cast<int>(std::min<std::size_t>(options.queries, 1000)));
+  CAIRN_ASSIGN_OR_RETURN(const v1::ListDocumentsResponse page,
+                         client.Call(&v1::DocumentService::Stub::ListDocuments,
+                                     client.documents(), request));
   if (page.documents().empty()) {
     return NotFoundError("collection " + options.collection +
                              " has no documents to ask about; ingest some",
@@ -63,10 +62,10 @@ Status Ask(const std::vector<std::string>& questions,
   for (std::size_t i = next++; i < ms.size(); i = next++) {
     request.set_query(questions[i % questions.size()]);
     const Stopwatch watch;
-    CAIRN_RETURN_IF_ERROR(client
-                              .Call(&v1::QueryService::Stub::Retrieve,
-                                    client.queries(), request)
-                              .status());
+    CAIRN_RETURN_IF_ERROR(
+        client
+            .Call(&v1::QueryService::Stub::Retrieve, client.queries(), request)
+            .status());
     ms[i] = watch.ElapsedMs();
   }
   return OkStatus();
@@ -124,9 +123,9 @@ StatusOr<ExitCode> RunBench(const GlobalOptions& global,
   CAIRN_RETURN_IF_ERROR(
       AskAll(questions, kWarmUps, 1, options, *client).status());
   const Stopwatch watch;
-  CAIRN_ASSIGN_OR_RETURN(const std::vector<double> ms,
-                         AskAll(questions, options.queries, options.threads,
-                                options, *client));
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::vector<double> ms,
+      AskAll(questions, options.queries, options.threads, options, *client));
   Print(ms, watch.ElapsedMs() / 1000, options, global.format());
   return ExitCode::kOk;
 }
@@ -135,11 +134,11 @@ StatusOr<ExitCode> RunBench(const GlobalOptions& global,
 
 void AddBench(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<BenchOptions>();
-  CLI::App* command = AddCommand(
-      app, "bench", "Measure how fast a collection is searched here",
-      "  cairn bench\n"
-      "  cairn --server 127.0.0.1:7411 bench -c papers --threads 4\n"
-      "The questions are \"What is known about TITLE?\".");
+  CLI::App* command =
+      AddCommand(app, "bench", "Measure how fast a collection is searched here",
+                 "  cairn bench\n"
+                 "  cairn --server 127.0.0.1:7411 bench -c papers --threads 4\n"
+                 "The questions are \"What is known about TITLE?\".");
   AddCollectionOption(*command, options->collection);
   command->add_option("-n,--queries", options->queries, "Searches to time")
       ->check(CLI::Range(1, 1'000'000))

@@ -114,10 +114,9 @@ Status Export::ReadEntities() {
   request.set_parent(parent_);
   request.set_page_size(kPage);
   do {
-    CAIRN_ASSIGN_OR_RETURN(
-        v1::ListEntitiesResponse page,
-        client_.Call(&v1::EntityService::Stub::ListEntities, client_.entities(),
-                     request));
+    CAIRN_ASSIGN_OR_RETURN(v1::ListEntitiesResponse page,
+                           client_.Call(&v1::EntityService::Stub::ListEntities,
+                                        client_.entities(), request));
     for (v1::Entity& entity : *page.mutable_entities()) {
       graph_.entity_numbers.emplace(entity.name(), graph_.entities.size());
       graph_.entities.push_back(std::move(entity));
@@ -213,13 +212,14 @@ Status Export::WriteTexts(const std::string& folder) {
     }
     Json metadata = Json::object();
     for (const auto& [key, value] : document.metadata()) metadata[key] = value;
-    documents.Add({{"id", IdOf(document.name())},
-                   {"human_readable_id", i},
-                   {"title", document.title()},
-                   {"text", text},
-                   {"text_unit_ids", std::move(unit_ids)},
-                   {"creation_date", TimeText(document.create_time().seconds())},
-                   {"metadata", std::move(metadata)}});
+    documents.Add(
+        {{"id", IdOf(document.name())},
+         {"human_readable_id", i},
+         {"title", document.title()},
+         {"text", text},
+         {"text_unit_ids", std::move(unit_ids)},
+         {"creation_date", TimeText(document.create_time().seconds())},
+         {"metadata", std::move(metadata)}});
   }
   CAIRN_RETURN_IF_ERROR(documents.Close());
   return units.Close();
@@ -295,8 +295,9 @@ Status Export::WriteGraphml(const std::string& path) const {
   file << "</graph>\n</graphml>\n";
   file.close();
   if (file.good()) return OkStatus();
-  return ResourceExhaustedError("could not write " + path + "; free space, or "
-                                "choose another folder",
+  return ResourceExhaustedError("could not write " + path +
+                                    "; free space, or "
+                                    "choose another folder",
                                 "DISK_FULL");
 }
 
@@ -354,16 +355,15 @@ void AddExport(CLI::App& app, Invocation& invocation) {
       "documents.jsonl can be ingested again. Relationships are pairs of\n"
       "entities that share a chunk. The graph is held in memory meanwhile.");
   AddCollectionOption(*command, options->collection);
-  command
-      ->add_option("--format", options->format, "How files are written")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, ExportFormat>{
-              {"jsonl", ExportFormat::kJsonl},
-              {"csv", ExportFormat::kCsv},
-              {"graphml", ExportFormat::kGraphml}}))
+  command->add_option("--format", options->format, "How files are written")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, ExportFormat>{
+          {"jsonl", ExportFormat::kJsonl},
+          {"csv", ExportFormat::kCsv},
+          {"graphml", ExportFormat::kGraphml}}))
       ->default_str("jsonl");
-  command->add_option("folder", options->folder,
-                      "Folder to make; must not exist yet")
+  command
+      ->add_option("folder", options->folder,
+                   "Folder to make; must not exist yet")
       ->required();
   command->callback([options, &invocation] {
     invocation.run = [options, &invocation] {

@@ -41,10 +41,18 @@ std::string XmlEscaped(std::string_view text) {
   std::string escaped;
   for (const char sign : text) {
     switch (sign) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
       default:
         if (FitsXml(static_cast<unsigned char>(sign))) {
           escaped += sign;
