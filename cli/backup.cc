@@ -51,9 +51,8 @@ void AddBackup(CLI::App& app, Invocation& invocation) {
       "  cairn --data /backups/monday verify\n"
       "The copy is a data folder of its own: to restore, use it or move it\n"
       "back. On the same file system it shares files with the original, which\n"
-      "costs no space; copy it to another disk to survive the loss of one. "
-      "With\n"
-      "--server the path is one of the server's machine.");
+      "costs no space; copy it to another disk to survive the loss of one.\n"
+      "With --server the path is one of the server's machine.");
   command->add_option("folder", *folder, "Folder to make; must not exist yet")
       ->required();
   command->callback([folder, &invocation] {

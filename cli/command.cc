@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "cli/choices.h"
 #include "services/server/admin_service.h"
 
 namespace cairn::cli {
@@ -14,6 +15,7 @@ ExitCode ExitCodeOf(const Status& status) {
       return ExitCode::kOk;
     case StatusCode::kInvalidArgument:
     case StatusCode::kOutOfRange:
+    case StatusCode::kAlreadyExists:  // Another name is needed.
       return ExitCode::kUsage;
     case StatusCode::kNotFound:
       return ExitCode::kNotFound;
@@ -67,11 +69,12 @@ void AddRerankerOptions(CLI::App& app, RerankerConfig& reranker,
       ->needs(place);
   const std::map<std::string, bool> forms = {{"documents", false},
                                              {"texts", true}};
-  app.add_option("--reranker-form", reranker.texts_form,
-                 "documents: as Cohere, Jina, vLLM and llama.cpp; texts: as "
-                 "Text Embeddings Inference")
-      ->needs(place)
-      ->transform(CLI::CheckedTransformer(forms));
+  AddChoices(
+      app.add_option("--reranker-form", reranker.texts_form,
+                     "documents: as Cohere, Jina, vLLM and llama.cpp; texts: "
+                     "as Text Embeddings Inference"),
+      forms)
+      ->needs(place);
   app.add_flag("--reranker-logits", reranker.logits,
                "Its scores are logits, not 0 to 1")
       ->needs(place);

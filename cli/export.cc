@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/choices.h"
 #include "cli/client.h"
 #include "cli/command.h"
 #include "cli/export_tables.h"
@@ -355,11 +356,13 @@ void AddExport(CLI::App& app, Invocation& invocation) {
       "documents.jsonl can be ingested again. Relationships are pairs of\n"
       "entities that share a chunk. The graph is held in memory meanwhile.");
   AddCollectionOption(*command, options->collection);
-  command->add_option("--format", options->format, "How files are written")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, ExportFormat>{
-          {"jsonl", ExportFormat::kJsonl},
-          {"csv", ExportFormat::kCsv},
-          {"graphml", ExportFormat::kGraphml}}))
+  const std::map<std::string, ExportFormat> formats = {
+      {"jsonl", ExportFormat::kJsonl},
+      {"csv", ExportFormat::kCsv},
+      {"graphml", ExportFormat::kGraphml}};
+  AddChoices(
+      command->add_option("--format", options->format, "How files are written"),
+      formats)
       ->default_str("jsonl");
   command
       ->add_option("folder", options->folder,

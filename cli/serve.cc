@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/log.h"
+#include "cli/choices.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "services/server/config.h"
@@ -62,8 +63,9 @@ void AddServe(CLI::App& app, Invocation& invocation) {
       {"all", ServerRole::kAll},
       {"ingestion", ServerRole::kIngestion},
       {"query", ServerRole::kQuery}};
-  command->add_option("--role", server.role, "Which services answer")
-      ->transform(CLI::CheckedTransformer(roles));
+  AddChoices(
+      command->add_option("--role", server.role, "Which services answer"),
+      roles);
   command->add_flag("--require-key", options->require_key,
                     "Callers need an API key (cairn key create)");
   command->add_flag("--allow-anonymous", server.allow_anonymous,

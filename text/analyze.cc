@@ -5,12 +5,16 @@
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utext.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "text/utf8.h"
 #include "text/words.h"
@@ -56,12 +60,71 @@ sb_stemmer* StemmerOf(std::string_view language) {
   return found->second.get();
 }
 
+// Words that the Porter stemmer gives to the wrong family: who founded a thing
+// did not find it.
+struct StemOverride {
+  std::string_view word;
+  std::string_view stem;
+};
+constexpr std::array<StemOverride, 2> kEnglishOverrides = {
+    {{"founded", "founder"}, {"founding", "founder"}}};
+
+const StemOverride* OverrideOf(std::string_view word) {
+  for (const StemOverride& one : kEnglishOverrides) {
+    if (one.word == word) return &one;
+  }
+  return nullptr;
+}
+
+// Letters with a stroke or a ligature, which do not decompose.
+constexpr std::array<std::pair<UChar32, std::string_view>, 6> kPlainLetters = {
+    {{0xe6, "ae"},
+     {0xf8, "o"},
+     {0x111, "d"},
+     {0x131, "i"},
+     {0x142, "l"},
+     {0x153, "oe"}}};
+
+// Latin and Greek letters without their marks, so that "malmo" finds "Malmö".
+// The marks of other scripts tell letters apart and stay.
+std::string WithoutAccents(const std::string& word) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* decompose = icu::Normalizer2::getNFDInstance(error);
+  const icu::Normalizer2* compose = icu::Normalizer2::getNFCInstance(error);
+  if (U_FAILURE(error)) return word;
+  const icu::UnicodeString parts =
+      decompose->normalize(icu::UnicodeString::fromUTF8(word), error);
+  icu::UnicodeString kept;
+  constexpr UChar32 kCyrillic = 0x400;
+  UChar32 base = 0;
+  for (std::int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
+    const UChar32 sign = parts.char32At(i);
+    if (u_charType(sign) == U_NON_SPACING_MARK) {
+      if (base >= kCyrillic) kept.append(sign);
+      continue;
+    }
+    base = sign;
+    const auto* const plain =
+        std::find_if(kPlainLetters.begin(), kPlainLetters.end(),
+                     [sign](const auto& pair) { return pair.first == sign; });
+    if (plain == kPlainLetters.end()) {
+      kept.append(sign);
+    } else {
+      kept.append(icu::UnicodeString::fromUTF8(plain->second));
+    }
+  }
+  std::string folded;
+  compose->normalize(kept, error).toUTF8String(folded);
+  return folded;
+}
+
 class Analyzer {
  public:
   Analyzer(std::string_view text, std::string_view language)
       : text_(text),
         stemmer_(StemmerOf(language)),
-        ascii_stemmer_(stemmer_ != nullptr ? stemmer_ : StemmerOf("en")) {
+        english_(StemmerOf("en")),
+        ascii_stemmer_(stemmer_ != nullptr ? stemmer_ : english_) {
     words_.reserve(text.size() / 6);
   }
 
@@ -150,13 +213,20 @@ class Analyzer {
     if (U_FAILURE(error) || word.isEmpty()) return;
     std::string folded;
     word.toUTF8String(folded);
+    // English has no accents of its own; other stemmers read theirs.
+    if (stemmer_ == english_) folded = WithoutAccents(folded);
     Add(std::move(folded), begin, end, stemmer_);
+    if (words_.empty() || words_.back().span.begin != begin) return;
+    words_.back().term = WithoutAccents(words_.back().term);
   }
 
   void Add(std::string folded, std::size_t begin, std::size_t end,
            sb_stemmer* stemmer) {
     if (folded.size() > kWordBytesMax) return;
-    if (stemmer != nullptr) {
+    if (const auto* const known =
+            stemmer == english_ ? OverrideOf(folded) : nullptr) {
+      folded = known->stem;
+    } else if (stemmer != nullptr) {
       const sb_symbol* stem = sb_stemmer_stem(
           stemmer, reinterpret_cast<const sb_symbol*>(folded.data()),
           static_cast<int>(folded.size()));
@@ -172,6 +242,7 @@ class Analyzer {
 
   const std::string_view text_;
   sb_stemmer* const stemmer_;
+  sb_stemmer* const english_;
   sb_stemmer* const ascii_stemmer_;
   std::vector<Word> words_;
 };

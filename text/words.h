@@ -20,9 +20,10 @@ struct Word {
   ByteSpan span;     // Where it stands in the input.
 };
 
-// Words for the lexical index: ICU word borders, NFKC case fold, marks kept,
-// English stop words kept (BM25 weighs them), stemmed by `language` (BCP 47
-// primary tag; unknown or empty: English rules for ASCII words, none else).
+// Words for the lexical index: ICU word borders, NFKC case fold, English stop
+// words kept (BM25 weighs them), stemmed by `language` (BCP 47 primary tag;
+// unknown or empty: English rules for ASCII words, none else), Latin and Greek
+// letters without their marks ("Malmö" and "malmo" are one term).
 // Ideographs and kana come as the dictionary segments them. Invalid UTF-8 is
 // read as U+FFFD and yields no word.
 std::vector<Word> AnalyzeWords(std::string_view text,

@@ -43,6 +43,25 @@ TEST(AnalyzeWords, KeepsWordsWithMarksWhole) {
   EXPECT_EQ(words[0].span.Of(text), "na\u00efve");
 }
 
+TEST(AnalyzeWords, FoldsAccentsOfLatinAndGreekOnly) {
+  EXPECT_EQ(Terms(AnalyzeWords("Malm\u00f6", "sv")),
+            Terms(AnalyzeWords("malmo", "sv")));
+  EXPECT_EQ(Terms(AnalyzeWords("fianc\u00e9e", "en")),
+            Terms(AnalyzeWords("fiancee", "en")));
+  EXPECT_EQ(Terms(AnalyzeWords("\u0141\u00f3d\u017a", "en")),
+            Terms(AnalyzeWords("lodz", "en")));
+  EXPECT_EQ(Terms(AnalyzeWords("\u0391\u03b8\u03ae\u03bd\u03b1", "el")),
+            Terms(AnalyzeWords("\u0391\u03b8\u03b7\u03bd\u03b1", "el")));
+  EXPECT_NE(Terms(AnalyzeWords("\u043c\u043e\u0439", "uk")),
+            Terms(AnalyzeWords("\u043c\u043e\u0438", "uk")));
+}
+
+TEST(AnalyzeWords, TellsFoundersFromFinders) {
+  EXPECT_EQ(Terms(AnalyzeWords("founded founding founders", "en")),
+            (Strings{"founder", "founder", "founder"}));
+  EXPECT_EQ(Terms(AnalyzeWords("found", "en")), (Strings{"found"}));
+}
+
 TEST(AnalyzeWords, SegmentsIdeographs) {
   const std::string text = "\u6771\u4eac\u90fd\u306f\u65e5\u672c";
   EXPECT_GE(AnalyzeWords(text, "ja").size(), 2U);

@@ -39,8 +39,8 @@ ask "How do I undo a commit that I have already published?"
 ask "What is the difference between apt upgrade and apt full-upgrade?"
 # A table.
 ask "When was Debian 10 Buster released?"
-# Two documents: one says which release is named so, another when it came out.
-ask "When was the Debian release that is named after the tyrannosaurus released?"
+# Two documents: who came before, and what he was.
+ask "Who was the leader of Debian before Bruce Perens?"
 # None of the documents tells.
 ask "How many people work for Canonical?"
 

@@ -88,7 +88,7 @@ bool MemoryIsMeaningful() {
 }
 
 TestFolder::TestFolder() {
-  std::string name = ::testing::TempDir() + "/cairn_test_XXXXXX";
+  std::string name = ::testing::TempDir() + "cairn_test_XXXXXX";
   if (::mkdtemp(name.data()) == nullptr) {
     ADD_FAILURE() << "cannot make " << name;
   }
