@@ -16,6 +16,7 @@ constexpr char kLines[] =
 {"id":"elg","title":"Tomas Elg","text":"Tomas Elg was a Danish engineer who was born in Ribe. He studied in Copenhagen and died in 1871.","metadata":{"year":"1871"}}
 {"id":"ribe","title":"Ribe","text":"Ribe is the oldest town of Denmark. Its cathedral has a tower of 52 metres – na\u00efve visitors climb it twice."}
 )";
+constexpr std::size_t kBatch = 18;  // Each question three times.
 constexpr char kTable[] =
     "harbour,ships,income (EUR)\nSkerry,120,4500\nRibe,310,9800\n"
     "Esbjerg,940,30100\n";
@@ -36,7 +37,7 @@ const std::vector<std::string>& Questions() {
 
 std::string Batch() {
   std::string lines;
-  for (std::size_t i = 0; i < 60; ++i) {
+  for (std::size_t i = 0; i < kBatch; ++i) {
     lines += Json{{"id", "q" + std::to_string(i)},
                   {"question", Questions()[i % Questions().size()]}}
                  .dump() +
@@ -128,9 +129,9 @@ TEST_F(Agreement, BatchesKeepTheirOrderAndSayWhatSingleCallsSay) {
       cairn_.Run({"search", "--batch", batch_, "-k", "3", "--jsonl"}).lines();
   const std::vector<Json> answers =
       cairn_.Run({"ask", "--batch", batch_, "--jsonl"}).lines();
-  ASSERT_EQ(found.size(), 60U);
-  ASSERT_EQ(answers.size(), 60U);
-  for (std::size_t i = 0; i < 60; ++i) {
+  ASSERT_EQ(found.size(), kBatch);
+  ASSERT_EQ(answers.size(), kBatch);
+  for (std::size_t i = 0; i < kBatch; ++i) {
     EXPECT_EQ(found[i]["id"], "q" + std::to_string(i));
     EXPECT_EQ(answers[i]["id"], "q" + std::to_string(i));
     CheckAnswer(answers[i]);

@@ -1,5 +1,6 @@
-// The main promise on 1,500 articles that nothing was tuned on: each is found
-// by its title, by search and as an entity, and every citation holds.
+// The main promise on articles that nothing was tuned on, 1,500 of them in the
+// long run: each is found by its title, by search and as an entity, and every
+// citation holds.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,8 +14,9 @@
 namespace cairn {
 namespace {
 
-constexpr std::size_t kArticles = 1500;
+const std::size_t kArticles = LongTests() ? 1500 : 300;
 constexpr std::size_t kSampled = 40;
+const std::size_t kAsked = LongTests() ? kSampled : 10;
 constexpr std::size_t kFoundLeast = 38;
 constexpr unsigned kSeed = 4711;
 
@@ -90,9 +92,11 @@ void ExpectFoundByTitle(const Cairn& cairn,
             << " as entities\n";
   EXPECT_GE(hits, kFoundLeast);
   EXPECT_EQ(entities, sample.size());
-  for (const Json& answer :
-       cairn.Run({"ask", "--batch", "-", "--jsonl"}, {.input = questions})
-           .lines()) {
+  const std::vector<Article> asked(sample.begin(), sample.begin() + kAsked);
+  for (const Json& answer : cairn
+                                .Run({"ask", "--batch", "-", "--jsonl"},
+                                     {.input = QuestionsAbout(asked)})
+                                .lines()) {
     CheckCitations(cairn, answer);
   }
 }

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -86,6 +87,8 @@ bool MemoryIsMeaningful() {
   return true;
 #endif
 }
+
+bool LongTests() { return std::getenv("CAIRN_LONG_TESTS") != nullptr; }
 
 TestFolder::TestFolder() {
   std::string name = ::testing::TempDir() + "cairn_test_XXXXXX";

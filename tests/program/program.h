@@ -30,6 +30,10 @@ std::string ProgramPath();
 // False under a sanitizer, whose own memory drowns the program's.
 bool MemoryIsMeaningful();
 
+// True when CAIRN_LONG_TESTS is set, as in .ci/run: sizes of the promise, not
+// of the daily loop.
+bool LongTests();
+
 // A folder that goes with the object.
 class TestFolder {
  public:
