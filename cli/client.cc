@@ -4,6 +4,8 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -17,6 +19,8 @@ namespace cairn::cli {
 namespace {
 
 constexpr std::chrono::seconds kConnectMax(10);
+constexpr std::chrono::milliseconds kRetryMax(800);
+constexpr int kRetryEveryMs = 100;
 constexpr std::size_t kSmallFileMax = 1 << 20;
 
 StatusOr<std::string> ReadKey(const std::string& key_file) {
@@ -40,15 +44,19 @@ StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsOf(
   return grpc::SslCredentials(tls);
 }
 
-// False as soon as an attempt failed.
+// False soon after the first attempt that failed. Not at once: on a busy
+// machine one was seen to fail while the server was there.
 bool WaitForConnection(grpc::Channel& channel) {
-  const auto deadline = std::chrono::system_clock::now() + kConnectMax;
+  using Clock = std::chrono::system_clock;
+  auto deadline = Clock::now() + kConnectMax;
+  bool failed = false;
   grpc_connectivity_state state = channel.GetState(true);
   while (state != GRPC_CHANNEL_READY) {
-    if (state == GRPC_CHANNEL_TRANSIENT_FAILURE ||
-        !channel.WaitForStateChange(state, deadline)) {
-      return false;
+    if (state == GRPC_CHANNEL_TRANSIENT_FAILURE && !failed) {
+      failed = true;
+      deadline = std::min(deadline, Clock::now() + kRetryMax);
     }
+    if (!channel.WaitForStateChange(state, deadline)) return false;
     state = channel.GetState(true);
   }
   return true;
@@ -125,6 +133,7 @@ Status Client::Connect(const GlobalOptions& options) {
   CAIRN_ASSIGN_OR_RETURN(const auto credentials, CredentialsOf(options));
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kRetryEveryMs);
   const auto channel =
       grpc::CreateCustomChannel(options.server, credentials, arguments);
   if (!WaitForConnection(*channel)) {

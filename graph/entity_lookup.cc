@@ -1,6 +1,7 @@
 // Look-ups by name: exact, alias, prefix, fuzzy.
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -225,15 +226,30 @@ const char* NameOf(LookupMatch match) {
   return "unknown";
 }
 
+// The entity of the name, then those that have it as another name: one short
+// form can stand for several.
+StatusOr<std::vector<EntityMatch>> EntityReader::WithNamesakes(
+    Entity exact, const std::string& normalized, std::size_t limit) const {
+  CAIRN_ASSIGN_OR_RETURN(Scores scores,
+                         FindAliases(reader_, collection_, normalized));
+  scores.erase(exact.id);
+  std::vector<EntityMatch> matches;
+  matches.push_back(
+      {.entity = std::move(exact), .match = LookupMatch::kExact, .score = 1});
+  CAIRN_ASSIGN_OR_RETURN(
+      std::vector<EntityMatch> others,
+      LoadMatches(*this, scores, LookupMatch::kAlias, limit - 1));
+  std::move(others.begin(), others.end(), std::back_inserter(matches));
+  return matches;
+}
+
 StatusOr<std::vector<EntityMatch>> EntityReader::Lookup(
     std::string_view name, std::size_t limit) const {
   const std::string normalized = NormalizeName(name);
   if (normalized.empty() || limit == 0) return std::vector<EntityMatch>();
   StatusOr<Entity> exact = Get(EntityIdOf(normalized));
   if (exact.ok()) {
-    return std::vector<EntityMatch>{{.entity = std::move(exact).value(),
-                                     .match = LookupMatch::kExact,
-                                     .score = 1}};
+    return WithNamesakes(std::move(exact).value(), normalized, limit);
   }
   if (exact.status().code() != StatusCode::kNotFound) return exact.status();
   using Find = StatusOr<Scores> (*)(const StoreReader&, const CollectionKey&,

@@ -54,7 +54,8 @@ class EntityReader {
       : reader_(reader), collection_(collection) {}
 
   // Exact name, then alias, then prefix, then fuzzy (edit distance 1 for names
-  // of 5 letters, 2 from 9); stops at the first kind that finds anything. Exact
+  // of 5 letters, 2 from 9); stops at the first kind that finds anything, but
+  // that aliases follow what is exact: "BLO" can be short for several. Exact
   // finds every entity; alias the defined names (titles, headings, table keys,
   // aliases); prefix and fuzzy those (fuzzy over at most 100,000 of them, the
   // ones with the same first letter first) and the mentions of at most 500
@@ -86,6 +87,9 @@ class EntityReader {
                                      std::size_t limit) const;
 
  private:
+  StatusOr<std::vector<EntityMatch>> WithNamesakes(
+      Entity exact, const std::string& normalized, std::size_t limit) const;
+
   const StoreReader& reader_;
   const CollectionKey collection_;
 };

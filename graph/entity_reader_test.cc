@@ -97,6 +97,25 @@ TEST_F(EntityReaderTest, LooksUpExactThenAliasThenPrefixThenFuzzy) {
   EXPECT_TRUE(look("...").empty());
 }
 
+TEST_F(EntityReaderTest, AShortFormOfSeveralNamesFindsThemAll) {
+  auto office = Make("office", "Baltic Office", {"x"});
+  office.Define("BLO", "Baltic Office", MentionKind::kAlias, 0.8F);
+  Put(office);
+  auto orchestra = Make("orchestra", "Bergen Orchestra", {"x"});
+  orchestra.Define("BLO", "Bergen Orchestra", MentionKind::kAlias, 0.8F);
+  Put(orchestra);
+  Put(Make("keeper", "Agnes Holm", {"Agnes entered the BLO"}, {"BLO"}));
+  const auto matches = reader().Lookup("blo", 5);
+  ASSERT_EQ(matches->size(), 3U);
+  EXPECT_EQ(matches->at(0).match, LookupMatch::kExact);
+  EXPECT_EQ(matches->at(1).match, LookupMatch::kAlias);
+  const std::set<std::string> names = {matches->at(1).entity.name,
+                                       matches->at(2).entity.name};
+  EXPECT_EQ(names,
+            (std::set<std::string>{"Baltic Office", "Bergen Orchestra"}));
+  EXPECT_EQ(reader().Lookup("blo", 1)->size(), 1U);
+}
+
 TEST_F(EntityReaderTest, LooksUpNamesThatAreOnlyMentioned) {
   Put(Make("d", "Report", {"Marie Curie met Niels Bohr", "Marie Stopes"},
            {"Marie Curie", "Niels Bohr", "Marie Stopes"}));

@@ -53,6 +53,12 @@ void NameEntity(const graph_layout::EntityRecord& record, Entity& entity) {
       std::string normalized = NormalizeName(surface);
       if (EntityIdOf(normalized) == entity.id) {
         entity.normalized_name = std::move(normalized);
+        // Its own name goes before a short form that is more frequent.
+        if (!entity.name.empty()) {
+          entity.aliases.insert(entity.aliases.begin(), entity.name);
+        }
+        entity.name = surface;
+        continue;
       }
     }
     if (entity.name.empty()) {
