@@ -119,7 +119,7 @@ take git '*/git-doc/*.html' ! -path '*/git-doc/*/*' ! -name index.html \
   ! -name 'git-diff-*' ! -name 'git-rev-*' ! -name 'git-*pack*' ! -name 'git-fast-*' \
   ! -name 'git-svn*' ! -name 'git-cvs*' ! -name 'git-p4*' ! -name 'gitweb*' \
   ! -name 'gitprotocol*' ! -name 'gitformat*' ! -name 'gitcore*' ! -name 'MyFirst*' \
-  ! -name git-config.html
+  ! -name git-config.html ! -name docinfo.html
 take policy '*/debian-policy/policy.pdf*'
 gunzip -f "$folder"/policy/*.gz 2> /dev/null || true
 take tables '*/distro-info/*.csv'
