@@ -1,6 +1,7 @@
 #include "models/onnx/onnx_cross_encoder.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include <random>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -22,8 +24,27 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Of this process alone: tests run side by side. Goes with it.
+class Models {
+ public:
+  Models()
+      : path_(testing::TempDir() + "cairn_cross_encoder_" +
+              std::to_string(::getpid())) {}
+  ~Models() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Models(const Models&) = delete;
+  Models& operator=(const Models&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  const std::string path_;
+};
+
 std::string FolderOf(const std::string& name) {
-  return std::string(CAIRN_BINARY_DIR) + "/cross_encoder_test/" + name;
+  static const Models models;
+  return models.path() + "/" + name;
 }
 
 std::unique_ptr<Reranker> Open(const std::string& name, const TinyModel& model,
