@@ -51,6 +51,7 @@ struct EvalOptions {
   std::vector<std::string> set;  // "name=value".
   std::vector<std::uint32_t> budgets;
   bool widen = false;
+  bool explain = false;
   std::string output;
   bool data_named = false;  // --data was given.
 };
@@ -202,17 +203,21 @@ Status AskQuestions(const eval::DataSet& set, const EvalOptions& options,
   shared.set_mode(ModeOf(options.mode));
   shared.set_one_per_document(true);
   shared.set_omit_text(true);
+  shared.set_explain(options.explain);
   const auto search =
-      [&](const std::string& question) -> StatusOr<std::vector<std::string>> {
+      [&](const std::string& question) -> StatusOr<eval::SearchHits> {
     v1::RetrieveRequest request = shared;
     request.set_query(question);
     CAIRN_ASSIGN_OR_RETURN(const v1::RetrieveResponse response,
                            client.Call(&v1::QueryService::Stub::Retrieve,
                                        client.queries(), request));
-    std::vector<std::string> hits;
+    eval::SearchHits hits;
     for (const v1::Hit& hit : response.hits()) {
       const auto id = corpus.ids.find(IdOf(hit.document()));
-      hits.push_back(id == corpus.ids.end() ? "" : id->second);
+      hits.documents.push_back(id == corpus.ids.end() ? "" : id->second);
+      if (options.explain) {
+        hits.parts.emplace_back(hit.scores().begin(), hit.scores().end());
+      }
     }
     return hits;
   };
@@ -440,7 +445,7 @@ void AddEvalRetrieval(CLI::App& app, CLI::App& group, Invocation& invocation) {
       "  cairn eval retrieval --data-set bench/musique\n"
       "  cairn eval retrieval --data-set beir/nfcorpus --mode dense --json\n"
       "  cairn eval retrieval --data-set bench/musique --data eval-musique \\\n"
-      "      --set graph.walk_weight=0 --output no-walk.json\n"
+      "      --set walk=0 --output no-walk.json\n"
       "A data set is a folder with corpus.jsonl and queries.jsonl, a BEIR "
       "folder, or\ncorpus.csv and queries.csv; docs/evaluation.md tells the "
       "fields. The corpus goes\ninto --data when that is given (what is there "
@@ -475,6 +480,8 @@ void AddEvalRetrieval(CLI::App& app, CLI::App& group, Invocation& invocation) {
       ->check(CLI::Range(std::uint32_t{1}, std::uint32_t{10'000'000}));
   command->add_flag("--widen", options->widen,
                     "With --budgets: join hits to longer pieces");
+  command->add_flag("--explain", options->explain,
+                    "Write what every score is made of into the run");
   command->add_option("--output", options->output,
                       "Also write the run to this file, as JSON");
   command->callback([options, &app, &invocation] {

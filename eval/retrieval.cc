@@ -11,12 +11,13 @@ namespace cairn::eval {
 namespace {
 
 StatusOr<QuestionResult> Ask(const Question& question, const Search& search) {
-  QuestionResult result{.question = question, .hits = {}};
+  QuestionResult result{.question = question, .hits = {}, .parts = {}};
   const Stopwatch watch;
   auto hits = search(question.text);
   result.ms = watch.ElapsedMs();
   if (!hits.ok()) return Annotate(hits.status(), "question " + question.id);
-  result.hits = std::move(hits).value();
+  result.hits = std::move(hits->documents);
+  result.parts = std::move(hits->parts);
   FindRanks(result.hits, result.question.gold);
   return result;
 }

@@ -23,9 +23,19 @@
 
 namespace cairn::eval {
 
+// What a score is made of, by the name of the part.
+using HitParts = std::map<std::string, double>;
+
+// What a question found.
+struct SearchHits {
+  std::vector<std::string> documents;  // Ids of the corpus, best first.
+  std::vector<HitParts> parts;  // As many, or none when none were asked for.
+};
+
 struct QuestionResult {
   Question question;              // Its gold with ranks.
   std::vector<std::string> hits;  // Document ids of the corpus, best first.
+  std::vector<HitParts> parts;    // Of the hits, where asked for.
   double ms = 0;                  // From asking to the reply.
 };
 
@@ -68,10 +78,9 @@ struct AskOptions {
   std::vector<std::string> warm_up;  // Asked first, not timed.
 };
 
-// Document ids of the corpus, best first. Called from several threads when
-// AskOptions::threads is above 1.
-using Search = std::function<StatusOr<std::vector<std::string>>(
-    const std::string& question)>;
+// Called from several threads when AskOptions::threads is above 1.
+using Search =
+    std::function<StatusOr<SearchHits>(const std::string& question)>;
 
 // Fills results and seconds. The first question that fails ends it; the error
 // names the question.

@@ -32,8 +32,9 @@ std::vector<Question> Questions(int count) {
 }
 
 // Finds d<i> for "question <i>", second after another one.
-StatusOr<std::vector<std::string>> FindSecond(const std::string& question) {
-  return std::vector<std::string>{"other", "d" + question.substr(9)};
+StatusOr<SearchHits> FindSecond(const std::string& question) {
+  return SearchHits{.documents = {"other", "d" + question.substr(9)},
+                    .parts = {}};
 }
 
 TEST(AskAll, KeepsTheOrderWhateverTheNumberOfThreads) {
@@ -58,7 +59,7 @@ TEST(AskAll, WarmsUpBeforeTheFirstQuestion) {
   RetrievalRun run;
   const auto search = [&](const std::string& question) {
     asked.push_back(question);
-    return StatusOr<std::vector<std::string>>(std::vector<std::string>());
+    return StatusOr<SearchHits>(SearchHits());
   };
   ASSERT_TRUE(AskAll(Questions(1), {.warm_up = {"warm"}}, search, run).ok());
   EXPECT_THAT(asked, ElementsAre("warm", "question 0"));
@@ -69,7 +70,7 @@ TEST(AskAll, StopsAtAQuestionThatFailsAndNamesIt) {
   std::atomic<int> asked = 0;
   RetrievalRun run;
   const auto search =
-      [&](const std::string& question) -> StatusOr<std::vector<std::string>> {
+      [&](const std::string& question) -> StatusOr<SearchHits> {
     ++asked;
     if (question == "question 3") return UnavailableError("gone");
     return FindSecond(question);
@@ -121,11 +122,13 @@ TEST(RunFile, BringsBackWhatWasWritten) {
   run.reranker = "small";
   ASSERT_TRUE(AskAll(Questions(5), {}, FindSecond, run).ok());
   run.results[2].question.gold[0].rank.reset();
+  run.results[3].parts = {{{"dense", 0.5}, {"link", 0.25}}, {}};
   ASSERT_TRUE(WriteRun(path, run).ok());
   const auto read = ReadRun(path);
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(RunToJson(*read), RunToJson(run));
   EXPECT_FALSE(read->results[2].question.gold[0].rank.has_value());
+  EXPECT_EQ(read->results[3].parts, run.results[3].parts);
 }
 
 TEST(RunFile, OtherFilesAreRefused) {
@@ -191,14 +194,14 @@ TEST_F(EvaluationTest, ADataSetRunsThroughTheCores) {
   });
   ASSERT_TRUE(taken_in.ok()) << taken_in;
   const auto search =
-      [&](const std::string& question) -> StatusOr<std::vector<std::string>> {
+      [&](const std::string& question) -> StatusOr<SearchHits> {
     CAIRN_ASSIGN_OR_RETURN(
         const SearchResult result,
         query->Search(TenantId(0), "default",
                       {.query = question, .one_per_document = true},
                       Sequence(0)));
-    std::vector<std::string> hits;
-    for (const Hit& hit : result.hits) hits.push_back(hit.document);
+    SearchHits hits;
+    for (const Hit& hit : result.hits) hits.documents.push_back(hit.document);
     return hits;
   };
   RetrievalRun run;

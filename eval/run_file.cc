@@ -40,9 +40,12 @@ Json QuestionToJson(const QuestionResult& result) {
                     {"grade", one.grade},
                     {"rank", one.rank ? Json(*one.rank) : Json()}});
   }
-  return {{"id", result.question.id},     {"question", result.question.text},
-          {"type", result.question.type}, {"gold", std::move(gold)},
-          {"hits", result.hits},          {"ms", result.ms}};
+  Json json = {
+      {"id", result.question.id},     {"question", result.question.text},
+      {"type", result.question.type}, {"gold", std::move(gold)},
+      {"hits", result.hits},          {"ms", result.ms}};
+  if (!result.parts.empty()) json["parts"] = result.parts;
+  return json;
 }
 
 // The readers below throw what nlohmann throws; RunFromJson catches it.
@@ -60,6 +63,7 @@ QuestionResult QuestionFromJson(const Json& json) {
     result.question.gold.push_back(std::move(gold));
   }
   result.hits = json.at("hits").get<std::vector<std::string>>();
+  if (json.contains("parts")) json.at("parts").get_to(result.parts);
   result.ms = json.at("ms").get<double>();
   return result;
 }

@@ -41,6 +41,8 @@ class DenseSnapshot {
   // Exact scores of the given chunks (absent ones are left out), in order.
   virtual StatusOr<std::vector<ScoredChunk>> Score(
       std::span<const float> query, std::span<const ChunkId> chunks) const = 0;
+  // As it is stored, in half precision; empty: there is none.
+  virtual std::vector<float> Vector(const ChunkId& chunk) const = 0;
   // Scores of a fixed pseudo-random sample of about `count` live vectors that
   // does not depend on the query: the background for scaling.
   virtual std::vector<float> BackgroundScores(std::span<const float> query,

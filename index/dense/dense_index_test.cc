@@ -236,6 +236,17 @@ TEST_P(DenseIndexContract, ScoresTheChunksAskedForInTheirOrder) {
   EXPECT_EQ(*snapshot->Score(query, found), *hits);
 }
 
+TEST_P(DenseIndexContract, GivesAVectorAsItIsStored) {
+  Clusters clusters(11, kDimension, 4);
+  Fill(clusters, 200);
+  Remove(IdForTest(5, 1));
+  const auto snapshot = Snapshot();
+  EXPECT_EQ(snapshot->Vector(IdForTest(9, 2)),
+            naive_.vectors().at(IdForTest(9, 2)));
+  EXPECT_TRUE(snapshot->Vector(IdForTest(5, 1)).empty());
+  EXPECT_TRUE(snapshot->Vector(IdForTest(77'777)).empty());
+}
+
 TEST_P(DenseIndexContract, BackgroundIsAFixedSampleWhateverTheHistory) {
   Clusters clusters(11, kDimension, 4);
   Fill(clusters, 2000);

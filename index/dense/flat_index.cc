@@ -29,6 +29,9 @@ class FlatSnapshot final : public DenseSnapshot {
       std::span<const ChunkId> chunks) const override {
     return rows_->Score(query, chunks);
   }
+  std::vector<float> Vector(const ChunkId& chunk) const override {
+    return rows_->Vector(chunk);
+  }
   std::vector<float> BackgroundScores(std::span<const float> query,
                                       std::size_t count) const override {
     return rows_->BackgroundScores(query, count);

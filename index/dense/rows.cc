@@ -160,6 +160,17 @@ StatusOr<std::vector<ScoredChunk>> RowView::Score(
   return out;
 }
 
+std::vector<float> RowView::Vector(const ChunkId& chunk) const {
+  std::vector<float> vector;
+  const auto row = directory_.Find(*this, chunk);
+  if (!row) return vector;
+  const std::uint16_t* half = halves(*row);
+  for (std::size_t i = 0; i < dimension_; ++i) {
+    vector.push_back(FromHalf(half[i]));
+  }
+  return vector;
+}
+
 std::vector<float> RowView::BackgroundScores(std::span<const float> query,
                                              std::size_t count) const {
   const StatusOr<RowQuery> prepared = Prepare(query);

@@ -99,6 +99,7 @@ class RowView {
                                 const ChunkFilter& filter) const;
   StatusOr<std::vector<ScoredChunk>> Score(
       std::span<const float> query, std::span<const ChunkId> chunks) const;
+  std::vector<float> Vector(const ChunkId& chunk) const;
   std::vector<float> BackgroundScores(std::span<const float> query,
                                       std::size_t count) const;
 

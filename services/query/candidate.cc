@@ -17,8 +17,12 @@ const char* NameOf(Part part) {
       return "link";
     case Part::kHopLink:
       return "hop_link";
+    case Part::kHopLinkFit:
+      return "hop_link_fit";
     case Part::kHopName:
       return "hop_name";
+    case Part::kHopNear:
+      return "hop_near";
     case Part::kHopDense:
       return "hop_dense";
     case Part::kHopSentence:

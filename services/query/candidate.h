@@ -19,7 +19,9 @@ enum class Part : std::uint8_t {
   kLexical,
   kLink,         // The question names the document, or a rare name of it.
   kHopLink,      // A passage of the beam names the document.
+  kHopLinkFit,   // The same, by how well it fits the second query.
   kHopName,      // A passage of the beam shares a rare name.
+  kHopNear,      // The name stands in the sentences nearest to the question.
   kHopDense,     // Fits a second query.
   kHopSentence,  // A sentence of it does.
   kHopLexical,   // Its words do.
@@ -27,7 +29,7 @@ enum class Part : std::uint8_t {
   kGraph,        // Personalised PageRank.
   kRerank,       // What the reranker's order changed; see rerank.h.
 };
-inline constexpr std::size_t kParts = 12;
+inline constexpr std::size_t kParts = 14;
 const char* NameOf(Part part);
 
 struct Candidate {

@@ -18,8 +18,12 @@ constexpr double kBelowNamed = 0.99;
 // Chunks of linked titles that one passage may propose.
 constexpr std::size_t kTargetsMax = 512;
 
-constexpr Part kHopParts[] = {Part::kHopLink, Part::kHopName, Part::kHopDense,
-                              Part::kHopSentence, Part::kHopLexical};
+constexpr Part kHopParts[] = {Part::kHopLink,  Part::kHopLinkFit,
+                              Part::kHopName,  Part::kHopNear,
+                              Part::kHopDense, Part::kHopSentence,
+                              Part::kHopLexical};
+// Of a passage, the sentences that a second query takes names from.
+constexpr std::size_t kNearSentences = 2;
 
 double BonusOf(const Candidate& candidate) {
   double sum = 0;
@@ -71,6 +75,9 @@ Status Hop::ReadStone(const AskedQuestion& question, const Probe& probe,
       const std::vector<ByteSpan> sentences,
       BestSentences(question, probe, source->text, chunk.span, stone));
   CAIRN_RETURN_IF_ERROR(ReadNames(source->text, sentences, stone));
+  if (stone.vector.empty() && options_.similar > 0) {
+    stone.vector = state_.dense->Vector(stone.chunk);
+  }
   FollowTitles(stone);
   stone.query =
       MakeSecondQuery(question, stone.named, source->record.title, stone.names,
@@ -112,7 +119,7 @@ StatusOr<std::vector<ByteSpan>> Hop::BestSentences(
                      });
     for (const SentenceHit& hit : hits) sentences.push_back(hit.span);
     if (!hits.empty()) {
-      stone.sentence =
+      stone.vector =
           state_.sentences->Vector(stone.chunk, hits.front().sentence);
     }
   }
@@ -229,7 +236,7 @@ StatusOr<Hop::Readings> Hop::ReadingsOf(
     readings.lexical.push_back(probe.lexical_scale()(score.lexical));
   }
   readings.similar.assign(chunks.size(), 0);
-  if (options_.similar > 0 && !stone.sentence.empty()) {
+  if (options_.similar > 0 && !stone.vector.empty()) {
     CAIRN_RETURN_IF_ERROR(ScoreSimilar(stone, chunks, readings));
   }
   return readings;
@@ -238,14 +245,14 @@ StatusOr<Hop::Readings> Hop::ReadingsOf(
 Status Hop::ScoreSimilar(const Stone& stone, const std::vector<ChunkId>& chunks,
                          Readings& readings) const {
   CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> scores,
-                         state_.dense->Score(stone.sentence, chunks));
+                         state_.dense->Score(stone.vector, chunks));
   double best = 0;
   for (const ScoredChunk& one : scores) {
     if (one.chunk != stone.chunk) Raise(best, one.score);
   }
   const Scale scale = ScaleOver(
       state_.dense->BackgroundScores(
-          stone.sentence, static_cast<std::size_t>(options_.background)),
+          stone.vector, static_cast<std::size_t>(options_.background)),
       best, options_.hop_quantile);
   for (std::size_t i = 0; i < scores.size(); ++i) {
     readings.similar[i] = scale(scores[i].score);
@@ -267,11 +274,11 @@ void Hop::AddLinks(const Stone& stone, const Readings& readings, double weight,
     if (found == stone.targets.end()) continue;
     const Target& target = found->second;
     const bool sibling = readings.dense[i] < best[target.by.value()];
-    const double share = options_.hop_link_share;
+    const double strength = weight * stone.trust * target.strength;
     Raise(candidates[i][Part::kHopLink],
-          weight * options_.hop_link * stone.trust * target.strength *
-              ((1 - share) * (sibling ? kSiblingShare : 1) +
-               share * readings.dense[i]));
+          strength * options_.hop_link * (sibling ? kSiblingShare : 1));
+    Raise(candidates[i][Part::kHopLinkFit],
+          strength * options_.hop_link_fit * readings.dense[i]);
   }
 }
 
@@ -292,11 +299,14 @@ void Hop::AddNames(const Stone& stone, const Readings& readings, double weight,
     }
     if (best <= 0) continue;
     const double strength =
-        weight * options_.hop_name * stone.trust *
+        weight * stone.trust *
         Rarity(name.holders.size(), options_.name_chunks_max);
     for (const std::size_t i : holders) {
       const double share = readings.fit[i] / best;
-      Raise(candidates[i][Part::kHopName], strength * share * share);
+      const double value = strength * share * share;
+      Raise(candidates[i][Part::kHopName], options_.hop_name * value);
+      if (name.sentence >= kNearSentences) continue;
+      Raise(candidates[i][Part::kHopNear], options_.hop_near * value);
     }
   }
 }
@@ -311,7 +321,7 @@ void Hop::Moderate(std::vector<Candidate>& candidates) const {
       }
     }
   }
-  if (ceiling <= 0) return;
+  if (ceiling <= 0 || options_.moderate == 0) return;
   ceiling *= kBelowNamed;
   double factor = 1;
   for (const Candidate& candidate : candidates) {

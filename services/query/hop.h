@@ -59,7 +59,8 @@ class Hop {
     ChunkId chunk;
     double trust = 0;
     bool named = false;           // By the question: its document's title.
-    std::vector<float> sentence;  // The one nearest to the question.
+    // Of the sentence nearest to the question, else of the passage.
+    std::vector<float> vector;
     std::string query;
     Probe probe;
     std::unordered_map<ChunkId, Target> targets;

@@ -37,15 +37,18 @@ struct RetrievalOptions {
   double trust_power = 4;     // Trust in one: (score / best score)^power.
   double trust_min = 0.15;    // Below it a passage asks no second query.
   double hop_proposals = 20;  // Chunks that each index proposes to each.
-  double hop_link = 0.6;
-  double hop_link_share = 0.3;  // Of it that depends on the second query.
+  double hop_link = 0.42;
+  double hop_link_fit = 0.18;  // Times how well it fits the second query.
   double hop_name = 0.48;
+  double hop_near = 0;  // Beside hop_name, for names near the question.
   double hop_dense = 0.3;
   double hop_sentence = 0.3;  // Without sentence vectors on hop_dense.
   double hop_lexical = 0.2;
   double similar = 0;
   double name_chunks_max = 50;    // A commoner name says nothing.
   double names_per_sentence = 4;  // Added to a second query.
+  // 0: what a named passage leads to may outrank it.
+  double moderate = 1;
 
   // ---- The walk ------------------------------------------------------------
   double walk = 0;  // Weight of PageRank beside the hops.
