@@ -69,8 +69,7 @@ TEST(AskAll, WarmsUpBeforeTheFirstQuestion) {
 TEST(AskAll, StopsAtAQuestionThatFailsAndNamesIt) {
   std::atomic<int> asked = 0;
   RetrievalRun run;
-  const auto search =
-      [&](const std::string& question) -> StatusOr<SearchHits> {
+  const auto search = [&](const std::string& question) -> StatusOr<SearchHits> {
     ++asked;
     if (question == "question 3") return UnavailableError("gone");
     return FindSecond(question);
@@ -193,8 +192,7 @@ TEST_F(EvaluationTest, ADataSetRunsThroughTheCores) {
         .status();
   });
   ASSERT_TRUE(taken_in.ok()) << taken_in;
-  const auto search =
-      [&](const std::string& question) -> StatusOr<SearchHits> {
+  const auto search = [&](const std::string& question) -> StatusOr<SearchHits> {
     CAIRN_ASSIGN_OR_RETURN(
         const SearchResult result,
         query->Search(TenantId(0), "default",

@@ -33,6 +33,8 @@ const char* NameOf(Part part) {
       return "similar";
     case Part::kGraph:
       return "graph";
+    case Part::kFitted:
+      return "fitted";
     case Part::kRerank:
       return "rerank";
   }

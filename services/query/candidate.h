@@ -27,9 +27,10 @@ enum class Part : std::uint8_t {
   kHopLexical,   // Its words do.
   kSimilar,      // Resembles the best sentence of a passage of the beam.
   kGraph,        // Personalised PageRank.
+  kFitted,       // What fitted trees add; see fitted_score.h.
   kRerank,       // What the reranker's order changed; see rerank.h.
 };
-inline constexpr std::size_t kParts = 14;
+inline constexpr std::size_t kParts = 15;
 const char* NameOf(Part part);
 
 struct Candidate {

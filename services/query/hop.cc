@@ -18,10 +18,9 @@ constexpr double kBelowNamed = 0.99;
 // Chunks of linked titles that one passage may propose.
 constexpr std::size_t kTargetsMax = 512;
 
-constexpr Part kHopParts[] = {Part::kHopLink,  Part::kHopLinkFit,
-                              Part::kHopName,  Part::kHopNear,
-                              Part::kHopDense, Part::kHopSentence,
-                              Part::kHopLexical};
+constexpr Part kHopParts[] = {
+    Part::kHopLink,  Part::kHopLinkFit,  Part::kHopName,   Part::kHopNear,
+    Part::kHopDense, Part::kHopSentence, Part::kHopLexical};
 // Of a passage, the sentences that a second query takes names from.
 constexpr std::size_t kNearSentences = 2;
 

@@ -58,7 +58,7 @@ class Hop {
   struct Stone {
     ChunkId chunk;
     double trust = 0;
-    bool named = false;           // By the question: its document's title.
+    bool named = false;  // By the question: its document's title.
     // Of the sentence nearest to the question, else of the passage.
     std::vector<float> vector;
     std::string query;

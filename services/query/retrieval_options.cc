@@ -35,6 +35,7 @@ constexpr std::pair<std::string_view, Field> kFields[] = {
     {"names_per_sentence", &RetrievalOptions::names_per_sentence},
     {"moderate", &RetrievalOptions::moderate},
     {"walk", &RetrievalOptions::walk},
+    {"fitted", &RetrievalOptions::fitted},
     {"rerank_top", &RetrievalOptions::rerank_top},
 };
 

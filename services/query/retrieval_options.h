@@ -40,18 +40,21 @@ struct RetrievalOptions {
   double hop_link = 0.42;
   double hop_link_fit = 0.18;  // Times how well it fits the second query.
   double hop_name = 0.48;
-  double hop_near = 0;  // Beside hop_name, for names near the question.
+  double hop_near = 0.001;  // Names near the question; for the trees alone.
   double hop_dense = 0.3;
   double hop_sentence = 0.3;  // Without sentence vectors on hop_dense.
   double hop_lexical = 0.2;
-  double similar = 0;
+  double similar = 0.001;         // For the trees alone.
   double name_chunks_max = 50;    // A commoner name says nothing.
   double names_per_sentence = 4;  // Added to a second query.
   // 0: what a named passage leads to may outrank it.
   double moderate = 1;
 
   // ---- The walk ------------------------------------------------------------
-  double walk = 0;  // Weight of PageRank beside the hops.
+  double walk = 0.001;  // PageRank beside the hops; for the trees alone.
+
+  // ---- The correction ------------------------------------------------------
+  double fitted = 0.15;  // What the trees of fitted_score.h weigh; 0: nothing.
 
   // ---- The reranker, where there is one ------------------------------------
   double rerank_top = 30;  // Candidates that it judges; 0: none.

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "services/query/fitted_score.h"
 #include "services/query/hop.h"
 #include "services/query/rerank.h"
 #include "services/query/select.h"
@@ -131,33 +132,48 @@ Status SearchRun::AddGraph() {
   if (request_.mode == SearchMode::kGraph) {
     return budget_.Time("walk", [&] { return AddWalk(true); });
   }
+  bool hopped = false;
   if (options_.beam > 0 && question_.has_dense()) {
-    CAIRN_RETURN_IF_ERROR(AddHop());
+    CAIRN_ASSIGN_OR_RETURN(hopped, AddHop());
   }
-  if (options_.walk > 0) {
-    return budget_.Time("walk", [&] { return AddWalk(false); });
-  }
+  if (options_.walk <= 0 || !budget_.Admit("walk")) return OkStatus();
+  CAIRN_RETURN_IF_ERROR(budget_.Time("walk", [&] { return AddWalk(false); }));
+  if (hopped && options_.fitted > 0) Correct();
   return OkStatus();
 }
 
-// The widest beam that the deadline leaves time for.
-Status SearchRun::AddHop() {
+// The trees know candidates that went through every stage.
+void SearchRun::Correct() {
+  const Stopwatch watch;
+  for (Candidate& candidate : candidates_) {
+    candidate[Part::kFitted] =
+        options_.fitted * FittedScore(candidate, options_);
+  }
+  SortByScore(candidates_);
+  budget_.Note("fitted", watch.ElapsedMs());
+}
+
+// The widest beam that the deadline leaves time for; false: for none.
+StatusOr<bool> SearchRun::AddHop() {
   for (const std::size_t width : kBeams) {
     const std::size_t beam =
         std::min(width, static_cast<std::size_t>(options_.beam));
     const std::string stage = "hop" + std::to_string(beam);
     if (!budget_.Admit(stage)) continue;
-    return budget_.Time(stage, [&]() -> Status {
-      Hop hop(embedder_, state_, filter_, options_, passages_);
-      CAIRN_RETURN_IF_ERROR(
-          hop.Read(request_.query, question_, names_, candidates_, beam));
-      CAIRN_RETURN_IF_ERROR(AddCandidates(hop.Proposals()));
-      CAIRN_RETURN_IF_ERROR(
-          hop.Score(names_.open ? 1 : options_.gate, candidates_));
-      SortByScore(candidates_);
-      return OkStatus();
-    });
+    CAIRN_RETURN_IF_ERROR(budget_.Time(stage, [&] { return HopOver(beam); }));
+    return true;
   }
+  return false;
+}
+
+Status SearchRun::HopOver(std::size_t beam) {
+  Hop hop(embedder_, state_, filter_, options_, passages_);
+  CAIRN_RETURN_IF_ERROR(
+      hop.Read(request_.query, question_, names_, candidates_, beam));
+  CAIRN_RETURN_IF_ERROR(AddCandidates(hop.Proposals()));
+  CAIRN_RETURN_IF_ERROR(
+      hop.Score(names_.open ? 1 : options_.gate, candidates_));
+  SortByScore(candidates_);
   return OkStatus();
 }
 

@@ -52,7 +52,9 @@ class SearchRun {
  private:
   Status AskQuestion();
   Status AddGraph();
-  Status AddHop();
+  StatusOr<bool> AddHop();
+  Status HopOver(std::size_t beam);
+  void Correct();
   Status AddWalk(bool alone);
   Status RerankBest();
   // Adds the chunks that qualify and are not there yet, with base scores.
