@@ -194,19 +194,32 @@ void SearchSegment(const SegmentState& state, const Bm25& bm25,
   if (!cursors.empty()) Wand(state, filter, top, std::move(cursors)).Run();
 }
 
-double ScoreChunk(const Segment& segment, std::uint32_t doc, const Bm25& bm25,
-                  const std::vector<WeightedTerm>& terms) {
-  const auto first = segment.forward.begin() +
-                     static_cast<std::ptrdiff_t>(segment.forward_begin[doc]);
-  const auto last = segment.forward.begin() +
-                    static_cast<std::ptrdiff_t>(segment.forward_begin[doc + 1]);
-  double score = 0;
+std::vector<NumberedTerm> NumberTerms(const Segment& segment,
+                                      const std::vector<WeightedTerm>& terms) {
+  std::vector<NumberedTerm> numbered;
   for (const WeightedTerm& t : terms) {
     const std::size_t number = segment.FindTerm(t.term);
-    const auto it = std::find_if(
-        first, last, [&](const auto& entry) { return entry.first == number; });
-    if (it == last) continue;
-    score += t.weight * bm25.Gain(it->second, segment.length[doc]);
+    if (number == std::string_view::npos) continue;
+    numbered.push_back({static_cast<std::uint32_t>(number), t.weight});
+  }
+  return numbered;
+}
+
+double ScoreChunk(const Segment& segment, std::uint32_t doc, const Bm25& bm25,
+                  const std::vector<NumberedTerm>& terms) {
+  const auto begin = segment.forward.begin();
+  auto at = begin + static_cast<std::ptrdiff_t>(segment.forward_begin[doc]);
+  const auto end =
+      begin + static_cast<std::ptrdiff_t>(segment.forward_begin[doc + 1]);
+  double score = 0;
+  for (const NumberedTerm& t : terms) {
+    at = std::lower_bound(at, end, t.number,
+                          [](const auto& entry, std::uint32_t number) {
+                            return entry.first < number;
+                          });
+    if (at == end) break;
+    if (at->first != t.number) continue;
+    score += t.weight * bm25.Gain(at->second, segment.length[doc]);
   }
   return score;
 }

@@ -47,7 +47,16 @@ class TopChunks {
 void SearchSegment(const SegmentState& state, const Bm25& bm25,
                    const std::vector<WeightedTerm>& terms,
                    const ChunkFilter& filter, TopChunks& top);
+
+// The same terms by their numbers in one segment, ascending; those that it does
+// not have are left out.
+struct NumberedTerm {
+  std::uint32_t number = 0;
+  double weight = 0;
+};
+std::vector<NumberedTerm> NumberTerms(const Segment& segment,
+                                      const std::vector<WeightedTerm>& terms);
 double ScoreChunk(const Segment& segment, std::uint32_t doc, const Bm25& bm25,
-                  const std::vector<WeightedTerm>& terms);
+                  const std::vector<NumberedTerm>& terms);
 
 }  // namespace cairn

@@ -60,12 +60,17 @@ class Snapshot final : public LexicalSnapshot {
       std::span<const std::string> terms,
       std::span<const ChunkId> chunks) const override {
     const auto weighted = Weigh(terms);
+    std::vector<std::vector<NumberedTerm>> numbered;
+    for (const auto& s : states_) {
+      numbered.push_back(NumberTerms(*s->segment, weighted));
+    }
     std::vector<ScoredChunk> out;
     for (const ChunkId& id : chunks) {
-      for (const auto& s : states_) {
+      for (std::size_t i = 0; i < states_.size(); ++i) {
+        const auto& s = states_[i];
         const std::uint32_t doc = s->segment->FindChunk(id);
         if (doc == kNoDoc || s->dead[doc]) continue;
-        const double score = ScoreChunk(*s->segment, doc, bm25_, weighted);
+        const double score = ScoreChunk(*s->segment, doc, bm25_, numbered[i]);
         out.push_back({.chunk = id, .score = static_cast<float>(score)});
         break;
       }

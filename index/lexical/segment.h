@@ -47,8 +47,9 @@ struct Segment {
   std::vector<float> tfs;
   std::vector<std::size_t> block_begin;  // terms + 1, into blocks.
   std::vector<BlockMax> blocks;
-  std::vector<std::size_t> forward_begin;                // chunks + 1.
-  std::vector<std::pair<std::uint32_t, float>> forward;  // Term, tf.
+  std::vector<std::size_t> forward_begin;  // chunks + 1.
+  std::vector<std::pair<std::uint32_t, float>>
+      forward;  // Term, tf; by term in a chunk.
 
   // kNoDoc / npos when absent.
   std::uint32_t FindChunk(const ChunkId& id) const;

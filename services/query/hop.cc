@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <functional>
 #include <thread>
 #include <unordered_set>
 #include <utility>
@@ -37,6 +38,22 @@ double Raise(double& best, double value) {
 bool IsName(const Mention& mention) {
   return !mention.span.empty() && mention.kind != MentionKind::kDate &&
          mention.kind != MentionKind::kQuantity;
+}
+
+// Does work(0) to work(count - 1); the first error by number.
+Status OnTwoThreads(std::size_t count,
+                    const std::function<Status(std::size_t)>& work) {
+  std::vector<Status> statuses(count);
+  std::atomic<std::size_t> next = 0;
+  const auto loop = [&] {
+    for (std::size_t i = next++; i < count; i = next++) statuses[i] = work(i);
+  };
+  std::thread helper;
+  if (count > 1) helper = std::thread(loop);
+  loop();
+  if (helper.joinable()) helper.join();
+  for (const Status& status : statuses) CAIRN_RETURN_IF_ERROR(status);
+  return OkStatus();
 }
 
 // 1 for a name of two chunks, near 0 for one of the most that count.
@@ -183,25 +200,17 @@ Status Hop::Ask() {
   for (Stone& stone : stones_) {
     if (stone.trust >= options_.trust_min) asking.push_back(&stone);
   }
-  std::vector<Status> statuses(asking.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < asking.size(); i = next++) {
-      auto probe =
-          Probe::Make(asking[i]->query, embedder_, state_, filter_, options);
-      statuses[i] = probe.status();
-      if (probe.ok()) asking[i]->probe = std::move(probe).value();
-    }
-  };
-  if (asking.size() > 1) {
-    std::thread helper(work);
-    work();
-    helper.join();
-  } else {
-    work();
-  }
-  for (const Status& status : statuses) CAIRN_RETURN_IF_ERROR(status);
-  return OkStatus();
+  std::stable_sort(
+      asking.begin(), asking.end(),
+      [](const Stone* a, const Stone* b) { return a->trust > b->trust; });
+  asking.resize(std::min(asking.size(),
+                         static_cast<std::size_t>(options_.second_queries)));
+  return OnTwoThreads(asking.size(), [&](std::size_t i) {
+    auto probe =
+        Probe::Make(asking[i]->query, embedder_, state_, filter_, options);
+    if (probe.ok()) asking[i]->probe = std::move(probe).value();
+    return probe.status();
+  });
 }
 
 std::vector<ChunkId> Hop::Proposals() const {
@@ -340,8 +349,15 @@ Status Hop::Score(double weight, std::vector<Candidate>& candidates) const {
   for (const Candidate& candidate : candidates) {
     chunks.push_back(candidate.chunk);
   }
-  for (const Stone& stone : stones_) {
-    CAIRN_ASSIGN_OR_RETURN(const Readings readings, ReadingsOf(stone, chunks));
+  std::vector<Readings> all(stones_.size());
+  CAIRN_RETURN_IF_ERROR(
+      OnTwoThreads(stones_.size(), [&](std::size_t i) -> Status {
+        CAIRN_ASSIGN_OR_RETURN(all[i], ReadingsOf(stones_[i], chunks));
+        return OkStatus();
+      }));
+  for (std::size_t at = 0; at < stones_.size(); ++at) {
+    const Stone& stone = stones_[at];
+    const Readings& readings = all[at];
     AddLinks(stone, readings, weight, candidates);
     AddNames(stone, readings, weight, candidates);
     for (std::size_t i = 0; i < candidates.size(); ++i) {

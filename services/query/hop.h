@@ -9,7 +9,7 @@
 //
 // Parts: kHopLink, kHopName, kHopDense, kHopLexical; each is the best that any
 // passage of the beam gives, not a sum, so that a wide beam adds no noise.
-// Threads: Run uses a second thread for the encoder; the state is immutable.
+// Threads: Read and Score use a second thread; the state is immutable.
 #pragma once
 
 #include <cstddef>

@@ -22,6 +22,7 @@ constexpr std::pair<std::string_view, Field> kFields[] = {
     {"beam", &RetrievalOptions::beam},
     {"trust_power", &RetrievalOptions::trust_power},
     {"trust_min", &RetrievalOptions::trust_min},
+    {"second_queries", &RetrievalOptions::second_queries},
     {"hop_proposals", &RetrievalOptions::hop_proposals},
     {"hop_link", &RetrievalOptions::hop_link},
     {"hop_link_fit", &RetrievalOptions::hop_link_fit},

@@ -36,6 +36,7 @@ struct RetrievalOptions {
   double beam = 5;            // Passages followed; 0: none.
   double trust_power = 4;     // Trust in one: (score / best score)^power.
   double trust_min = 0.15;    // Below it a passage asks no second query.
+  double second_queries = 4;  // At most so many ask; an encoding each.
   double hop_proposals = 20;  // Chunks that each index proposes to each.
   double hop_link = 0.42;
   double hop_link_fit = 0.18;  // Times how well it fits the second query.
