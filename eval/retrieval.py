@@ -44,7 +44,7 @@ ABLATIONS = {
     "no second query as a score": ["hop_dense=0", "hop_sentence=0", "hop_lexical=0"],
     "beam of 3": ["beam=3"],
     "no gate": ["gate=1"],
-    "PageRank added": ["walk=0.25"],
+    "no fitted correction": ["fitted=0"],
 }
 MEASURES = {"recall@1": "R@1", "recall@2": "R@2", "recall@5": "R@5",
             "recall@10": "R@10", "all_gold@5": "all@5", "all_gold@10": "all@10",

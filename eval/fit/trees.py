@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Fits the trees of services/query/fitted_trees.inc to questions with answers.
+"""Fits the trees of services/query/fitted_score.h to questions with answers.
 
-  eval/fit/trees.py RUN.json:TYPE=WEIGHT,...  [--write FILE]
+  eval/fit/trees.py RUN.json:TYPE=WEIGHT,...  [--write services/query]
 
 RUN.json comes from `cairn eval retrieval --set fitted=0 --explain --limit 100
 --output RUN.json`: for every hit what each part added to its score. TYPE is the
@@ -148,11 +148,25 @@ def write(model, path, sources):
     pathlib.Path(path).write_text("\n".join(text) + "\n// clang-format on\n")
 
 
+def write_golden(model, path):
+    """Parts of made-up candidates and what the trees say of them, for a test."""
+    random = np.random.default_rng(SEED)
+    lines = ["// Made by eval/fit/trees.py; do not edit.", "// clang-format off"]
+    for _ in range(40):
+        shares = random.random(len(FEATURES)) * (random.random(len(FEATURES)) < 0.7)
+        shares = np.round(shares, 3)
+        score = sum(share * weight for share, (_, weight) in zip(shares, FEATURES))
+        question = {"features": np.array([[*shares, score]])}
+        values = ", ".join(f"{share:g}" for share in shares)
+        lines.append(f"{{{{{{{values}}}}}, {correct(model, question)[0]:.5f}}},")
+    pathlib.Path(path).write_text("\n".join(lines) + "\n// clang-format on\n")
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", nargs="+", metavar="RUN.json:TYPE=WEIGHT,...")
-    parser.add_argument("--write", metavar="FILE")
+    parser.add_argument("--write", metavar="FOLDER")
     arguments = parser.parse_args()
     questions = []
     for number, spec in enumerate(arguments.runs):
@@ -162,8 +176,10 @@ def main():
     print(f"{len(questions)} questions, seed {SEED}")
     if arguments.write:
         kinds = sorted({q["type"] for q in questions})
-        write(fit(questions), arguments.write,
+        model = fit(questions)
+        write(model, f"{arguments.write}/fitted_trees.inc",
               f"{len(questions)} questions of {', '.join(kinds)}")
+        write_golden(model, f"{arguments.write}/fitted_golden.inc")
         return
     ids = sorted({q["id"] for q in questions})
     folds = dict(zip(np.random.default_rng(SEED).permutation(ids),
