@@ -69,6 +69,11 @@ def data_sets(folders):
     return sets
 
 
+def busy_note(load):
+    """Latencies and tokens/s of a machine with other work are too bad."""
+    return f", with other work beside (load {load:.1f} at the start)" if load > 0.5 else ""
+
+
 def is_data_set(folder):
     return any((folder / name).is_file() for name in ("corpus.jsonl", "corpus.csv"))
 
@@ -229,6 +234,7 @@ def main():
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "eval/RESULTS.md")
     options = parser.parse_args()
     sources = hash_of_sources()
+    load = os.getloadavg()[1]
     benches = [Bench(folder, options.program, sources, options.fresh)
                for folder in data_sets(options.folders)]
     for bench in benches:
@@ -236,7 +242,8 @@ def main():
     text = ("# Results\nWritten by `./run eval`; what the columns mean is in "
             f"`docs/evaluation.md`.\n{datetime.date.today()}, commit {commit()}, "
             f"{os.cpu_count()} cores, {benches[0].runs['auto']['embedder']}. Measures in "
-            "percent; latencies one question at a time.\n")
+            "percent; latencies one question at a time"
+            f"{busy_note(load)}.\n")
     text += "".join(map(set_section, benches)) + cost_section(benches)
     text += ablation_section(benches)
     options.output.write_text(text)
