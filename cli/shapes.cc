@@ -36,12 +36,28 @@ Json ListOf(const Strings& strings) {
   return out;
 }
 
+Json ValueOf(const v1::CellValue& value) {
+  switch (value.kind()) {
+    case v1::CellValue::KIND_MISSING:
+      return {{"kind", "missing"}};
+    case v1::CellValue::KIND_NUMBER:
+      return {{"kind", "number"},
+              {"number", value.number()},
+              {"unit", value.unit()}};
+    case v1::CellValue::KIND_DATE:
+      return {{"kind", "date"}, {"date", value.date()}};
+    default:
+      return nullptr;
+  }
+}
+
 Json CellOf(const v1::Cell& cell) {
   return {{"row", cell.row()},
           {"col", cell.column()},
           {"row_span", cell.row_span()},
           {"col_span", cell.column_span()},
           {"text", cell.text()},
+          {"value", cell.has_value() ? ValueOf(cell.value()) : Json()},
           {"header", cell.header()},
           {"box", cell.has_box() ? ShapeOf(cell.box()) : Json()},
           {"span", ShapeOf(cell.span())}};

@@ -136,6 +136,35 @@ TEST(UploadConversion, RefusesWhatIsTooLarge) {
   EXPECT_TRUE(FromProto(metadata, Limits()).ok());
 }
 
+TEST(TableConversion, TellsWhatCellsMean) {
+  ParsedDocument parsed;
+  parsed.text = "Item\tIn USD\nRent\t(1,200)\nFood\tn/a";
+  parsed.blocks.push_back(
+      {.type = BlockType::kTable, .span = {0, 35}, .table = 0, .boxes = {}});
+  parsed.tables.push_back(
+      {.block = 0,
+       .caption = {},
+       .rows = 3,
+       .columns = 2,
+       .header_rows = 1,
+       .cells = {{.span = {0, 4}, .header = true, .box = {}},
+                 {.column = 1, .span = {5, 11}, .header = true, .box = {}},
+                 {.row = 1, .column = 0, .span = {12, 16}, .box = {}},
+                 {.row = 1, .column = 1, .span = {17, 24}, .box = {}},
+                 {.row = 2, .column = 0, .span = {25, 29}, .box = {}},
+                 {.row = 2, .column = 1, .span = {30, 33}, .box = {}}},
+       .row_spans = {}});
+  v1::Document wire;
+  AddStructure(parsed, &wire);
+  const auto& cells = wire.tables(0).cells();
+  EXPECT_FALSE(cells[1].has_value());
+  EXPECT_FALSE(cells[2].has_value());
+  EXPECT_EQ(cells[3].value().kind(), v1::CellValue::KIND_NUMBER);
+  EXPECT_EQ(cells[3].value().number(), -1200);
+  EXPECT_EQ(cells[3].value().unit(), "USD");
+  EXPECT_EQ(cells[5].value().kind(), v1::CellValue::KIND_MISSING);
+}
+
 TEST(CitationConversion, GivesCellsTheirTextFromTheQuote) {
   Citation citation;
   citation.span = {10, 20};

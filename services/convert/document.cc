@@ -3,8 +3,11 @@
 #include <cairn/v1/document_service.pb.h>
 #include <google/protobuf/util/time_util.h>
 
+#include <vector>
+
 #include "services/convert/convert.h"
 #include "services/convert/resource_name.h"
+#include "tables/typed_table.h"
 
 namespace cairn {
 namespace {
@@ -32,6 +35,25 @@ v1::Block::Type TypeOf(BlockType type) {
   return static_cast<v1::Block::Type>(static_cast<int>(type) + 1);
 }
 
+void ToProto(const CellValue& value, v1::CellValue* out) {
+  switch (value.kind) {
+    case CellKind::kText:
+      return;
+    case CellKind::kMissing:
+      out->set_kind(v1::CellValue::KIND_MISSING);
+      return;
+    case CellKind::kNumber:
+      out->set_kind(v1::CellValue::KIND_NUMBER);
+      out->set_number(value.number);
+      out->set_unit(value.unit);
+      return;
+    case CellKind::kDate:
+      out->set_kind(v1::CellValue::KIND_DATE);
+      out->set_date(value.date);
+      return;
+  }
+}
+
 void AddTable(const Table& table, const ParsedDocument& parsed,
               v1::Document* out) {
   auto* message = out->add_tables();
@@ -43,8 +65,13 @@ void AddTable(const Table& table, const ParsedDocument& parsed,
   message->set_rows(table.rows);
   message->set_columns(table.columns);
   message->set_header_rows(table.header_rows);
-  for (const Cell& cell : table.cells) {
-    ToProto(cell, parsed.text, message->add_cells());
+  const std::vector<CellValue> values = TypeTable(table, parsed.text);
+  for (std::size_t i = 0; i < table.cells.size(); ++i) {
+    v1::Cell* const cell = message->add_cells();
+    ToProto(table.cells[i], parsed.text, cell);
+    if (values[i].kind != CellKind::kText) {
+      ToProto(values[i], cell->mutable_value());
+    }
   }
   for (const ByteSpan& span : table.row_spans) {
     ToProto(span, message->add_row_spans());
