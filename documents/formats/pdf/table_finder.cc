@@ -1,0 +1,184 @@
+#include "documents/formats/pdf/table_finder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "documents/formats/pdf/rulings.h"
+#include "documents/formats/pdf/table_judge.h"
+#include "documents/formats/pdf/table_runs.h"
+
+namespace cairn::pdf {
+namespace {
+
+constexpr std::size_t kGridsMax = 300;
+constexpr float kMargin = 2;  // Points that text may stand out of its frame.
+
+class Finder {
+ public:
+  Finder(const std::vector<Line>& lines, const std::vector<Ruling>& rulings)
+      : lines_(lines), rulings_(rulings), used_(lines) {}
+
+  PageTables Find() {
+    TakeGrids();
+    TakeRuns();
+    if (!out_.tables.empty()) KeepRest();
+    return std::move(out_);
+  }
+
+ private:
+  void TakeGrids();
+  void TakeGrid(const Grid& grid);
+  void TakeOpenGrid(const Grid& grid);
+  void TakeRuns();
+  void Take(LaidOut laid_out);
+  void KeepRest();
+
+  const std::vector<Line>& lines_;
+  const std::vector<Ruling>& rulings_;
+  UsedWords used_;
+  PageTables out_;
+};
+
+std::vector<const TextRow*> Pointers(const std::vector<TextRow>& rows) {
+  std::vector<const TextRow*> out;
+  for (const TextRow& row : rows) out.push_back(&row);
+  return out;
+}
+
+void Finder::Take(LaidOut laid_out) {
+  for (const Item* item : laid_out.items) used_.Add(*item);
+  out_.tables.push_back(std::move(laid_out.table));
+}
+
+void Finder::TakeGrids() {
+  std::vector<Grid> grids = FindGrids(rulings_);
+  if (grids.size() > kGridsMax) return;
+  // Small ones first: a frame may hold several. Open ones last.
+  std::stable_sort(
+      grids.begin(), grids.end(), [](const Grid& a, const Grid& b) {
+        if (a.open != b.open) return b.open;
+        return a.box.width() * a.box.height() < b.box.width() * b.box.height();
+      });
+  for (const Grid& grid : grids) {
+    if (grid.open) {
+      TakeOpenGrid(grid);
+    } else {
+      TakeGrid(grid);
+    }
+  }
+}
+
+void Finder::TakeGrid(const Grid& grid) {
+  Rect within = grid.box;
+  within = {within.left - kMargin, within.top - kMargin, within.right + kMargin,
+            within.bottom + kMargin};
+  const std::vector<TextRow> rows =
+      MakeTextRows(lines_, used_, within, grid.down);
+  std::optional<LaidOut> laid_out = LayOutTable(Pointers(rows), &grid);
+  if (laid_out.has_value() && IsGridTable(*laid_out, grid)) {
+    Take(*std::move(laid_out));
+  }
+}
+
+// The rules of a page's head and foot may have the same ends as those of a
+// table: bands of prose between rules are cut away.
+void Finder::TakeOpenGrid(const Grid& grid) {
+  Rect within = grid.box;
+  within.left -= kMargin;
+  within.right += kMargin;
+  const std::vector<TextRow> rows = MakeTextRows(lines_, used_, within, {});
+  std::vector<std::vector<const TextRow*>> bands(grid.ys.size());
+  for (const TextRow& row : rows) {
+    const auto it =
+        std::upper_bound(grid.ys.begin(), grid.ys.end(), row.middle());
+    if (it == grid.ys.begin() || it == grid.ys.end()) continue;
+    bands[static_cast<std::size_t>(it - grid.ys.begin()) - 1].push_back(&row);
+  }
+  for (std::size_t first = 0; first + 1 < grid.ys.size();) {
+    std::size_t last = first;
+    while (last + 1 < grid.ys.size() && IsTableBand(bands[last])) ++last;
+    if (last > first) {
+      Grid part = grid;
+      part.ys.assign(grid.ys.begin() + static_cast<std::ptrdiff_t>(first),
+                     grid.ys.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+      part.box.top = part.ys.front();
+      part.box.bottom = part.ys.back();
+      std::vector<const TextRow*> lines;
+      for (std::size_t band = first; band < last; ++band) {
+        lines.insert(lines.end(), bands[band].begin(), bands[band].end());
+      }
+      std::optional<LaidOut> laid_out = LayOutTable(lines, &part);
+      if (laid_out.has_value() && IsGridTable(*laid_out, part)) {
+        Take(*std::move(laid_out));
+      }
+    }
+    first = std::max(last, first + 1);
+  }
+}
+
+void Finder::TakeRuns() {
+  constexpr float kFar = 1e6F;
+  // Columns of prose are read apart: a run stays within one region.
+  for (std::size_t first = 0; first < lines_.size();) {
+    std::size_t last = first + 1;
+    while (last < lines_.size() &&
+           lines_[last].region == lines_[first].region) {
+      ++last;
+    }
+    std::vector<TextRow> rows;
+    if (lines_[first].main) {
+      rows = MakeTextRows(lines_, used_, {-kFar, -kFar, kFar, kFar}, {}, first,
+                          last);
+    }
+    for (const auto& run : FindRuns(rows, rulings_)) {
+      std::optional<LaidOut> laid_out = LayOutTable(run, nullptr);
+      if (laid_out.has_value() && IsFreeTable(*laid_out)) {
+        Take(*std::move(laid_out));
+      }
+    }
+    first = last;
+  }
+}
+
+void Finder::KeepRest() {
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (!lines_[i].main) continue;
+    for (std::size_t k = 0; k < lines_[i].pieces.size(); ++k) {
+      const Piece& piece = lines_[i].pieces[k];
+      const std::size_t parts = piece.parts.size();
+      std::size_t first = 0;
+      for (std::size_t part = 0; part <= parts; ++part) {
+        if (part < parts && !used_.Has(i, k, part)) continue;
+        // Leaders between cells belong to nobody.
+        while (first < part && piece.parts[first].leader) ++first;
+        if (first == 0 && part == parts) {
+          out_.rest.push_back(piece);
+        } else if (first < part) {
+          out_.rest.push_back(PartOf(piece, first, part));
+        }
+        first = part + 1;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < out_.tables.size(); ++i) {
+    Piece stand_in;
+    stand_in.table = static_cast<std::int32_t>(i);
+    stand_in.box = out_.tables[i].box;
+    stand_in.size = 10;
+    stand_in.box.bottom = stand_in.box.top + 1;
+    stand_in.baseline = stand_in.box.bottom;
+    out_.rest.push_back(std::move(stand_in));
+  }
+}
+
+}  // namespace
+
+PageTables FindTables(const std::vector<Line>& lines,
+                      const std::vector<Ruling>& rulings) {
+  if (lines.empty()) return {};
+  return Finder(lines, rulings).Find();
+}
+
+}  // namespace cairn::pdf

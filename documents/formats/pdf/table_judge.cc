@@ -1,0 +1,116 @@
+#include "documents/formats/pdf/table_judge.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace cairn::pdf {
+namespace {
+
+// Share of the slots that cells with text cover.
+float FilledShare(const PageTable& table) {
+  std::size_t slots = 0;
+  for (const PageCell& cell : table.cells) {
+    slots += std::size_t{cell.row_span} * cell.column_span;
+  }
+  return static_cast<float>(slots) /
+         static_cast<float>(std::size_t{table.rows} * table.columns);
+}
+
+std::size_t RowsWithColumns(const PageTable& table, std::size_t least) {
+  std::map<std::uint32_t, std::size_t> counts;
+  for (const PageCell& cell : table.cells) ++counts[cell.row];
+  std::size_t rows = 0;
+  for (const auto& [row, count] : counts) rows += count >= least ? 1 : 0;
+  return rows;
+}
+
+// Columns that have text in at least two rows.
+std::size_t RealColumns(const PageTable& table) {
+  std::map<std::uint32_t, std::size_t> counts;
+  for (const PageCell& cell : table.cells) ++counts[cell.column];
+  std::size_t columns = 0;
+  for (const auto& [column, count] : counts) columns += count >= 2 ? 1 : 0;
+  return columns;
+}
+
+long WholeNumber(const std::string& text) {
+  if (text.empty() || text.size() > 4) return -1;
+  long value = 0;
+  for (const char sign : text) {
+    if (sign < '0' || sign > '9') return -1;
+    value = value * 10 + (sign - '0');
+  }
+  return value;
+}
+
+// Titles and page numbers that grow.
+bool IsContents(const PageTable& table) {
+  long last = -1;
+  std::size_t growing = 0;
+  std::size_t numbers = 0;
+  for (const PageCell& cell : table.cells) {
+    if (cell.column + cell.column_span != table.columns) continue;
+    const long value = WholeNumber(cell.lines.front());
+    if (value < 0) continue;
+    ++numbers;
+    growing += value >= last ? 1 : 0;
+    last = value;
+  }
+  return table.columns <= 3 && numbers >= 3 && growing == numbers &&
+         numbers * 10 >= std::size_t{table.rows} * 6;
+}
+
+float WordsPerCell(const LaidOut& candidate) {
+  return static_cast<float>(candidate.words) /
+         static_cast<float>(
+             std::max<std::size_t>(candidate.table.cells.size(), 1));
+}
+
+}  // namespace
+
+bool IsGridTable(const LaidOut& candidate, const Grid& grid) {
+  const PageTable& table = candidate.table;
+  const float filled = FilledShare(table);
+  if (table.cells.size() < 4 || RealColumns(table) < 2 ||
+      RowsWithColumns(table, 2) < 2) {
+    return false;
+  }
+  const bool ruled = !grid.open && grid.xs.size() > 2 && grid.ys.size() > 2;
+  if (ruled) return filled >= 0.3F;
+  const std::size_t body = candidate.values + candidate.others;
+  const bool values = candidate.values * 10 >= body * 4;
+  if (values) return filled >= 0.35F;
+  return filled >= 0.5F && WordsPerCell(candidate) < 12 &&
+         RowsWithColumns(table, 2) >= 3;
+}
+
+bool IsFreeTable(const LaidOut& candidate) {
+  const PageTable& table = candidate.table;
+  if (table.rows < 3 || RealColumns(table) < 2 ||
+      RowsWithColumns(table, 2) < 3 || IsContents(table)) {
+    return false;
+  }
+  const std::size_t body = candidate.values + candidate.others;
+  const float filled = FilledShare(table);
+  if (candidate.values * 2 >= body) return filled >= 0.5F;
+  return table.columns >= 3 && candidate.values * 10 >= body * 2 &&
+         filled >= 0.6F && WordsPerCell(candidate) < 5;
+}
+
+bool IsTableBand(const std::vector<const TextRow*>& lines) {
+  std::size_t several = 0;
+  std::size_t prose = 0;
+  for (const TextRow* line : lines) {
+    std::size_t words = 0;
+    for (const Item& item : line->items) words += item.last - item.first;
+    several += line->items.size() > 1 ? 1 : 0;
+    prose += line->items.size() < 3 && words > 9 ? 1 : 0;
+  }
+  if (lines.empty()) return true;
+  return prose * 3 < lines.size() && several * 10 >= lines.size() * 4;
+}
+
+}  // namespace cairn::pdf

@@ -1,0 +1,17 @@
+// What counts as a table: judgements on laid out candidates. Pure.
+#pragma once
+
+#include <vector>
+
+#include "documents/formats/pdf/table_layout.h"
+
+namespace cairn::pdf {
+
+// A candidate that rulings frame or part.
+bool IsGridTable(const LaidOut& candidate, const Grid& grid);
+// A candidate of white space alone: it must look like columns of values.
+bool IsFreeTable(const LaidOut& candidate);
+// Lines between two horizontal rules that may be rows, and not prose.
+bool IsTableBand(const std::vector<const TextRow*>& lines);
+
+}  // namespace cairn::pdf

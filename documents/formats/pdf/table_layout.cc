@@ -1,0 +1,347 @@
+#include "documents/formats/pdf/table_layout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "documents/formats/pdf/table_columns.h"
+#include "documents/formats/pdf/table_rows.h"
+
+namespace cairn::pdf {
+namespace {
+
+constexpr std::size_t kSlotsMax = 200'000;  // Rows times columns of a table.
+
+// A row of the table: its lines and the band between rulings it stands in.
+struct Row {
+  std::vector<const TextRow*> lines;
+  std::size_t band = 0;
+};
+
+std::size_t PlaceIn(const std::vector<float>& borders, float at) {
+  const auto it = std::upper_bound(borders.begin(), borders.end(), at);
+  const std::ptrdiff_t index = it - borders.begin() - 1;
+  return static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(
+      index, 0, std::max<std::ptrdiff_t>(std::ssize(borders) - 2, 0)));
+}
+
+class Layout {
+ public:
+  Layout(const std::vector<const TextRow*>& lines, const Grid* grid)
+      : lines_(lines), grid_(grid) {}
+
+  std::optional<LaidOut> Run();
+
+ private:
+  bool closed() const { return grid_ != nullptr && !grid_->open; }
+  void FindColumns();
+  bool StripSplits(float left, float right, float river) const;
+  void FindRows();
+  void FindOwners();
+  void JoinRuled();
+  void JoinSpans(std::size_t row);
+  void Unite(std::size_t a, std::size_t b);
+  std::size_t Slot(std::size_t row, std::size_t column) const {
+    return row * columns() + column;
+  }
+  std::size_t columns() const { return xs_.size() - 1; }
+  std::size_t Find(std::size_t slot);
+  void MakeRectangles();
+  LaidOut Finish();
+  void CountHeaderRows(LaidOut& out) const;
+
+  const std::vector<const TextRow*>& lines_;
+  const Grid* const grid_;
+  std::vector<float> ruled_xs_, ys_;  // Borders from rulings.
+  std::vector<float> xs_;             // All borders of columns.
+  std::vector<Row> rows_;
+  std::vector<std::size_t> owners_;  // A forest over the slots.
+};
+
+// Inside a ruled column white space counts only where it parts values, or goes
+// through many lines.
+bool Layout::StripSplits(float left, float right, float river) const {
+  std::size_t both = 0;
+  std::size_t crossing = 0;
+  std::size_t values = 0;
+  for (const TextRow* line : lines_) {
+    bool before = false;
+    bool after = false;
+    bool value = false;
+    for (const Item& item : line->items) {
+      if (item.middle() < left || item.middle() > right) continue;
+      before = before || item.box.right <= river + 1;
+      after = after || item.box.left >= river - 1;
+      value = value || item.value;
+      crossing += item.box.left < river - 1 && item.box.right > river + 1;
+    }
+    both += before && after;
+    values += before && after && value;
+  }
+  return (values >= 2 && values * 10 >= both * 5 && crossing <= both) ||
+         (both >= 5 && crossing * 3 <= both);
+}
+
+void Layout::FindColumns() {
+  Rect box = lines_.front()->box;
+  for (const TextRow* line : lines_) box.Include(line->box);
+  if (grid_ != nullptr) box.Include(grid_->box);
+  ruled_xs_ = closed() ? grid_->xs : std::vector<float>{box.left, box.right};
+  ruled_xs_.front() = std::min(ruled_xs_.front(), box.left);
+  ruled_xs_.back() = std::max(ruled_xs_.back(), box.right);
+  ys_ = grid_ != nullptr ? grid_->ys : std::vector<float>{box.top, box.bottom};
+  ys_.front() = std::min(ys_.front(), box.top);
+  ys_.back() = std::max(ys_.back(), box.bottom);
+  for (std::size_t i = 0; i + 1 < ruled_xs_.size(); ++i) {
+    xs_.push_back(ruled_xs_[i]);
+    RiverOptions options{ruled_xs_[i], ruled_xs_[i + 1], 2, 0.2F};
+    const bool inner = ruled_xs_.size() > 2;
+    if (inner) options.rows_min = 3;
+    for (const float river : FindRivers(lines_, options)) {
+      if (inner && !StripSplits(options.left, options.right, river)) continue;
+      xs_.push_back(river);
+    }
+  }
+  xs_.push_back(ruled_xs_.back());
+}
+
+void Layout::FindRows() {
+  std::vector<std::vector<const TextRow*>> bands(ys_.size() - 1);
+  for (const TextRow* line : lines_) {
+    bands[PlaceIn(ys_, line->middle())].push_back(line);
+  }
+  std::size_t full = 0;
+  for (const auto& band : bands) full += band.empty() ? 0 : 1;
+  bool head = true;
+  for (std::size_t band = 0; band < bands.size(); ++band) {
+    if (bands[band].empty()) continue;
+    RowOptions options;
+    options.values_only =
+        (closed() && ruled_xs_.size() > 2) || (grid_ != nullptr && full >= 5);
+    options.may_have_head = head && !options.values_only;
+    for (auto& lines : SplitRows(bands[band], xs_, options)) {
+      rows_.push_back({std::move(lines), band});
+    }
+    head = false;
+  }
+}
+
+std::size_t Layout::Find(std::size_t slot) {
+  while (owners_[slot] != slot) slot = owners_[slot] = owners_[owners_[slot]];
+  return slot;
+}
+
+void Layout::Unite(std::size_t a, std::size_t b) {
+  a = Find(a);
+  b = Find(b);
+  owners_[std::max(a, b)] = std::min(a, b);
+}
+
+// An item that covers several columns is one cell over them.
+void Layout::JoinSpans(std::size_t row) {
+  for (const TextRow* line : rows_[row].lines) {
+    for (const Item& item : line->items) {
+      const ColumnRange range = ColumnsOf(item, xs_);
+      for (std::uint32_t c = range.first; c < range.last; ++c) {
+        Unite(Slot(row, c), Slot(row, c + 1));
+      }
+    }
+  }
+}
+
+// Slots that no ruling parts, in grids that have rulings of both kinds.
+void Layout::JoinRuled() {
+  // How many items stand in each slot, to see which are empty.
+  std::vector<std::size_t> filled(owners_.size());
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    for (const TextRow* line : rows_[row].lines) {
+      for (const Item& item : line->items) {
+        ++filled[Slot(row, PlaceIn(xs_, item.middle()))];
+      }
+    }
+  }
+  // Missing vertical lines: empty slots join a neighbour that is alone.
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    const float top = ys_[rows_[row].band];
+    const float bottom = ys_[rows_[row].band + 1];
+    for (std::size_t first = 0; first < columns();) {
+      std::size_t last = first;
+      while (last + 1 < columns() &&
+             !IsRuled(grid_->down, xs_[last + 1], top, bottom)) {
+        ++last;
+      }
+      std::size_t full = 0;
+      bool ruled_inside = false;
+      for (std::size_t c = first; c <= last; ++c) {
+        full += filled[Slot(row, c)] > 0 ? 1 : 0;
+        ruled_inside =
+            ruled_inside ||
+            (c < last && std::find(ruled_xs_.begin(), ruled_xs_.end(),
+                                   xs_[c + 1]) != ruled_xs_.end());
+      }
+      if (full == 1 && ruled_inside) {
+        for (std::size_t c = first; c < last; ++c) {
+          Unite(Slot(row, c), Slot(row, c + 1));
+        }
+      }
+      first = last + 1;
+    }
+  }
+  // Missing horizontal lines: runs of rows with text in one of them only, or
+  // with lines that are one wrapped text.
+  for (std::size_t c = 0; c < columns(); ++c) {
+    for (std::size_t first = 0; first < rows_.size();) {
+      std::size_t last = first;
+      while (last + 1 < rows_.size() &&
+             rows_[last + 1].band != rows_[last].band &&
+             !IsRuled(grid_->across, ys_[rows_[last + 1].band], xs_[c],
+                      xs_[c + 1])) {
+        ++last;
+      }
+      std::size_t full = 0;
+      for (std::size_t row = first; row <= last; ++row) {
+        full += filled[Slot(row, c)] > 0 ? 1 : 0;
+      }
+      if (last > first && full == 1) {
+        for (std::size_t row = first; row < last; ++row) {
+          Unite(Slot(row, c), Slot(row + 1, c));
+        }
+      }
+      first = last + 1;
+    }
+  }
+}
+
+// Joined slots must be rectangles: rows and columns of each are filled up.
+void Layout::MakeRectangles() {
+  for (int round = 0; round < 8; ++round) {
+    struct Extent {
+      std::size_t top, left, bottom, right, slots;
+    };
+    std::map<std::size_t, Extent> extents;
+    for (std::size_t slot = 0; slot < owners_.size(); ++slot) {
+      const std::size_t row = slot / columns();
+      const std::size_t column = slot % columns();
+      const auto [it, fresh] =
+          extents.try_emplace(Find(slot), Extent{row, column, row, column, 0});
+      Extent& extent = it->second;
+      extent.top = std::min(extent.top, row);
+      extent.bottom = std::max(extent.bottom, row);
+      extent.left = std::min(extent.left, column);
+      extent.right = std::max(extent.right, column);
+      ++extent.slots;
+    }
+    bool changed = false;
+    for (const auto& [root, e] : extents) {
+      if (e.slots == (e.bottom - e.top + 1) * (e.right - e.left + 1)) continue;
+      changed = true;
+      for (std::size_t row = e.top; row <= e.bottom; ++row) {
+        for (std::size_t column = e.left; column <= e.right; ++column) {
+          Unite(Slot(row, column), Slot(e.top, e.left));
+        }
+      }
+    }
+    if (!changed) return;
+  }
+  // Too tangled: every slot stands for itself.
+  std::iota(owners_.begin(), owners_.end(), std::size_t{0});
+}
+
+void Layout::FindOwners() {
+  owners_.resize(rows_.size() * columns());
+  std::iota(owners_.begin(), owners_.end(), std::size_t{0});
+  for (std::size_t row = 0; row < rows_.size(); ++row) JoinSpans(row);
+  if (closed()) JoinRuled();
+  MakeRectangles();
+}
+
+LaidOut Layout::Finish() {
+  LaidOut out;
+  std::map<std::size_t, PageCell> cells;  // By owner.
+  const std::size_t count = owners_.size();
+  std::vector<std::pair<std::size_t, std::size_t>> last(count);
+  for (std::size_t slot = 0; slot < count; ++slot) {
+    auto& [row, column] = last[Find(slot)];
+    row = std::max(row, slot / columns());
+    column = std::max(column, slot % columns());
+  }
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    for (const TextRow* line : rows_[row].lines) {
+      std::size_t open = count;
+      for (const Item& item : line->items) {
+        const std::size_t owner = Find(Slot(row, PlaceIn(xs_, item.middle())));
+        PageCell& cell = cells[owner];
+        if (cell.lines.empty()) cell.box = item.box;
+        cell.box.Include(item.box);
+        if (open == owner) {
+          cell.lines.back() += " " + item.text;
+        } else {
+          cell.lines.push_back(item.text);
+        }
+        open = owner;
+        out.items.push_back(&item);
+        out.words += item.last - item.first;
+      }
+    }
+  }
+  PageTable& table = out.table;
+  table.rows = static_cast<std::uint32_t>(rows_.size());
+  table.columns = static_cast<std::uint32_t>(columns());
+  table.xs = xs_;
+  for (auto& [owner, cell] : cells) {
+    cell.row = static_cast<std::uint32_t>(owner / columns());
+    cell.column = static_cast<std::uint32_t>(owner % columns());
+    cell.row_span =
+        static_cast<std::uint32_t>(last[owner].first) - cell.row + 1;
+    cell.column_span =
+        static_cast<std::uint32_t>(last[owner].second) - cell.column + 1;
+    if (table.cells.empty()) table.box = cell.box;
+    table.box.Include(cell.box);
+    if (cell.column > 0) {
+      const bool value = std::all_of(cell.lines.begin(), cell.lines.end(),
+                                     [](const auto& l) { return IsValue(l); });
+      ++(value ? out.values : out.others);
+    }
+    table.cells.push_back(std::move(cell));
+  }
+  CountHeaderRows(out);
+  return out;
+}
+
+// Rows above the first with values that are no years.
+void Layout::CountHeaderRows(LaidOut& out) const {
+  PageTable& table = out.table;
+  std::uint32_t first = table.rows;
+  for (const PageCell& cell : table.cells) {
+    const std::string& text = cell.lines.front();
+    if (cell.column > 0 && IsValue(text) && !IsYear(text)) {
+      first = std::min(first, cell.row);
+    }
+  }
+  if (first == table.rows) first = 1;
+  table.header_rows = std::min(first, table.rows - 1);
+}
+
+std::optional<LaidOut> Layout::Run() {
+  if (lines_.empty()) return std::nullopt;
+  FindColumns();
+  if (xs_.size() < 3) return std::nullopt;
+  FindRows();
+  if (rows_.size() < 2 || rows_.size() * columns() > kSlotsMax) {
+    return std::nullopt;
+  }
+  FindOwners();
+  return Finish();
+}
+
+}  // namespace
+
+std::optional<LaidOut> LayOutTable(const std::vector<const TextRow*>& lines,
+                                   const Grid* grid) {
+  return Layout(lines, grid).Run();
+}
+
+}  // namespace cairn::pdf
