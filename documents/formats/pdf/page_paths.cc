@@ -58,7 +58,7 @@ class PathReader {
   void ReadImage(const PdfiumMatrix& matrix);
   void TakeOutline(const std::vector<Point>& points, bool straight, bool fill,
                    bool stroke);
-  void AddLine(Point a, Point b);
+  void AddLine(Point a, Point b, bool area = false);
   void AddArea(const std::vector<Point>& points);
   bool IsVisibleFill(PdfiumObject* path) const;
   Point Place(const PdfiumMatrix& matrix, Point point) const;
@@ -177,17 +177,18 @@ void PathReader::TakeOutline(const std::vector<Point>& points, bool straight,
   }
 }
 
-void PathReader::AddLine(Point a, Point b) {
+void PathReader::AddLine(Point a, Point b, bool area) {
   const Rect box{std::max(std::min(a.x, b.x), bounds_.left),
                  std::max(std::min(a.y, b.y), bounds_.top),
                  std::min(std::max(a.x, b.x), bounds_.right),
                  std::min(std::max(a.y, b.y), bounds_.bottom)};
   if (!(box.width() >= 0 && box.height() >= 0)) return;
   if (box.height() <= kStraight && box.width() > 2 * box.height()) {
-    rulings_.push_back({true, (box.top + box.bottom) / 2, box.left, box.right});
+    rulings_.push_back(
+        {true, (box.top + box.bottom) / 2, box.left, box.right, area});
   } else if (box.width() <= kStraight && box.height() > 2 * box.width()) {
     rulings_.push_back(
-        {false, (box.left + box.right) / 2, box.top, box.bottom});
+        {false, (box.left + box.right) / 2, box.top, box.bottom, area});
   }
 }
 
@@ -207,10 +208,10 @@ void PathReader::AddArea(const std::vector<Point>& points) {
   } else if (box.width() <= kThin) {
     AddLine({middle.x, box.top}, {middle.x, box.bottom});
   } else {
-    AddLine({box.left, box.top}, {box.right, box.top});
-    AddLine({box.left, box.bottom}, {box.right, box.bottom});
-    AddLine({box.left, box.top}, {box.left, box.bottom});
-    AddLine({box.right, box.top}, {box.right, box.bottom});
+    AddLine({box.left, box.top}, {box.right, box.top}, true);
+    AddLine({box.left, box.bottom}, {box.right, box.bottom}, true);
+    AddLine({box.left, box.top}, {box.left, box.bottom}, true);
+    AddLine({box.right, box.top}, {box.right, box.bottom}, true);
   }
 }
 

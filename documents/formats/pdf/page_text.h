@@ -54,6 +54,7 @@ struct Ruling {
   bool horizontal = true;
   float at = 0;            // v of a horizontal one, u of a vertical one.
   float from = 0, to = 0;  // Along the other axis.
+  bool area = false;       // The edge of a shaded area, not a line.
 };
 
 // All glyphs of one direction on a page, in the order of the file.

@@ -157,27 +157,7 @@ void AddOpenGrids(std::vector<Ruling> across, std::vector<Grid>& grids) {
   }
 }
 
-}  // namespace
-
-std::vector<Ruling> MergeRulings(std::vector<Ruling> rulings) {
-  std::sort(rulings.begin(), rulings.end(),
-            [](const Ruling& a, const Ruling& b) {
-              return a.horizontal != b.horizontal ? a.horizontal : a.at < b.at;
-            });
-  std::vector<Ruling> out;
-  for (auto first = rulings.begin(); first != rulings.end();) {
-    auto last = first + 1;
-    while (last != rulings.end() && last->horizontal == first->horizontal &&
-           last->at - first->at <= kSameLine) {
-      ++last;
-    }
-    JoinGroup(first, last, out);
-    first = last;
-  }
-  return out;
-}
-
-std::vector<Grid> FindGrids(const std::vector<Ruling>& rulings) {
+std::vector<Grid> Connect(const std::vector<Ruling>& rulings) {
   std::vector<Ruling> across;
   std::vector<Ruling> down;
   for (const Ruling& ruling : rulings) {
@@ -211,6 +191,55 @@ std::vector<Grid> FindGrids(const std::vector<Ruling>& rulings) {
   }
   AddOpenGrids(std::move(alone), grids);
   return grids;
+}
+
+}  // namespace
+
+std::vector<Ruling> MergeRulings(std::vector<Ruling> rulings) {
+  std::sort(rulings.begin(), rulings.end(),
+            [](const Ruling& a, const Ruling& b) {
+              if (a.horizontal != b.horizontal) return a.horizontal;
+              return a.area != b.area ? b.area : a.at < b.at;
+            });
+  std::vector<Ruling> out;
+  for (auto first = rulings.begin(); first != rulings.end();) {
+    auto last = first + 1;
+    while (last != rulings.end() && last->horizontal == first->horizontal &&
+           last->area == first->area && last->at - first->at <= kSameLine) {
+      ++last;
+    }
+    JoinGroup(first, last, out);
+    first = last;
+  }
+  return out;
+}
+
+std::vector<Grid> FindGrids(const std::vector<Ruling>& rulings) {
+  std::vector<Ruling> lines;
+  for (const Ruling& ruling : rulings) {
+    if (!ruling.area) lines.push_back(ruling);
+  }
+  if (lines.size() == rulings.size()) return Connect(lines);
+  // Shades inside a ruled table part nothing; at its edges they are its head.
+  std::vector<Rect> ruled;
+  for (const Grid& grid : Connect(lines)) {
+    if (!grid.open && grid.xs.size() > 2 && grid.ys.size() > 2) {
+      ruled.push_back(grid.box);
+    }
+  }
+  for (const Ruling& ruling : rulings) {
+    if (!ruling.area) continue;
+    const float middle = (ruling.from + ruling.to) / 2;
+    const float x = ruling.horizontal ? middle : ruling.at;
+    const float y = ruling.horizontal ? ruling.at : middle;
+    const bool inside =
+        std::any_of(ruled.begin(), ruled.end(), [&](const Rect& box) {
+          return x > box.left - kTouch && x < box.right + kTouch &&
+                 y > box.top - kTouch && y < box.bottom + kTouch;
+        });
+    if (!inside) lines.push_back(ruling);
+  }
+  return Connect(lines);
 }
 
 bool IsRuled(const std::vector<Ruling>& rulings, float at, float from,

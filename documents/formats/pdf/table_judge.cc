@@ -1,8 +1,10 @@
 #include "documents/formats/pdf/table_judge.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <string>
 
@@ -63,6 +65,44 @@ bool IsContents(const PageTable& table) {
          numbers * 10 >= std::size_t{table.rows} * 6;
 }
 
+// Numbers that grow or fall by equal steps, as along the axis of a chart.
+bool IsScale(const std::vector<std::string>& texts) {
+  std::vector<double> values;
+  for (const std::string& text : texts) {
+    std::string plain;
+    for (const char sign : text) {
+      if (sign != ',' && sign != ' ' && sign != '%') plain += sign;
+    }
+    char* end = nullptr;
+    const double value = std::strtod(plain.c_str(), &end);
+    if (plain.empty() || *end != '\0') return false;
+    values.push_back(value);
+  }
+  if (values.size() < 4) return false;
+  const double step = values[1] - values[0];
+  for (std::size_t i = 2; i < values.size(); ++i) {
+    if (std::abs(values[i] - values[i - 1] - step) > 0.01 * std::abs(step)) {
+      return false;
+    }
+  }
+  return step != 0 && !(IsYear(texts.front()) && std::abs(step) == 1);
+}
+
+// Two scales beside each other, or one beside next to nothing.
+bool IsChart(const PageTable& table) {
+  std::map<std::uint32_t, std::vector<std::string>> columns;
+  for (const PageCell& cell : table.cells) {
+    columns[cell.column].push_back(cell.lines.front());
+  }
+  std::size_t scales = 0;
+  std::size_t sparse = 0;
+  for (const auto& [column, texts] : columns) {
+    scales += IsScale(texts) ? 1 : 0;
+    sparse += texts.size() * 2 < table.rows ? 1 : 0;
+  }
+  return scales >= 2 || (scales == 1 && scales + sparse == columns.size());
+}
+
 float WordsPerCell(const LaidOut& candidate) {
   return static_cast<float>(candidate.words) /
          static_cast<float>(
@@ -90,7 +130,7 @@ bool IsGridTable(const LaidOut& candidate, const Grid& grid) {
 bool IsFreeTable(const LaidOut& candidate) {
   const PageTable& table = candidate.table;
   if (table.rows < 3 || RealColumns(table) < 2 ||
-      RowsWithColumns(table, 2) < 3 || IsContents(table)) {
+      RowsWithColumns(table, 2) < 3 || IsContents(table) || IsChart(table)) {
     return false;
   }
   const std::size_t body = candidate.values + candidate.others;

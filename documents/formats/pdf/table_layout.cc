@@ -38,6 +38,7 @@ class Layout {
  private:
   bool closed() const { return grid_ != nullptr && !grid_->open; }
   void FindColumns();
+  void DropEmptyColumns();
   bool StripSplits(float left, float right, float river) const;
   void FindRows();
   void FindOwners();
@@ -106,6 +107,25 @@ void Layout::FindColumns() {
     }
   }
   xs_.push_back(ruled_xs_.back());
+  DropEmptyColumns();
+}
+
+// Double lines and the padding of cells make columns that hold nothing.
+void Layout::DropEmptyColumns() {
+  std::vector<bool> filled(xs_.size() - 1);
+  for (const TextRow* line : lines_) {
+    for (const Item& item : line->items) {
+      filled[PlaceIn(xs_, item.middle())] = true;
+    }
+  }
+  std::vector<float> kept = {xs_.front()};
+  bool before = false;  // The column that is open holds something.
+  for (std::size_t i = 0; i + 1 < xs_.size(); ++i) {
+    if (filled[i] && before) kept.push_back(xs_[i]);
+    before = before || filled[i];
+  }
+  kept.push_back(xs_.back());
+  xs_ = std::move(kept);
 }
 
 void Layout::FindRows() {
