@@ -101,8 +101,12 @@ Grid GridOf(std::vector<Ruling> across, std::vector<Ruling> down) {
       top = std::min(top, ruling.from);
       bottom = std::max(bottom, ruling.to);
     }
-    ys.push_back(top);
-    ys.push_back(bottom);
+    const auto [first, last] = std::minmax_element(ys.begin(), ys.end());
+    const bool none = ys.empty();
+    grid.loose_top = none || top < *first - kSameBorder;
+    grid.loose_bottom = none || bottom > *last + kSameBorder;
+    if (grid.loose_top) ys.push_back(top);
+    if (grid.loose_bottom) ys.push_back(bottom);
   }
   xs.insert(xs.end(), outer_x.begin(), outer_x.end());
   grid.xs = Distinct(std::move(xs), kSameBorder);

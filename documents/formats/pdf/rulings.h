@@ -22,6 +22,8 @@ struct Grid {
   Rect box;
   std::vector<float> xs, ys;  // Borders of columns and rows, ascending.
   std::vector<Ruling> across, down;
+  // The first or last of `ys` is no ruling but where vertical ones end.
+  bool loose_top = false, loose_bottom = false;
   bool open = false;  // Horizontal lines alone: no column is ruled.
 };
 

@@ -29,7 +29,8 @@ class Finder {
 
  private:
   void TakeGrids();
-  void TakeGrid(const Grid& grid);
+  void TakeGrid(Grid grid);
+  bool Extend(Grid& grid, bool up) const;
   void TakeOpenGrid(const Grid& grid);
   void TakeRuns();
   void Take(LaidOut laid_out);
@@ -48,7 +49,7 @@ std::vector<const TextRow*> Pointers(const std::vector<TextRow>& rows) {
 }
 
 void Finder::Take(LaidOut laid_out) {
-  for (const Item* item : laid_out.items) used_.Add(*item);
+  for (const Item& item : laid_out.items) used_.Add(item);
   out_.tables.push_back(std::move(laid_out.table));
 }
 
@@ -70,7 +71,50 @@ void Finder::TakeGrids() {
   }
 }
 
-void Finder::TakeGrid(const Grid& grid) {
+// Rules of the same width above or below a grid, with rows in between, belong
+// to it: heads are often ruled off from the lines between the columns.
+bool Finder::Extend(Grid& grid, bool up) const {
+  constexpr float kFar = 80;
+  constexpr float kSameEnd = 8;
+  const Ruling* nearest = nullptr;
+  bool& loose = up ? grid.loose_top : grid.loose_bottom;
+  const float edge = up ? grid.ys.front() : grid.ys.back();
+  for (const Ruling& ruling : rulings_) {
+    const float away = up ? edge - ruling.at : ruling.at - edge;
+    if (!ruling.horizontal || away < 0 || (away < 4 && !loose) || away > kFar ||
+        std::fabs(ruling.from - grid.box.left) > kSameEnd ||
+        std::fabs(ruling.to - grid.box.right) > kSameEnd) {
+      continue;
+    }
+    if (nearest == nullptr || std::fabs(edge - nearest->at) > away) {
+      nearest = &ruling;
+    }
+  }
+  if (nearest == nullptr) return false;
+  const Rect band{grid.box.left - kMargin, std::min(edge, nearest->at),
+                  grid.box.right + kMargin, std::max(edge, nearest->at)};
+  const std::vector<TextRow> rows = MakeTextRows(lines_, used_, band, {});
+  if ((rows.empty() && !loose) || !IsTableBand(Pointers(rows))) return false;
+  grid.across.push_back(*nearest);
+  if (loose) {
+    (up ? grid.ys.front() : grid.ys.back()) = nearest->at;
+  } else {
+    grid.ys.insert(up ? grid.ys.begin() : grid.ys.end(), nearest->at);
+  }
+  loose = false;
+  grid.box.top = grid.ys.front();
+  grid.box.bottom = grid.ys.back();
+  return true;
+}
+
+void Finder::TakeGrid(Grid grid) {
+  constexpr int kExtensionsMax = 60;
+  if (grid.xs.size() > 2 && grid.ys.size() > 1) {
+    for (int i = 0; i < kExtensionsMax && Extend(grid, true); ++i) {
+    }
+    for (int i = 0; i < kExtensionsMax && Extend(grid, false); ++i) {
+    }
+  }
   Rect within = grid.box;
   within = {within.left - kMargin, within.top - kMargin, within.right + kMargin,
             within.bottom + kMargin};

@@ -62,21 +62,7 @@ class ItemMaker {
   void Close(std::vector<Item>& items) {
     if (!open_) return;
     open_ = false;
-    Item item;
-    const PieceWord& first = piece_.parts[first_];
-    const PieceWord& last = piece_.parts[last_ - 1];
-    item.box = {std::min(first.left, last.left), piece_.box.top,
-                std::max(first.right, last.right), piece_.box.bottom};
-    item.baseline = piece_.baseline;
-    item.size = piece_.size;
-    item.text = piece_.text.substr(first.begin, last.end - first.begin);
-    item.value = IsValue(item.text);
-    item.bold = piece_.bold * 20 >= piece_.signs * 19;
-    item.line = line_;
-    item.piece = index_;
-    item.first = first_;
-    item.last = last_;
-    items.push_back(std::move(item));
+    items.push_back(MakeItem(piece_, line_, index_, first_, last_));
   }
 
   const Piece& piece_;
@@ -133,6 +119,26 @@ void UsedWords::Add(const Item& item) {
     used_[starts_[item.line][item.piece] + part] = true;
   }
   any_ = true;
+}
+
+Item MakeItem(const Piece& source, std::uint32_t line, std::uint32_t piece,
+              std::uint32_t first, std::uint32_t last) {
+  Item item;
+  const PieceWord& begin = source.parts[first];
+  const PieceWord& end = source.parts[last - 1];
+  item.box = {std::min(begin.left, end.left), source.box.top,
+              std::max(begin.right, end.right), source.box.bottom};
+  item.baseline = source.baseline;
+  item.size = source.size;
+  item.text = source.text.substr(begin.begin, end.end - begin.begin);
+  item.value = IsValue(item.text);
+  item.bold = source.bold * 20 >= source.signs * 19;
+  item.source = &source;
+  item.line = line;
+  item.piece = piece;
+  item.first = first;
+  item.last = last;
+  return item;
 }
 
 std::vector<TextRow> MakeTextRows(const std::vector<Line>& lines,

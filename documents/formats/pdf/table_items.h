@@ -20,7 +20,8 @@ struct Item {
   std::string text;
   bool value = false;  // A number, an amount, a dash for "none".
   bool bold = false;
-  // Parts [first, last) of pieces[piece] of lines[line].
+  // Parts [first, last) of `source`, which is pieces[piece] of lines[line].
+  const Piece* source = nullptr;
   std::uint32_t line = 0, piece = 0, first = 0, last = 0;
 
   float middle() const { return (box.left + box.right) / 2; }
@@ -59,6 +60,10 @@ std::vector<TextRow> MakeTextRows(const std::vector<Line>& lines,
                                   const std::vector<Ruling>& borders,
                                   std::size_t first = 0,
                                   std::size_t last = SIZE_MAX);
+
+// Words [first, last) of `source` as an item.
+Item MakeItem(const Piece& source, std::uint32_t line, std::uint32_t piece,
+              std::uint32_t first, std::uint32_t last);
 
 // "12.5", "1 234", "-", "n.a.", "$ 7", "38 %".
 bool IsValue(const std::string& text);

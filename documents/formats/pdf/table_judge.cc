@@ -109,11 +109,20 @@ float WordsPerCell(const LaidOut& candidate) {
              std::max<std::size_t>(candidate.table.cells.size(), 1));
 }
 
+// By lines, and not by shades alone.
+bool IsDrawn(const Grid& grid) {
+  const auto line = [](const Ruling& ruling) { return !ruling.area; };
+  return std::any_of(grid.across.begin(), grid.across.end(), line) &&
+         std::any_of(grid.down.begin(), grid.down.end(), line);
+}
+
 }  // namespace
 
 bool IsGridTable(const LaidOut& candidate, const Grid& grid) {
   const PageTable& table = candidate.table;
   const float filled = FilledShare(table);
+  // Bars with a title and a page number at their ends.
+  if (table.rows < 3 && !IsDrawn(grid)) return false;
   if (table.cells.size() < 4 || RealColumns(table) < 2 ||
       RowsWithColumns(table, 2) < 2) {
     return false;

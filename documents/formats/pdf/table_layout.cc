@@ -13,6 +13,7 @@
 namespace cairn::pdf {
 namespace {
 
+constexpr float kClearSpace = 0.38F;  // Of the size; word spaces are less.
 constexpr std::size_t kSlotsMax = 200'000;  // Rows times columns of a table.
 
 // A row of the table: its lines and the band between rulings it stands in.
@@ -31,7 +32,11 @@ std::size_t PlaceIn(const std::vector<float>& borders, float at) {
 class Layout {
  public:
   Layout(const std::vector<const TextRow*>& lines, const Grid* grid)
-      : lines_(lines), grid_(grid) {}
+      : grid_(grid) {
+    own_.reserve(lines.size());
+    for (const TextRow* line : lines) own_.push_back(*line);
+    for (const TextRow& line : own_) lines_.push_back(&line);
+  }
 
   std::optional<LaidOut> Run();
 
@@ -40,6 +45,7 @@ class Layout {
   void FindColumns();
   void DropEmptyColumns();
   bool StripSplits(float left, float right, float river) const;
+  void PartItems();
   void FindRows();
   void FindOwners();
   void JoinRuled();
@@ -54,7 +60,8 @@ class Layout {
   LaidOut Finish();
   void CountHeaderRows(LaidOut& out) const;
 
-  const std::vector<const TextRow*>& lines_;
+  std::vector<TextRow> own_;
+  std::vector<const TextRow*> lines_;  // Of own_.
   const Grid* const grid_;
   std::vector<float> ruled_xs_, ys_;  // Borders from rulings.
   std::vector<float> xs_;             // All borders of columns.
@@ -108,6 +115,34 @@ void Layout::FindColumns() {
   }
   xs_.push_back(ruled_xs_.back());
   DropEmptyColumns();
+  PartItems();
+}
+
+// Heads of neighbouring columns may stand so close that they were one item: it
+// is parted where a space wider than usual lies on a border.
+void Layout::PartItems() {
+  constexpr float kSlack = 2;
+  for (TextRow& line : own_) {
+    for (std::size_t i = 0; i < line.items.size(); ++i) {
+      const Item item = line.items[i];
+      for (std::uint32_t k = item.first; k + 1 < item.last; ++k) {
+        const float left = item.source->parts[k].right;
+        const float right = item.source->parts[k + 1].left;
+        const auto border =
+            std::lower_bound(xs_.begin(), xs_.end(), left - kSlack);
+        if (right - left < kClearSpace * item.size || border == xs_.end() ||
+            *border > right + kSlack) {
+          continue;
+        }
+        line.items[i] =
+            MakeItem(*item.source, item.line, item.piece, item.first, k + 1);
+        line.items.insert(
+            line.items.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+            MakeItem(*item.source, item.line, item.piece, k + 1, item.last));
+        break;
+      }
+    }
+  }
 }
 
 // Double lines and the padding of cells make columns that hold nothing.
@@ -302,7 +337,7 @@ LaidOut Layout::Finish() {
           cell.lines.push_back(item.text);
         }
         open = owner;
-        out.items.push_back(&item);
+        out.items.push_back(item);
         out.words += item.last - item.first;
       }
     }

@@ -35,7 +35,7 @@ struct PageTable {
 // What the finder needs to judge a table.
 struct LaidOut {
   PageTable table;
-  std::vector<const Item*> items;
+  std::vector<Item> items;
   std::size_t values = 0;  // Cells with a value, not in the first column.
   std::size_t others = 0;  // Other cells, not in the first column.
   std::size_t words = 0;

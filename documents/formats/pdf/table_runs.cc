@@ -146,6 +146,13 @@ std::size_t RunFinder::BeginOf(std::size_t first, std::size_t end,
     if (Words(row) > 14 + 3 * row.items.size()) break;
     --begin;
   }
+  // A single line over the first columns is the table's title.
+  const float stub = rows_[first].items[0].box.right;
+  const float values = rows_[first].items[1].box.left;
+  while (begin < first && rows_[begin].items.size() == 1 &&
+         rows_[begin].box.left < stub && rows_[begin].box.right > values) {
+    ++begin;
+  }
   return begin;
 }
 
