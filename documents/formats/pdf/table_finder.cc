@@ -140,9 +140,14 @@ void Finder::TakeOpenGrid(const Grid& grid) {
     if (it == grid.ys.begin() || it == grid.ys.end()) continue;
     bands[static_cast<std::size_t>(it - grid.ys.begin()) - 1].push_back(&row);
   }
+  const auto is_part = [&](std::size_t band, bool inside) {
+    return IsTableBand(bands[band]) ||
+           (inside && band + 2 < grid.ys.size() && IsSubheading(bands[band]) &&
+            !bands[band + 1].empty() && IsTableBand(bands[band + 1]));
+  };
   for (std::size_t first = 0; first + 1 < grid.ys.size();) {
     std::size_t last = first;
-    while (last + 1 < grid.ys.size() && IsTableBand(bands[last])) ++last;
+    while (last + 1 < grid.ys.size() && is_part(last, last > first)) ++last;
     if (last > first) {
       Grid part = grid;
       part.ys.assign(grid.ys.begin() + static_cast<std::ptrdiff_t>(first),

@@ -8,6 +8,8 @@
 #include <map>
 #include <string>
 
+#include "documents/formats/pdf/list_marker.h"
+
 namespace cairn::pdf {
 namespace {
 
@@ -53,16 +55,20 @@ bool IsContents(const PageTable& table) {
   long last = -1;
   std::size_t growing = 0;
   std::size_t numbers = 0;
+  std::size_t titles = 0;
   for (const PageCell& cell : table.cells) {
+    const std::string& text = cell.lines.front();
+    titles += cell.column + 1 < table.columns && !IsValue(text) ? 1 : 0;
     if (cell.column + cell.column_span != table.columns) continue;
-    const long value = WholeNumber(cell.lines.front());
+    const long value = WholeNumber(text);
     if (value < 0) continue;
     ++numbers;
     growing += value >= last ? 1 : 0;
     last = value;
   }
   return table.columns <= 3 && numbers >= 3 && growing == numbers &&
-         numbers * 10 >= std::size_t{table.rows} * 6;
+         numbers * 10 >= std::size_t{table.rows} * 6 &&
+         titles * 10 >= std::size_t{table.rows} * 6;
 }
 
 // Numbers that grow or fall by equal steps, as along the axis of a chart.
@@ -88,7 +94,25 @@ bool IsScale(const std::vector<std::string>& texts) {
   return step != 0 && !(IsYear(texts.front()) && std::abs(step) == 1);
 }
 
-// Two scales beside each other, or one beside next to nothing.
+// The last line runs along an axis: "0 10 20 30 40", in one cell or several.
+bool EndsInAxis(const PageTable& table) {
+  std::vector<std::string> numbers;
+  for (const PageCell& cell : table.cells) {
+    if (cell.row + 1 != table.rows) continue;
+    std::string word;
+    for (const char sign : cell.lines.front() + " ") {
+      if (sign != ' ') {
+        word += sign;
+      } else if (!word.empty()) {
+        numbers.push_back(std::move(word));
+        word.clear();
+      }
+    }
+  }
+  return numbers.size() >= 5 && IsScale(numbers);
+}
+
+// One scale or two, beside next to nothing.
 bool IsChart(const PageTable& table) {
   std::map<std::uint32_t, std::vector<std::string>> columns;
   for (const PageCell& cell : table.cells) {
@@ -100,13 +124,41 @@ bool IsChart(const PageTable& table) {
     scales += IsScale(texts) ? 1 : 0;
     sparse += texts.size() * 2 < table.rows ? 1 : 0;
   }
-  return scales >= 2 || (scales == 1 && scales + sparse == columns.size());
+  if (EndsInAxis(table)) return true;
+  return scales > 0 && sparse > 0 && scales + sparse == columns.size();
 }
 
 float WordsPerCell(const LaidOut& candidate) {
   return static_cast<float>(candidate.words) /
          static_cast<float>(
              std::max<std::size_t>(candidate.table.cells.size(), 1));
+}
+
+// Numbers or bullets, and the text of the entries.
+bool IsList(const PageTable& table) {
+  if (table.columns != 2) return false;
+  std::size_t markers = 0;
+  std::size_t firsts = 0;
+  for (const PageCell& cell : table.cells) {
+    if (cell.column > 0) continue;
+    ++firsts;
+    const std::string& text = cell.lines.front();
+    markers += ListMarkerBytes(text + " x") == text.size() ? 1 : 0;
+  }
+  return markers * 2 >= firsts;
+}
+
+// Numbers alone label the bars of a chart.
+bool HasWords(const PageTable& table) {
+  return std::any_of(
+      table.cells.begin(), table.cells.end(), [](const PageCell& cell) {
+        return !IsValue(cell.lines.front()) || IsYear(cell.lines.front());
+      });
+}
+
+// Listings of programs stand between rules or in frames too.
+bool IsListing(const LaidOut& candidate) {
+  return candidate.monospaced * 10 >= candidate.items.size() * 6;
 }
 
 // By lines, and not by shades alone.
@@ -120,6 +172,9 @@ bool IsDrawn(const Grid& grid) {
 
 bool IsGridTable(const LaidOut& candidate, const Grid& grid) {
   const PageTable& table = candidate.table;
+  // Nothing but a frame or a shade: what it holds must speak for itself.
+  const bool box = grid.xs.size() == 2 && grid.ys.size() == 2;
+  if (box && (table.rows < 3 || IsChart(table))) return false;
   const float filled = FilledShare(table);
   // Bars with a title and a page number at their ends.
   if (table.rows < 3 && !IsDrawn(grid)) return false;
@@ -128,20 +183,24 @@ bool IsGridTable(const LaidOut& candidate, const Grid& grid) {
     return false;
   }
   const bool ruled = !grid.open && grid.xs.size() > 2 && grid.ys.size() > 2;
-  if (ruled) return filled >= 0.3F;
   const std::size_t body = candidate.values + candidate.others;
   const bool values = candidate.values * 10 >= body * 4;
+  if (ruled) return filled >= 0.3F && (values || IsDrawn(grid));
+  if (IsListing(candidate) || IsList(table) || IsContents(table)) return false;
   if (values) return filled >= 0.35F;
-  return filled >= 0.5F && WordsPerCell(candidate) < 12 &&
-         RowsWithColumns(table, 2) >= 3;
+  const std::size_t full = RowsWithColumns(table, 2);
+  return filled >= 0.5F && WordsPerCell(candidate) < 12 && full >= 3 &&
+         full * 10 >= std::size_t{table.rows} * 6;
 }
 
 bool IsFreeTable(const LaidOut& candidate) {
   const PageTable& table = candidate.table;
   if (table.rows < 3 || RealColumns(table) < 2 ||
-      RowsWithColumns(table, 2) < 3 || IsContents(table) || IsChart(table)) {
+      RowsWithColumns(table, 2) < 3 || IsContents(table) || IsChart(table) ||
+      IsList(table)) {
     return false;
   }
+  if (!HasWords(table)) return false;
   const std::size_t body = candidate.values + candidate.others;
   const float filled = FilledShare(table);
   if (candidate.values * 2 >= body) return filled >= 0.5F;
@@ -160,6 +219,12 @@ bool IsTableBand(const std::vector<const TextRow*>& lines) {
   }
   if (lines.empty()) return true;
   return prose * 3 < lines.size() && several * 10 >= lines.size() * 4;
+}
+
+bool IsSubheading(const std::vector<const TextRow*>& lines) {
+  if (lines.size() != 1 || lines.front()->items.size() != 1) return false;
+  const Item& item = lines.front()->items.front();
+  return item.last - item.first <= 9 && !IsCaptionText(item.text);
 }
 
 }  // namespace cairn::pdf

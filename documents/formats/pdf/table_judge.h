@@ -13,5 +13,7 @@ bool IsGridTable(const LaidOut& candidate, const Grid& grid);
 bool IsFreeTable(const LaidOut& candidate);
 // Lines between two horizontal rules that may be rows, and not prose.
 bool IsTableBand(const std::vector<const TextRow*>& lines);
+// A short line between two rules that may head the rows below it.
+bool IsSubheading(const std::vector<const TextRow*>& lines);
 
 }  // namespace cairn::pdf

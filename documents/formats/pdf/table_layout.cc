@@ -41,6 +41,8 @@ class Layout {
   std::optional<LaidOut> Run();
 
  private:
+  using Slots = std::vector<std::vector<const Item*>>;
+
   bool closed() const { return grid_ != nullptr && !grid_->open; }
   void FindColumns();
   void DropEmptyColumns();
@@ -48,7 +50,11 @@ class Layout {
   void PartItems();
   void FindRows();
   void FindOwners();
-  void JoinRuled();
+  Slots ItemsBySlot() const;
+  void JoinAcross(const Slots& slots, std::size_t row);
+  void JoinDown(const Slots& slots, std::size_t column);
+  static bool GoesOn(const std::vector<const Item*>& above,
+                     const std::vector<const Item*>& below);
   void JoinSpans(std::size_t row);
   void Unite(std::size_t a, std::size_t b);
   std::size_t Slot(std::size_t row, std::size_t column) const {
@@ -207,66 +213,76 @@ void Layout::JoinSpans(std::size_t row) {
   }
 }
 
-// Slots that no ruling parts, in grids that have rulings of both kinds.
-void Layout::JoinRuled() {
-  // How many items stand in each slot, to see which are empty.
-  std::vector<std::size_t> filled(owners_.size());
+// Items in each slot, by their middles.
+Layout::Slots Layout::ItemsBySlot() const {
+  Slots slots(owners_.size());
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     for (const TextRow* line : rows_[row].lines) {
       for (const Item& item : line->items) {
-        ++filled[Slot(row, PlaceIn(xs_, item.middle()))];
+        slots[Slot(row, PlaceIn(xs_, item.middle()))].push_back(&item);
       }
     }
   }
-  // Missing vertical lines: empty slots join a neighbour that is alone.
-  for (std::size_t row = 0; row < rows_.size(); ++row) {
-    const float top = ys_[rows_[row].band];
-    const float bottom = ys_[rows_[row].band + 1];
-    for (std::size_t first = 0; first < columns();) {
-      std::size_t last = first;
-      while (last + 1 < columns() &&
-             !IsRuled(grid_->down, xs_[last + 1], top, bottom)) {
-        ++last;
-      }
-      std::size_t full = 0;
-      bool ruled_inside = false;
-      for (std::size_t c = first; c <= last; ++c) {
-        full += filled[Slot(row, c)] > 0 ? 1 : 0;
-        ruled_inside =
-            ruled_inside ||
-            (c < last && std::find(ruled_xs_.begin(), ruled_xs_.end(),
-                                   xs_[c + 1]) != ruled_xs_.end());
-      }
-      if (full == 1 && ruled_inside) {
-        for (std::size_t c = first; c < last; ++c) {
-          Unite(Slot(row, c), Slot(row, c + 1));
-        }
-      }
-      first = last + 1;
+  return slots;
+}
+
+// Runs of slots in a row without vertical rulings between them: where only one
+// has text, it is a cell over all.
+void Layout::JoinAcross(const Slots& slots, std::size_t row) {
+  const float top = ys_[rows_[row].band];
+  const float bottom = ys_[rows_[row].band + 1];
+  const auto ruled_column = [&](float x) {
+    return std::find(ruled_xs_.begin(), ruled_xs_.end(), x) != ruled_xs_.end();
+  };
+  for (std::size_t first = 0; first < columns();) {
+    std::size_t last = first;
+    std::size_t full = slots[Slot(row, first)].empty() ? 0 : 1;
+    bool ruled_inside = false;
+    while (last + 1 < columns() &&
+           !IsRuled(grid_->down, xs_[last + 1], top, bottom)) {
+      ++last;
+      full += slots[Slot(row, last)].empty() ? 0 : 1;
+      ruled_inside = ruled_inside || ruled_column(xs_[last]);
     }
+    for (std::size_t c = first; full == 1 && ruled_inside && c < last; ++c) {
+      Unite(Slot(row, c), Slot(row, c + 1));
+    }
+    first = last + 1;
   }
-  // Missing horizontal lines: runs of rows with text in one of them only, or
-  // with lines that are one wrapped text.
-  for (std::size_t c = 0; c < columns(); ++c) {
-    for (std::size_t first = 0; first < rows_.size();) {
-      std::size_t last = first;
-      while (last + 1 < rows_.size() &&
-             rows_[last + 1].band != rows_[last].band &&
-             !IsRuled(grid_->across, ys_[rows_[last + 1].band], xs_[c],
-                      xs_[c + 1])) {
-        ++last;
-      }
-      std::size_t full = 0;
-      for (std::size_t row = first; row <= last; ++row) {
-        full += filled[Slot(row, c)] > 0 ? 1 : 0;
-      }
-      if (last > first && full == 1) {
-        for (std::size_t row = first; row < last; ++row) {
-          Unite(Slot(row, c), Slot(row + 1, c));
-        }
-      }
-      first = last + 1;
+}
+
+// The second slot goes on with the words of the first.
+bool Layout::GoesOn(const std::vector<const Item*>& above,
+                    const std::vector<const Item*>& below) {
+  if (above.empty() || below.empty()) return false;
+  const Item& last = *above.back();
+  const Item& next = *below.front();
+  const std::u32string signs = DecodeUtf8(next.text.substr(0, 4));
+  return !last.value && !signs.empty() && IsLowerCase(signs.front()) &&
+         next.baseline - last.baseline < 1.7F * next.size;
+}
+
+// Runs of slots in a column without horizontal rulings between them: wrapped
+// text is one cell, and one cell over all when nothing else is there.
+void Layout::JoinDown(const Slots& slots, std::size_t column) {
+  for (std::size_t first = 0; first < rows_.size();) {
+    std::size_t last = first;
+    std::size_t full = slots[Slot(first, column)].empty() ? 0 : 1;
+    while (last + 1 < rows_.size() &&
+           rows_[last + 1].band != rows_[last].band &&
+           !IsRuled(grid_->across, ys_[rows_[last + 1].band], xs_[column],
+                    xs_[column + 1])) {
+      const auto& above = slots[Slot(last, column)];
+      const auto& below = slots[Slot(last + 1, column)];
+      const bool goes_on = GoesOn(above, below);
+      if (goes_on) Unite(Slot(last, column), Slot(last + 1, column));
+      full += below.empty() || goes_on ? 0 : 1;
+      ++last;
     }
+    for (std::size_t row = first; full == 1 && row < last; ++row) {
+      Unite(Slot(row, column), Slot(row + 1, column));
+    }
+    first = last + 1;
   }
 }
 
@@ -309,7 +325,11 @@ void Layout::FindOwners() {
   owners_.resize(rows_.size() * columns());
   std::iota(owners_.begin(), owners_.end(), std::size_t{0});
   for (std::size_t row = 0; row < rows_.size(); ++row) JoinSpans(row);
-  if (closed()) JoinRuled();
+  if (closed()) {
+    const Slots slots = ItemsBySlot();
+    for (std::size_t row = 0; row < rows_.size(); ++row) JoinAcross(slots, row);
+    for (std::size_t c = 0; c < columns(); ++c) JoinDown(slots, c);
+  }
   MakeRectangles();
 }
 
@@ -339,6 +359,7 @@ LaidOut Layout::Finish() {
         open = owner;
         out.items.push_back(item);
         out.words += item.last - item.first;
+        out.monospaced += item.source->monospaced > 0 ? 1 : 0;
       }
     }
   }

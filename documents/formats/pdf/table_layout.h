@@ -39,6 +39,7 @@ struct LaidOut {
   std::size_t values = 0;  // Cells with a value, not in the first column.
   std::size_t others = 0;  // Other cells, not in the first column.
   std::size_t words = 0;
+  std::size_t monospaced = 0;  // Of the items.
 };
 
 // `grid` null: no rulings. Nothing when there are not two rows and columns.

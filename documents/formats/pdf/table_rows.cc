@@ -99,8 +99,10 @@ class Splitter {
 bool Splitter::ValuesLineUp() const {
   std::size_t rows = 0;
   for (const LineFacts& facts : facts_) {
-    rows += facts.values > 0 && facts.values == facts.filled &&
-            (facts.stub || facts.values > 1);
+    const bool all = facts.values == facts.filled;
+    const bool most = facts.values > 1 && facts.values + 1 >= facts.filled;
+    rows +=
+        facts.values > 0 && (all || most) && (facts.stub || facts.values > 1);
   }
   return rows >= 2 && rows * 10 >= facts_.size() * 7;
 }
