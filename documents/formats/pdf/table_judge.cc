@@ -9,6 +9,7 @@
 #include <string>
 
 #include "documents/formats/pdf/list_marker.h"
+#include "documents/formats/pdf/table_text.h"
 
 namespace cairn::pdf {
 namespace {
