@@ -32,6 +32,9 @@ class Finder {
   void TakeGrid(Grid grid);
   bool Extend(Grid& grid, bool up) const;
   void TakeOpenGrid(const Grid& grid);
+  bool HasLabelsBeside(const std::vector<TextRow>& rows,
+                       const Rect& within) const;
+  bool HoldsChart(const Rect& box) const;
   void TakeRuns();
   void Take(LaidOut laid_out);
   void KeepRest();
@@ -39,6 +42,7 @@ class Finder {
   const std::vector<Line>& lines_;
   const std::vector<Ruling>& rulings_;
   UsedWords used_;
+  std::vector<Rect> charts_;
   PageTables out_;
 };
 
@@ -108,6 +112,7 @@ bool Finder::Extend(Grid& grid, bool up) const {
 }
 
 void Finder::TakeGrid(Grid grid) {
+  if (HoldsChart(grid.box)) return;
   constexpr int kExtensionsMax = 60;
   if (grid.xs.size() > 2 && grid.ys.size() > 1) {
     for (int i = 0; i < kExtensionsMax && Extend(grid, true); ++i) {
@@ -121,9 +126,36 @@ void Finder::TakeGrid(Grid grid) {
   const std::vector<TextRow> rows =
       MakeTextRows(lines_, used_, within, grid.down);
   std::optional<LaidOut> laid_out = LayOutTable(Pointers(rows), &grid);
-  if (laid_out.has_value() && IsGridTable(*laid_out, grid)) {
+  if (!laid_out.has_value()) return;
+  if (IsGridTable(*laid_out, grid)) {
     Take(*std::move(laid_out));
+  } else if (IsChartLabels(*laid_out)) {
+    charts_.push_back(grid.box);
   }
+}
+
+// What holds or overlaps a chart, legend and all, is no table either.
+bool Finder::HoldsChart(const Rect& box) const {
+  return std::any_of(charts_.begin(), charts_.end(), [&](const Rect& chart) {
+    const float width =
+        std::min(box.right, chart.right) - std::max(box.left, chart.left);
+    const float height =
+        std::min(box.bottom, chart.bottom) - std::max(box.top, chart.top);
+    return width > 0 && height > 0.3F * std::min(box.height(), chart.height());
+  });
+}
+
+// Rules over the sums of columns have the same ends too, but labels stand to
+// their left: they do not bound the table.
+bool Finder::HasLabelsBeside(const std::vector<TextRow>& rows,
+                             const Rect& within) const {
+  std::size_t labels = 0;
+  for (const TextRow& row : rows) {
+    const Item& first = row.items.front();
+    const Line& line = lines_[first.line];
+    labels += line.box.left < within.left - 2 * line.size ? 1 : 0;
+  }
+  return labels * 2 > rows.size();
 }
 
 // The rules of a page's head and foot may have the same ends as those of a
@@ -133,6 +165,7 @@ void Finder::TakeOpenGrid(const Grid& grid) {
   within.left -= kMargin;
   within.right += kMargin;
   const std::vector<TextRow> rows = MakeTextRows(lines_, used_, within, {});
+  if (HasLabelsBeside(rows, within)) return;
   std::vector<std::vector<const TextRow*>> bands(grid.ys.size());
   for (const TextRow& row : rows) {
     const auto it =
@@ -183,7 +216,8 @@ void Finder::TakeRuns() {
     }
     for (const auto& run : FindRuns(rows, rulings_)) {
       std::optional<LaidOut> laid_out = LayOutTable(run, nullptr);
-      if (laid_out.has_value() && IsFreeTable(*laid_out)) {
+      if (laid_out.has_value() && IsFreeTable(*laid_out) &&
+          !HoldsChart(laid_out->table.box)) {
         Take(*std::move(laid_out));
       }
     }

@@ -7,6 +7,8 @@ namespace cairn::pdf {
 namespace {
 
 constexpr float kItemGap = 0.55F;  // Of the font size; more parts items.
+// Between two numbers: more than a space, as in "1 234".
+constexpr float kValueGap = 0.42F;
 
 bool CrossesBorder(const std::vector<Ruling>& borders, float left, float right,
                    float middle) {
@@ -56,8 +58,20 @@ class ItemMaker {
     const float left = std::min(last.right, next.right);
     const float right = std::max(last.left, next.left);
     const float middle = piece_.baseline - 0.3F * piece_.size;
-    return right - left > kItemGap * piece_.size ||
+    const float gap = right - left;
+    return gap > kItemGap * piece_.size ||
+           (gap > kValueGap * piece_.size && IsNumber(last) &&
+            IsNumber(next)) ||
            CrossesBorder(borders_, left, right, middle);
+  }
+  bool IsNumber(const PieceWord& word) const {
+    for (std::uint32_t i = word.begin; i < word.end; ++i) {
+      const char sign = piece_.text[i];
+      if (sign >= '0' && sign <= '9') {
+        return IsValue(piece_.text.substr(word.begin, word.end - word.begin));
+      }
+    }
+    return false;
   }
   void Close(std::vector<Item>& items) {
     if (!open_) return;

@@ -186,12 +186,20 @@ bool IsGridTable(const LaidOut& candidate, const Grid& grid) {
   const bool ruled = !grid.open && grid.xs.size() > 2 && grid.ys.size() > 2;
   const std::size_t body = candidate.values + candidate.others;
   const bool values = candidate.values * 10 >= body * 4;
+  if (IsChartLabels(candidate)) return false;
   if (ruled) return filled >= 0.3F && (values || IsDrawn(grid));
-  if (IsListing(candidate) || IsList(table) || IsContents(table)) return false;
+  if (IsListing(candidate) || IsList(table) || IsContents(table) ||
+      !HasWords(table)) {
+    return false;
+  }
   if (values) return filled >= 0.35F;
   const std::size_t full = RowsWithColumns(table, 2);
   return filled >= 0.5F && WordsPerCell(candidate) < 12 && full >= 3 &&
          full * 10 >= std::size_t{table.rows} * 6;
+}
+
+bool IsChartLabels(const LaidOut& candidate) {
+  return !HasWords(candidate.table) && FilledShare(candidate.table) < 0.95F;
 }
 
 bool IsFreeTable(const LaidOut& candidate) {
@@ -210,16 +218,24 @@ bool IsFreeTable(const LaidOut& candidate) {
 }
 
 bool IsTableBand(const std::vector<const TextRow*>& lines) {
+  if (lines.empty()) return true;
+  Rect box = lines.front()->box;
+  for (const TextRow* line : lines) box.Include(line->box);
   std::size_t several = 0;
   std::size_t prose = 0;
+  std::size_t narrow = 0;  // The rest of a wrapped cell.
   for (const TextRow* line : lines) {
     std::size_t words = 0;
     for (const Item& item : line->items) words += item.last - item.first;
     several += line->items.size() > 1 ? 1 : 0;
+    narrow += line->items.size() == 1 && line->box.width() < 0.45F * box.width()
+                  ? 1
+                  : 0;
     prose += line->items.size() < 3 && words > 9 ? 1 : 0;
   }
-  if (lines.empty()) return true;
-  return prose * 3 < lines.size() && several * 10 >= lines.size() * 4;
+  const bool wrapped = several > 0 && several + narrow == lines.size();
+  return prose * 3 < lines.size() &&
+         (wrapped || several * 10 >= lines.size() * 4);
 }
 
 bool IsSubheading(const std::vector<const TextRow*>& lines) {

@@ -174,14 +174,20 @@ void Layout::FindRows() {
   for (const TextRow* line : lines_) {
     bands[PlaceIn(ys_, line->middle())].push_back(line);
   }
+  // Rules between all rows, or only here and there?
   std::size_t full = 0;
-  for (const auto& band : bands) full += band.empty() ? 0 : 1;
+  std::size_t single = 0;
+  for (const auto& band : bands) {
+    full += band.empty() ? 0 : 1;
+    single += !band.empty() && CountValueLines(band, xs_) <= 1 ? 1 : 0;
+  }
+  const bool ruled_rows =
+      grid_ != nullptr && full >= 5 && single * 10 >= full * 8;
   bool head = true;
   for (std::size_t band = 0; band < bands.size(); ++band) {
     if (bands[band].empty()) continue;
     RowOptions options;
-    options.values_only =
-        (closed() && ruled_xs_.size() > 2) || (grid_ != nullptr && full >= 5);
+    options.values_only = (closed() && ruled_xs_.size() > 2) || ruled_rows;
     options.may_have_head = head && !options.values_only;
     for (auto& lines : SplitRows(bands[band], xs_, options)) {
       rows_.push_back({std::move(lines), band});

@@ -114,11 +114,14 @@ std::size_t Splitter::HeadEnd() const {
   if (first == facts_.size()) return 0;
   // Years above other values are heads, and so is what is wrapped above them.
   std::size_t after = first;
-  while (after < facts_.size() && facts_[after].years) ++after;
+  while (after < facts_.size() && facts_[after].years &&
+         (after == first || facts_[after].values < facts_[first].values)) {
+    ++after;
+  }
   const bool others = std::any_of(
       facts_.begin() + static_cast<std::ptrdiff_t>(after), facts_.end(),
       [&](const LineFacts& facts) { return IsAnchor(facts) && !facts.years; });
-  if (after > first && others && after == first + 1) first = after;
+  if (after > first && others) first = after;
   // A label alone right above the first values is a subheading or wrapped.
   while (first > 0 && facts_[first - 1].filled == 0 && facts_[first - 1].stub &&
          !facts_[first - 1].spans && first > 1) {
@@ -202,6 +205,15 @@ ColumnRange ColumnsOf(const Item& item, const std::vector<float>& xs) {
         index, 0, std::max<std::ptrdiff_t>(std::ssize(xs) - 2, 0)));
   };
   return {column(item.box.left + slack), column(item.box.right - slack)};
+}
+
+std::size_t CountValueLines(const std::vector<const TextRow*>& lines,
+                            const std::vector<float>& xs) {
+  std::size_t count = 0;
+  for (const TextRow* line : lines) {
+    count += FactsOf(*line, xs).values > 0 ? 1 : 0;
+  }
+  return count;
 }
 
 std::vector<std::vector<const TextRow*>> SplitRows(

@@ -29,6 +29,10 @@ struct RowOptions {
   bool may_have_head = true;
 };
 
+// Lines that begin rows by their values.
+std::size_t CountValueLines(const std::vector<const TextRow*>& lines,
+                            const std::vector<float>& xs);
+
 // Groups of consecutive lines, each one row, in order.
 std::vector<std::vector<const TextRow*>> SplitRows(
     const std::vector<const TextRow*>& lines, const std::vector<float>& xs,
