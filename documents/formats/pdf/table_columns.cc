@@ -7,7 +7,8 @@
 namespace cairn::pdf {
 namespace {
 
-constexpr float kBin = 0.5F;  // Points.
+constexpr float kBin = 0.5F;         // Points.
+constexpr std::size_t kBinsMin = 4;  // Narrower is chance.
 constexpr std::size_t kBinsMax = 20'000;
 
 struct Span {
@@ -103,8 +104,10 @@ std::vector<float> FindRivers(const std::vector<const TextRow*>& rows,
       last = i;
     }
     if (!free && least <= crossing_max) {
-      rivers.push_back(options.left +
-                       kBin * (static_cast<float>(first + last) / 2 + 0.5F));
+      if (last + 1 - first >= kBinsMin) {
+        rivers.push_back(options.left +
+                         kBin * (static_cast<float>(first + last) / 2 + 0.5F));
+      }
       least = crossing_max + 1;
     }
   }

@@ -60,7 +60,10 @@ bool IsContents(const PageTable& table) {
   for (const PageCell& cell : table.cells) {
     const std::string& text = cell.lines.front();
     titles += cell.column + 1 < table.columns && !IsValue(text) ? 1 : 0;
-    if (cell.column + cell.column_span != table.columns) continue;
+    if (cell.column + cell.column_span != table.columns) {
+      if (cell.column > 0 && IsValue(text)) return false;
+      continue;
+    }
     const long value = WholeNumber(text);
     if (value < 0) continue;
     ++numbers;
