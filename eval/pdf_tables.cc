@@ -7,6 +7,8 @@
 // prints pages and seconds. Parses in this process, without the jail: for files
 // that one trusts, as in a benchmark.
 #include <chrono>
+#include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -16,30 +18,10 @@
 #include <nlohmann/json.hpp>
 
 #include "documents/parser.h"
+#include "eval/table_json.h"
 
 namespace cairn {
 namespace {
-
-nlohmann::json TablesOf(const ParsedDocument& document) {
-  nlohmann::json tables = nlohmann::json::array();
-  for (const Table& table : document.tables) {
-    nlohmann::json cells = nlohmann::json::array();
-    for (const Cell& cell : table.cells) {
-      cells.push_back({{"row", cell.row},
-                       {"col", cell.column},
-                       {"row_span", cell.row_span},
-                       {"col_span", cell.column_span},
-                       {"text", cell.span.Of(document.text)}});
-    }
-    tables.push_back({{"page", document.blocks[table.block].page},
-                      {"caption", table.caption.Of(document.text)},
-                      {"rows", table.rows},
-                      {"columns", table.columns},
-                      {"header_rows", table.header_rows},
-                      {"cells", std::move(cells)}});
-  }
-  return {{"tables", std::move(tables)}};
-}
 
 int Run(const std::filesystem::path& folder, int count, char** files) {
   std::filesystem::create_directories(folder);
@@ -59,7 +41,7 @@ int Run(const std::filesystem::path& folder, int count, char** files) {
       std::cerr << path << ": " << document.status() << "\n";
     } else {
       pages += document->pages;
-      out = TablesOf(*document);
+      out = TablesJson(*document);
       const std::string breach = FindBreach(*document);
       if (!breach.empty()) std::cerr << path << ": " << breach << "\n";
       if (std::getenv("CAIRN_PDF_TEXT") != nullptr) {
