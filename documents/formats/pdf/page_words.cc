@@ -111,9 +111,10 @@ bool IsAccentOf(const Glyph& accent, const Glyph& letter) {
 // Raised and lowered small words right beside larger ones stand on their line.
 void SettleScripts(std::vector<Word>& words) {
   const auto settle = [](Word& word, const Word& beside, float gap) {
+    // Much smaller words stand beside an initial that is several lines high.
     const bool script =
-        word.size < 0.85F * beside.size && gap < 0.7F * beside.size &&
-        gap > -0.3F * beside.size &&
+        word.size < 0.85F * beside.size && word.size > 0.4F * beside.size &&
+        gap < 0.7F * beside.size && gap > -0.3F * beside.size &&
         std::fabs(word.baseline - beside.baseline) < 0.6F * beside.size;
     if (script) word.baseline = beside.baseline;
     return script;

@@ -125,7 +125,8 @@ void Finder::TakeGrid(Grid grid) {
             within.bottom + kMargin};
   const std::vector<TextRow> rows =
       MakeTextRows(lines_, used_, within, grid.down);
-  std::optional<LaidOut> laid_out = LayOutTable(Pointers(rows), &grid);
+  std::optional<LaidOut> laid_out =
+      LayOutTable(Pointers(rows), &grid, rulings_);
   if (!laid_out.has_value()) return;
   if (IsGridTable(*laid_out, grid)) {
     Take(*std::move(laid_out));
@@ -191,7 +192,7 @@ void Finder::TakeOpenGrid(const Grid& grid) {
       for (std::size_t band = first; band < last; ++band) {
         lines.insert(lines.end(), bands[band].begin(), bands[band].end());
       }
-      std::optional<LaidOut> laid_out = LayOutTable(lines, &part);
+      std::optional<LaidOut> laid_out = LayOutTable(lines, &part, rulings_);
       if (laid_out.has_value() && IsGridTable(*laid_out, part)) {
         Take(*std::move(laid_out));
       }
@@ -215,7 +216,7 @@ void Finder::TakeRuns() {
                           last);
     }
     for (const auto& run : FindRuns(rows, rulings_)) {
-      std::optional<LaidOut> laid_out = LayOutTable(run, nullptr);
+      std::optional<LaidOut> laid_out = LayOutTable(run, nullptr, rulings_);
       if (laid_out.has_value() && IsFreeTable(*laid_out) &&
           !HoldsChart(laid_out->table.box)) {
         Take(*std::move(laid_out));

@@ -93,6 +93,25 @@ TEST(TableFinderTest, WrappedLabelsJoinTheirRow) {
             "_,2001,2002;Oil,12,13;Gas and other fuels,14,15;Wind,1,2");
 }
 
+TEST(TableFinderTest, AHeadReachesOverTheColumnsItIsCentredOn) {
+  TestPage page;
+  page.Text(219, 86, "Men").Text(339, 86, "Women");
+  page.Row(100, {150, 200, 250, 300, 350, 400},
+           {"Low", "Mid", "High", "Low", "Mid", "High"});
+  // Without a rule: centred on all six.
+  page.Text(244, 72, "Share of all wages");
+  for (int i = 0; i < 4; ++i) {
+    page.Row(114 + 14 * static_cast<float>(i),
+             {50, 150, 200, 250, 300, 350, 400},
+             {"Place" + std::to_string(i), "1.5", "2.5", "3.5", "4", "5", "6"});
+  }
+  page.Across(89, 148, 275).Across(89, 298, 425);
+  const std::string head =
+      "_,Share of all wages{1x6};_,Men{1x3},Women{1x3};"
+      "_,Low,Mid,High,Low,Mid,High;";
+  EXPECT_EQ(RenderAll(page.Tables()).substr(0, head.size()), head);
+}
+
 TEST(TableFinderTest, ProseInTwoColumnsIsNoTable) {
   TestPage page;
   for (float y = 100; y < 400; y += 12) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "documents/formats/pdf/table_columns.h"
+#include "documents/formats/pdf/table_heads.h"
 #include "documents/formats/pdf/table_rows.h"
 
 namespace cairn::pdf {
@@ -31,8 +32,9 @@ std::size_t PlaceIn(const std::vector<float>& borders, float at) {
 
 class Layout {
  public:
-  Layout(const std::vector<const TextRow*>& lines, const Grid* grid)
-      : grid_(grid) {
+  Layout(const std::vector<const TextRow*>& lines, const Grid* grid,
+         const std::vector<Ruling>& rulings)
+      : grid_(grid), rulings_(rulings) {
     own_.reserve(lines.size());
     for (const TextRow* line : lines) own_.push_back(*line);
     for (const TextRow& line : own_) lines_.push_back(&line);
@@ -56,6 +58,7 @@ class Layout {
   static bool GoesOn(const std::vector<const Item*>& above,
                      const std::vector<const Item*>& below);
   void JoinSpans(std::size_t row);
+  void JoinHeads();
   void Unite(std::size_t a, std::size_t b);
   std::size_t Slot(std::size_t row, std::size_t column) const {
     return row * columns() + column;
@@ -69,6 +72,7 @@ class Layout {
   std::vector<TextRow> own_;
   std::vector<const TextRow*> lines_;  // Of own_.
   const Grid* const grid_;
+  const std::vector<Ruling>& rulings_;
   std::vector<float> ruled_xs_, ys_;  // Borders from rulings.
   std::vector<float> xs_;             // All borders of columns.
   std::vector<Row> rows_;
@@ -189,6 +193,7 @@ void Layout::FindRows() {
     RowOptions options;
     options.values_only = (closed() && ruled_xs_.size() > 2) || ruled_rows;
     options.may_have_head = head && !options.values_only;
+    options.rulings = &rulings_;
     for (auto& lines : SplitRows(bands[band], xs_, options)) {
       rows_.push_back({std::move(lines), band});
     }
@@ -216,6 +221,33 @@ void Layout::JoinSpans(std::size_t row) {
         Unite(Slot(row, c), Slot(row, c + 1));
       }
     }
+  }
+}
+
+// Heads that are narrower than the columns they stand over.
+void Layout::JoinHeads() {
+  const auto is_body = [](const Row& row) {
+    for (const TextRow* line : row.lines) {
+      for (const Item& item : line->items) {
+        if (item.value && !IsYear(item.text)) return true;
+      }
+    }
+    return false;
+  };
+  std::size_t body = 0;
+  while (body < rows_.size() && !is_body(rows_[body])) ++body;
+  if (body == rows_.size()) return;
+  // From below, so that each row sees all lines under it.
+  std::vector<const TextRow*> below = rows_[body].lines;
+  for (std::size_t row = body; row-- > 0;) {
+    for (const ColumnRange& range :
+         FindWideHeads(rows_[row].lines, below, xs_, rulings_)) {
+      for (std::uint32_t c = range.first; c < range.last; ++c) {
+        Unite(Slot(row, c), Slot(row, c + 1));
+      }
+    }
+    below.insert(below.begin(), rows_[row].lines.begin(),
+                 rows_[row].lines.end());
   }
 }
 
@@ -331,6 +363,7 @@ void Layout::FindOwners() {
   owners_.resize(rows_.size() * columns());
   std::iota(owners_.begin(), owners_.end(), std::size_t{0});
   for (std::size_t row = 0; row < rows_.size(); ++row) JoinSpans(row);
+  if (!closed()) JoinHeads();
   if (closed()) {
     const Slots slots = ItemsBySlot();
     for (std::size_t row = 0; row < rows_.size(); ++row) JoinAcross(slots, row);
@@ -422,8 +455,9 @@ std::optional<LaidOut> Layout::Run() {
 }  // namespace
 
 std::optional<LaidOut> LayOutTable(const std::vector<const TextRow*>& lines,
-                                   const Grid* grid) {
-  return Layout(lines, grid).Run();
+                                   const Grid* grid,
+                                   const std::vector<Ruling>& rulings) {
+  return Layout(lines, grid, rulings).Run();
 }
 
 }  // namespace cairn::pdf

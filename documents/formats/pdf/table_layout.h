@@ -42,8 +42,10 @@ struct LaidOut {
   std::size_t monospaced = 0;  // Of the items.
 };
 
-// `grid` null: no rulings. Nothing when there are not two rows and columns.
+// `grid` null: none frames or parts the table; `rulings` are all of the page.
+// Nothing when there are not two rows and columns.
 std::optional<LaidOut> LayOutTable(const std::vector<const TextRow*>& lines,
-                                   const Grid* grid);
+                                   const Grid* grid,
+                                   const std::vector<Ruling>& rulings);
 
 }  // namespace cairn::pdf

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "documents/formats/pdf/table_heads.h"
+
 namespace cairn::pdf {
 namespace {
 
@@ -86,6 +88,8 @@ class Splitter {
   std::size_t HeadEnd() const;
   void AddHead(std::size_t end);
   bool Begins(std::size_t i) const;
+  bool IsRuledOff(std::size_t i) const;
+  std::vector<ColumnRange> WideHeadsOf(std::size_t i, std::size_t end) const;
 
   const std::vector<const TextRow*>& lines_;
   const std::vector<float>& xs_;
@@ -130,6 +134,29 @@ std::size_t Splitter::HeadEnd() const {
   return first;
 }
 
+// A rule under a head parts it from what is below, "2007" from its months.
+bool Splitter::IsRuledOff(std::size_t i) const {
+  if (options_.rulings == nullptr) return false;
+  const TextRow& above = *lines_[i - 1];
+  return std::any_of(
+      above.items.begin(), above.items.end(), [&](const Item& item) {
+        return RuleUnder(item, lines_[i]->middle(), xs_, *options_.rulings) !=
+               nullptr;
+      });
+}
+
+// Of a line of the head, over the lines below it and the first row.
+std::vector<ColumnRange> Splitter::WideHeadsOf(std::size_t i,
+                                               std::size_t end) const {
+  constexpr std::size_t kBelowMax = 16;
+  if (options_.rulings == nullptr) return {};
+  const std::size_t last = std::min({end + 1, lines_.size(), i + kBelowMax});
+  const std::vector<const TextRow*> below(
+      lines_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+      lines_.begin() + static_cast<std::ptrdiff_t>(last));
+  return FindWideHeads({lines_[i]}, below, xs_, *options_.rulings);
+}
+
 // Lines of the head are one row until something stands under a wider cell.
 void Splitter::AddHead(std::size_t end) {
   std::vector<ColumnRange> above;
@@ -138,7 +165,7 @@ void Splitter::AddHead(std::size_t end) {
     for (const Item& item : lines_[i]->items) {
       here.push_back(ColumnsOf(item, xs_));
     }
-    bool under = false;
+    bool under = i > 0 && IsRuledOff(i);
     for (const ColumnRange& wide : above) {
       std::size_t parts = 0;
       for (const ColumnRange& range : here) {
@@ -158,6 +185,8 @@ void Splitter::AddHead(std::size_t end) {
     }
     rows_.back().push_back(lines_[i]);
     above.insert(above.end(), here.begin(), here.end());
+    const std::vector<ColumnRange> wide = WideHeadsOf(i, end);
+    above.insert(above.end(), wide.begin(), wide.end());
   }
 }
 

@@ -27,6 +27,7 @@ struct RowOptions {
   // Only lines of values part rows: all columns are ruled, cells may wrap.
   bool values_only = false;
   bool may_have_head = true;
+  const std::vector<Ruling>* rulings = nullptr;  // Of the page, if known.
 };
 
 // Lines that begin rows by their values.
