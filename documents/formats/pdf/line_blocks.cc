@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "documents/formats/pdf/footnotes.h"
 #include "documents/formats/pdf/headings.h"
 #include "documents/formats/pdf/list_marker.h"
 
@@ -305,6 +306,16 @@ void MarkCode(std::vector<LineBlock>& blocks) {
   }
 }
 
+// Of a figure only its caption can be read.
+void MarkFigures(std::vector<LineBlock>& blocks) {
+  for (LineBlock& block : blocks) {
+    if (block.type == BlockType::kParagraph && !block.tabular &&
+        IsFigureCaption(PlainText(block))) {
+      block.type = BlockType::kFigure;
+    }
+  }
+}
+
 // Nesting by how far markers stand to the right of the items before.
 void SetItemLevels(std::vector<LineBlock>& blocks) {
   std::vector<float> indents;
@@ -339,6 +350,7 @@ std::vector<LineBlock> MakeBlocks(std::vector<std::vector<Line>> pages,
   for (auto& lines : pages) splitter.Add(std::move(lines));
   MarkCode(blocks);
   MarkHeadings(blocks, outline);
+  MarkFigures(blocks);
   JoinContinued(blocks);
   SetItemLevels(blocks);
   return blocks;

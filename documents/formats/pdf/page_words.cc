@@ -16,6 +16,7 @@ constexpr float kWordGap = 0.30F;  // More parts words without a space.
 constexpr float kPieceGap = 1.0F;  // More parts pieces.
 constexpr float kSameBaseline = 0.25F;
 constexpr float kOverstrike = 0.15F;  // Offset of text drawn twice.
+constexpr float kScript = 0.4F;       // Of the base; smaller is no script.
 constexpr std::size_t kLeaderDots = 5;
 
 struct Word {
@@ -68,6 +69,7 @@ bool BeginsWord(const Glyph& last, const Glyph& next) {
     // Raised or lowered signs of a smaller font right beside their word.
     const bool script = step < 0.6F * size &&
                         std::min(last.size, next.size) < 0.85F * size &&
+                        std::min(last.size, next.size) > kScript * size &&
                         std::fabs(gap) < kOverstrike * size;
     return !script;
   }
@@ -113,7 +115,7 @@ void SettleScripts(std::vector<Word>& words) {
   const auto settle = [](Word& word, const Word& beside, float gap) {
     // Much smaller words stand beside an initial that is several lines high.
     const bool script =
-        word.size < 0.85F * beside.size && word.size > 0.4F * beside.size &&
+        word.size < 0.85F * beside.size && word.size > kScript * beside.size &&
         gap < 0.7F * beside.size && gap > -0.3F * beside.size &&
         std::fabs(word.baseline - beside.baseline) < 0.6F * beside.size;
     if (script) word.baseline = beside.baseline;
@@ -170,6 +172,31 @@ std::vector<Word> MakeWords(std::vector<Glyph>& glyphs) {
     last = &glyph;
   }
   return words;
+}
+
+// An initial several lines high belongs to the word at its top.
+void TakeInitials(std::vector<Word>& words) {
+  std::vector<Word> kept;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const Word& initial = words[i];
+    if (i + 1 < words.size() && initial.signs == 1 && initial.letters == 1) {
+      Word& rest = words[i + 1];
+      const float gap = rest.box.left - initial.box.right;
+      if (rest.size < kScript * initial.size &&
+          rest.baseline < initial.baseline - 0.8F * rest.size &&
+          rest.baseline > initial.baseline - initial.size &&
+          std::fabs(gap) < rest.size) {
+        rest.text = initial.text + rest.text;
+        rest.first = initial.first;
+        rest.first_glyph = initial.first_glyph;
+        ++rest.signs;
+        ++rest.letters;
+        continue;
+      }
+    }
+    kept.push_back(std::move(words[i]));
+  }
+  words = std::move(kept);
 }
 
 bool IsOverstrike(const Word& below, const Word& above) {
@@ -365,6 +392,7 @@ Piece PieceOf(std::vector<const Word*>& words) {
 
 std::vector<Piece> MakePieces(std::vector<Glyph> glyphs) {
   std::vector<Word> words = MakeWords(glyphs);
+  TakeInitials(words);
   SettleScripts(words);
   std::vector<Piece> pieces;
   ForEachBaseline(words, [&](std::vector<Word> tangled) {

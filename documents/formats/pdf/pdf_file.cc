@@ -320,6 +320,13 @@ std::string PdfFile::MetadataTitle() const {
   });
 }
 
+std::string PdfFile::PageLabel(std::uint32_t page) const {
+  return Utf16Of([&](void* buffer, unsigned long size) {
+    return pdfium_.GetPageLabel(document_, static_cast<int>(page) - 1, buffer,
+                                size);
+  });
+}
+
 std::vector<Bookmark> PdfFile::Bookmarks(std::size_t count_max) const {
   std::vector<Bookmark> out;
   AddBookmarks(nullptr, 1, count_max, out);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "documents/formats/pdf/document_text.h"
+#include "documents/formats/pdf/footnotes.h"
 #include "documents/formats/pdf/headings.h"
 #include "documents/formats/pdf/line_blocks.h"
 #include "documents/formats/pdf/page_furniture.h"
@@ -185,6 +186,34 @@ void AddWarnings(const Pages& pages, ParsedDocument& document) {
   }
 }
 
+// Page numbers of Cairn count pages; the file may print others.
+void WarnOfLabels(const PdfFile& file, ParsedDocument& document) {
+  constexpr std::uint32_t kPagesMax = 1000;
+  constexpr std::size_t kExamplesMax = 3;
+  std::string examples;
+  std::size_t count = 0;
+  std::int64_t shift = INT64_MIN;  // Of the labels since the last example.
+  for (std::uint32_t page = 1; page <= std::min(file.pages(), kPagesMax);
+       ++page) {
+    const std::string label = file.PageLabel(page);
+    if (label.empty() || label == std::to_string(page)) continue;
+    std::int64_t number = 0;
+    const bool is_number =
+        label.size() < 8 &&
+        label.find_first_not_of("0123456789") == std::string::npos;
+    if (is_number) number = std::stoll(label) - page;
+    const std::int64_t here = is_number ? number : INT64_MAX;
+    if (here == shift || ++count > kExamplesMax) continue;
+    shift = here;
+    examples += examples.empty() ? "" : ", ";
+    examples += "page " + std::to_string(page) + " is \"" +
+                label.substr(0, label.size() < 20 ? label.size() : 0) + "\"";
+  }
+  if (examples.empty()) return;
+  document.warnings.push_back(
+      "pages are counted from 1; the file labels them otherwise: " + examples);
+}
+
 Status NoText(const Pages& pages) {
   if (pages.damaged.size() == pages.lines.size()) {
     return InvalidArgumentError(
@@ -286,6 +315,7 @@ StatusOr<ParsedDocument> ParsePdf(const ParseInput& input,
                   [](const auto& page) { return page.empty(); });
   if (nothing_left) lines = pages.lines;
   const std::vector<PageTable> tables = TakeTables(pages, lines);
+  for (std::vector<Line>& page : lines) MoveNotesDown(page);
   const std::vector<LineBlock> blocks =
       MakeBlocks(std::move(lines), file.Bookmarks(kBookmarksMax));
   CAIRN_ASSIGN_OR_RETURN(ParsedDocument document,
@@ -294,6 +324,7 @@ StatusOr<ParsedDocument> ParsePdf(const ParseInput& input,
   document.pages = file.pages();
   document.title = TitleOf(file, blocks, limits);
   AddWarnings(pages, document);
+  WarnOfLabels(file, document);
   return document;
 }
 

@@ -181,6 +181,20 @@ TEST_F(PdfParserTest, WordsCutAtLineEndsAreMadeWhole) {
       << document.text;
 }
 
+TEST_F(PdfParserTest, AnInitialBelongsToTheWordAtItsTop) {
+  TestPdf pdf;
+  pdf.Page()
+      .Text(60, 688, "T", 32)
+      .Text(81, 700, "he keepers of the tower were all of them old sailors who")
+      .Text(81, 688,
+            "came to the island by boat and stayed there for years and")
+      .Text(60, 676, "years without a word to anyone.");
+  EXPECT_EQ(Parse(pdf.Bytes()).text,
+            "The keepers of the tower were all of them old sailors who came to "
+            "the island by boat and stayed there for years and years without a "
+            "word to anyone.");
+}
+
 TEST_F(PdfParserTest, RunningHeadersAndPageNumbersAreDropped) {
   TestPdf pdf;
   const char* const lines[] = {"Anna came first.", "Ben came second.",
@@ -216,6 +230,34 @@ TEST_F(PdfParserTest, FilesThatCannotBeReadSayWhy) {
             {"Casquets", "37", "gas"}});
   DrawGrid(table, 702, 3);
   EXPECT_EQ(Reason(table.Bytes(), limits), "TOO_MANY_CELLS");
+}
+
+TEST_F(PdfParserTest, PageLabelsThatDifferAreToldAsAWarning) {
+  TestPdf pdf;
+  pdf.Catalog("/PageLabels<</Nums[0<</S/r>>2<</S/D>>]>>");
+  for (int i = 0; i < 4; ++i) {
+    pdf.Page().Text(
+        60, 700,
+        "Page of words " + std::string(static_cast<std::size_t>(i) + 1, 'x'));
+  }
+  const ParsedDocument document = Parse(pdf.Bytes());
+  ASSERT_EQ(document.warnings.size(), 1U);
+  EXPECT_EQ(document.warnings[0],
+            "pages are counted from 1; the file labels them otherwise: page 1 "
+            "is \"i\", page 3 is \"1\"");
+  TestPdf plain;
+  plain.Page().Text(60, 700, "Words.");
+  EXPECT_TRUE(Parse(plain.Bytes()).warnings.empty());
+}
+
+TEST_F(PdfParserTest, TheCaptionOfAFigureIsItsBlock) {
+  TestPdf pdf;
+  pdf.Page()
+      .Text(60, 700, "The towers stand in a row, as Figure 1 shows from afar.")
+      .Text(60, 500, "Figure 1: Towers of the coast");
+  EXPECT_EQ(Outline(Parse(pdf.Bytes())),
+            "paragraph The towers stand in a row, as Figure 1 shows from afar.|"
+            "figure Figure 1: Towers of the coast");
 }
 
 TEST_F(PdfParserTest, ADamagedCrossReferenceIsMended) {

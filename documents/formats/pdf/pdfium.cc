@@ -96,6 +96,7 @@ void BindDocument(Binder& binder, Pdfium& pdfium) {
   binder.Bind("FPDF_GetLastError", pdfium.GetLastError);
   binder.Bind("FPDF_GetPageCount", pdfium.GetPageCount);
   binder.Bind("FPDF_GetMetaText", pdfium.GetMetaText);
+  binder.Bind("FPDF_GetPageLabel", pdfium.GetPageLabel);
   binder.Bind("FPDF_LoadPage", pdfium.LoadPage);
   binder.Bind("FPDF_ClosePage", pdfium.ClosePage);
   binder.Bind("FPDF_GetPageBoundingBox", pdfium.GetPageBoundingBox);

@@ -65,6 +65,9 @@ struct Pdfium {
   unsigned long (*GetMetaText)(PdfiumDocument*, const char* tag, void* buffer,
                                unsigned long size) = nullptr;
 
+  unsigned long (*GetPageLabel)(PdfiumDocument*, int index, void* buffer,
+                                unsigned long size) = nullptr;
+
   PdfiumPage* (*LoadPage)(PdfiumDocument*, int index) = nullptr;
   void (*ClosePage)(PdfiumPage*) = nullptr;
   int (*GetPageBoundingBox)(PdfiumPage*, PdfiumRect*) = nullptr;
