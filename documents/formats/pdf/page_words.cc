@@ -149,8 +149,27 @@ void PartLeaders(std::vector<Glyph>& glyphs) {
   }
 }
 
+// The two letters of the ligature lam-alef share a box; lines that were turned
+// from right to left have them in the wrong order. There is no ligature of alef
+// and lam.
+void MendLamAlef(std::vector<Glyph>& glyphs) {
+  constexpr char32_t kLam = 0x644;
+  for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
+    Glyph& first = glyphs[i];
+    Glyph& second = glyphs[i + 1];
+    const bool alef = first.sign == 0x627 || first.sign == 0x622 ||
+                      first.sign == 0x623 || first.sign == 0x625;
+    if (alef && second.sign == kLam && !second.space_before &&
+        std::fabs(first.box.left - second.box.left) < 0.02F * first.size &&
+        std::fabs(first.box.right - second.box.right) < 0.02F * first.size) {
+      std::swap(first.sign, second.sign);
+    }
+  }
+}
+
 std::vector<Word> MakeWords(std::vector<Glyph>& glyphs) {
   PartLeaders(glyphs);
+  MendLamAlef(glyphs);
   for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
     if (!IsAccentOf(glyphs[i], glyphs[i + 1])) continue;
     const char32_t accent = Combining(glyphs[i].sign);

@@ -52,7 +52,34 @@ std::vector<const TextRow*> Pointers(const std::vector<TextRow>& rows) {
   return out;
 }
 
+bool IsRightToLeftTable(const PageTable& table) {
+  std::size_t letters = 0;
+  std::size_t right_to_left = 0;
+  for (const PageCell& cell : table.cells) {
+    for (const std::string& line : cell.lines) {
+      for (const char32_t sign : DecodeUtf8(line)) {
+        letters += IsLetter(sign) ? 1 : 0;
+        right_to_left += IsRightToLeft(sign) ? 1 : 0;
+      }
+    }
+  }
+  return right_to_left * 2 > letters;
+}
+
+// The first column of such a table is the rightmost.
+void Mirror(PageTable& table) {
+  for (PageCell& cell : table.cells) {
+    cell.column = table.columns - cell.column - cell.column_span;
+  }
+  std::stable_sort(table.cells.begin(), table.cells.end(),
+                   [](const PageCell& a, const PageCell& b) {
+                     return a.row != b.row ? a.row < b.row
+                                           : a.column < b.column;
+                   });
+}
+
 void Finder::Take(LaidOut laid_out) {
+  if (IsRightToLeftTable(laid_out.table)) Mirror(laid_out.table);
   for (const Item& item : laid_out.items) used_.Add(item);
   out_.tables.push_back(std::move(laid_out.table));
 }
