@@ -16,7 +16,8 @@ constexpr float kWordGap = 0.30F;  // More parts words without a space.
 constexpr float kPieceGap = 1.0F;  // More parts pieces.
 constexpr float kSameBaseline = 0.25F;
 constexpr float kOverstrike = 0.15F;  // Offset of text drawn twice.
-constexpr float kScript = 0.4F;       // Of the base; smaller is no script.
+constexpr char32_t kTatweel = 0x640;
+constexpr float kScript = 0.4F;  // Of the base; smaller is no script.
 constexpr std::size_t kLeaderDots = 5;
 
 struct Word {
@@ -43,7 +44,8 @@ void AddGlyph(Word& word, const Glyph& glyph) {
       word.baseline = glyph.baseline;
     }
   }
-  AppendSign(word.text, glyph.sign);
+  // What only stretches Arabic words is no letter.
+  if (glyph.sign != kTatweel) AppendSign(word.text, glyph.sign);
   word.last = glyph.sign;
   ++word.signs;
   word.letters += IsLetter(glyph.sign) ? 1 : 0;
@@ -190,6 +192,7 @@ std::vector<Word> MakeWords(std::vector<Glyph>& glyphs) {
     AddGlyph(words.back(), glyph);
     last = &glyph;
   }
+  std::erase_if(words, [](const Word& word) { return word.text.empty(); });
   return words;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,12 +84,11 @@ StatusOr<Pages> ReadPages(const PdfFile& file, const Limits& limits) {
 }
 
 // Puts what remains of a page and the stand-ins of its tables in order again.
-std::vector<Line> Reorder(std::vector<Piece> rest,
-                          const std::vector<Line>& before,
+std::vector<Line> Reorder(PageTables found, const std::vector<Line>& before,
                           std::uint32_t& region) {
   const auto main = std::find_if(before.begin(), before.end(),
                                  [](const Line& line) { return line.main; });
-  std::vector<Line> lines = OrderLines(std::move(rest), region);
+  std::vector<Line> lines = OrderLines(std::move(found.rest), region);
   for (Line& line : lines) {
     line.page = main->page;
     line.turn = main->turn;
@@ -96,9 +96,7 @@ std::vector<Line> Reorder(std::vector<Piece> rest,
     line.upright = main->upright;
     line.page_height = main->page_height;
   }
-  for (const Line& line : before) {
-    if (!line.main) lines.push_back(line);
-  }
+  std::move(found.aside.begin(), found.aside.end(), std::back_inserter(lines));
   return lines;
 }
 
@@ -124,17 +122,18 @@ std::vector<PageTable> TakeTables(Pages& pages,
         table.turn = TurnOf(lines[page]);
         for (PageCell& cell : table.cells) cell.page = number;
       }
-      lines[page] = Reorder(std::move(found.rest), lines[page], pages.regions);
+      std::vector<PageTable> taken = std::move(found.tables);
+      lines[page] = Reorder(std::move(found), lines[page], pages.regions);
       std::vector<Line> kept;
       for (Line& line : lines[page]) {
         if (line.table() >= 0) {
           const auto index = static_cast<std::size_t>(line.table());
           const bool first = kept.empty();
-          if (first && open && JoinTables(tables.back(), found.tables[index])) {
+          if (first && open && JoinTables(tables.back(), taken[index])) {
             continue;
           }
           line.pieces.front().table = static_cast<std::int32_t>(tables.size());
-          tables.push_back(std::move(found.tables[index]));
+          tables.push_back(std::move(taken[index]));
         }
         kept.push_back(std::move(line));
       }

@@ -170,6 +170,27 @@ TEST_F(PdfParserTest, ATableOnATurnedPageIsFound) {
             "Tower,Height,Lamp;Varne,12,oil;Casquets,37,gas");
 }
 
+TEST_F(PdfParserTest, HeadsWrittenUpwardsBelongToTheirColumns) {
+  TestPdf pdf;
+  pdf.Page();
+  DrawRows(pdf, 690,
+           {{"Varne", "12", "oil"},
+            {"Casquets", "37", "gas"},
+            {"Hanois", "33", "oil"}});
+  DrawGrid(pdf, 702, 3);
+  pdf.Stroke(55, 762, 355, 762);
+  for (int i = 0; i < 4; ++i) {
+    pdf.Stroke(55 + 100 * i, 702, 55 + 100 * i, 762);
+  }
+  pdf.Text(60, 706, "Tower")
+      .Draw("BT /F1 10 Tf 0 1 -1 0 200 706 Tm (Height) Tj ET")
+      .Draw("BT /F1 10 Tf 0 1 -1 0 300 706 Tm (Lamp) Tj ET");
+  const ParsedDocument document = Parse(pdf.Bytes());
+  EXPECT_EQ(Cells(document, 0),
+            "Tower,Height,Lamp;Varne,12,oil;Casquets,37,gas;Hanois,33,oil");
+  EXPECT_EQ(document.blocks.size(), 1U) << document.text;
+}
+
 TEST_F(PdfParserTest, WordsCutAtLineEndsAreMadeWhole) {
   TestPdf pdf;
   pdf.Page()

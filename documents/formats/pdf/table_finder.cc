@@ -38,6 +38,7 @@ class Finder {
   void TakeRuns();
   void Take(LaidOut laid_out);
   void KeepRest();
+  void KeepAside(std::size_t i);
 
   const std::vector<Line>& lines_;
   const std::vector<Ruling>& rulings_;
@@ -150,8 +151,10 @@ void Finder::TakeGrid(Grid grid) {
   Rect within = grid.box;
   within = {within.left - kMargin, within.top - kMargin, within.right + kMargin,
             within.bottom + kMargin};
+  const bool ruled = grid.xs.size() > 2 && grid.ys.size() > 2;
   const std::vector<TextRow> rows =
-      MakeTextRows(lines_, used_, within, grid.down);
+      ruled ? MakeTurnedRows(lines_, used_, within, grid.down)
+            : MakeTextRows(lines_, used_, within, grid.down);
   std::optional<LaidOut> laid_out =
       LayOutTable(Pointers(rows), &grid, rulings_);
   if (!laid_out.has_value()) return;
@@ -253,9 +256,24 @@ void Finder::TakeRuns() {
   }
 }
 
+// Pieces of turned lines belong to tables as a whole or not at all.
+void Finder::KeepAside(std::size_t i) {
+  Line line = lines_[i];
+  line.pieces.clear();
+  for (std::size_t k = 0; k < lines_[i].pieces.size(); ++k) {
+    const Piece& piece = lines_[i].pieces[k];
+    if (piece.parts.empty() || !used_.Has(i, k, 0))
+      line.pieces.push_back(piece);
+  }
+  if (!line.pieces.empty()) out_.aside.push_back(std::move(line));
+}
+
 void Finder::KeepRest() {
   for (std::size_t i = 0; i < lines_.size(); ++i) {
-    if (!lines_[i].main) continue;
+    if (!lines_[i].main) {
+      KeepAside(i);
+      continue;
+    }
     for (std::size_t k = 0; k < lines_[i].pieces.size(); ++k) {
       const Piece& piece = lines_[i].pieces[k];
       const std::size_t parts = piece.parts.size();

@@ -20,10 +20,11 @@ struct PageTables {
   // What remains of the upright lines, and for each table a piece that stands
   // in for it (its `table` is the index in `tables`).
   std::vector<Piece> rest;
+  std::vector<Line> aside;  // What remains of the turned lines.
 };
 
 // `lines` are the lines of one page in reading order. Nothing is found when
-// `tables` comes back empty; `rest` is then empty too.
+// `tables` comes back empty; the rest is then empty too.
 PageTables FindTables(const std::vector<Line>& lines,
                       const std::vector<Ruling>& rulings);
 

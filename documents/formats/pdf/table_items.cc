@@ -88,6 +88,29 @@ class ItemMaker {
   std::uint32_t first_ = 0, last_ = 0;
 };
 
+std::vector<Item> UprightItems(const std::vector<Line>& lines,
+                               const UsedWords& used, const Rect& within,
+                               const std::vector<Ruling>& borders,
+                               std::size_t first, std::size_t last) {
+  std::vector<Item> items;
+  last = std::min(last, lines.size());
+  for (std::size_t i = first; i < last; ++i) {
+    const Line& line = lines[i];
+    if (!line.main || line.table() >= 0 || line.box.right < within.left ||
+        line.box.left > within.right) {
+      continue;
+    }
+    for (std::uint32_t k = 0; k < line.pieces.size(); ++k) {
+      const Piece& piece = line.pieces[k];
+      const float middle = piece.baseline - 0.3F * piece.size;
+      if (middle < within.top || middle > within.bottom) continue;
+      ItemMaker(line, static_cast<std::uint32_t>(i), k, used, within, borders)
+          .AddTo(items);
+    }
+  }
+  return items;
+}
+
 std::vector<TextRow> RowsOf(std::vector<Item> items) {
   std::stable_sort(
       items.begin(), items.end(),
@@ -159,20 +182,34 @@ std::vector<TextRow> MakeTextRows(const std::vector<Line>& lines,
                                   const UsedWords& used, const Rect& within,
                                   const std::vector<Ruling>& borders,
                                   std::size_t first, std::size_t last) {
-  std::vector<Item> items;
-  last = std::min(last, lines.size());
-  for (std::size_t i = first; i < last; ++i) {
+  return RowsOf(UprightItems(lines, used, within, borders, first, last));
+}
+
+std::vector<TextRow> MakeTurnedRows(const std::vector<Line>& lines,
+                                    const UsedWords& used, const Rect& within,
+                                    const std::vector<Ruling>& borders) {
+  std::vector<Item> items =
+      UprightItems(lines, used, within, borders, 0, lines.size());
+  const auto main = std::find_if(lines.begin(), lines.end(),
+                                 [](const Line& line) { return line.main; });
+  if (items.empty() || main == lines.end()) return RowsOf(std::move(items));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
     const Line& line = lines[i];
-    if (!line.main || line.table() >= 0 || line.box.right < within.left ||
-        line.box.left > within.right) {
-      continue;
-    }
+    if (line.main || line.table() >= 0) continue;
     for (std::uint32_t k = 0; k < line.pieces.size(); ++k) {
       const Piece& piece = line.pieces[k];
-      const float middle = piece.baseline - 0.3F * piece.size;
-      if (middle < within.top || middle > within.bottom) continue;
-      ItemMaker(line, static_cast<std::uint32_t>(i), k, used, within, borders)
-          .AddTo(items);
+      const Rect box = main->turn.ToReading(line.turn.ToPage(piece.box));
+      if (piece.parts.empty() || used.Has(i, k, 0) || box.left < within.left ||
+          box.right > within.right || box.top < within.top ||
+          box.bottom > within.bottom) {
+        continue;
+      }
+      Item item = MakeItem(piece, static_cast<std::uint32_t>(i), k, 0,
+                           static_cast<std::uint32_t>(piece.parts.size()));
+      item.box = box;
+      item.baseline = box.bottom - 0.2F * item.size;
+      item.turned = true;
+      items.push_back(std::move(item));
     }
   }
   return RowsOf(std::move(items));

@@ -20,6 +20,7 @@ struct Item {
   std::string text;
   bool value = false;  // A number, an amount, a dash for "none".
   bool bold = false;
+  bool turned = false;  // Against the page's main direction.
   // Parts [first, last) of `source`, which is pieces[piece] of lines[line].
   const Piece* source = nullptr;
   std::uint32_t line = 0, piece = 0, first = 0, last = 0;
@@ -60,6 +61,13 @@ std::vector<TextRow> MakeTextRows(const std::vector<Line>& lines,
                                   const std::vector<Ruling>& borders,
                                   std::size_t first = 0,
                                   std::size_t last = SIZE_MAX);
+
+// Rows of the upright lines and of those that are turned: heads of narrow
+// columns are often written upwards. A turned piece is one item at the foot of
+// its box.
+std::vector<TextRow> MakeTurnedRows(const std::vector<Line>& lines,
+                                    const UsedWords& used, const Rect& within,
+                                    const std::vector<Ruling>& borders);
 
 // Words [first, last) of `source` as an item.
 Item MakeItem(const Piece& source, std::uint32_t line, std::uint32_t piece,

@@ -14,8 +14,8 @@
 namespace cairn::pdf {
 namespace {
 
-constexpr float kClearSpace = 0.38F;  // Of the size; word spaces are less.
-constexpr std::size_t kSlotsMax = 200'000;  // Rows times columns of a table.
+constexpr float kClearSpace = 0.38F;       // Of the size; word spaces are less.
+constexpr std::size_t kSlotsMax = 50'000;  // Rows times columns of a table.
 
 // A row of the table: its lines and the band between rulings it stands in.
 struct Row {
@@ -135,6 +135,7 @@ void Layout::PartItems() {
   for (TextRow& line : own_) {
     for (std::size_t i = 0; i < line.items.size(); ++i) {
       const Item item = line.items[i];
+      if (item.turned) continue;
       for (std::uint32_t k = item.first; k + 1 < item.last; ++k) {
         const float left = item.source->parts[k].right;
         const float right = item.source->parts[k + 1].left;
