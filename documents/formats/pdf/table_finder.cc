@@ -231,8 +231,23 @@ void Finder::TakeOpenGrid(const Grid& grid) {
   }
 }
 
+// Whether the page as a whole is set in a monospaced font, as typed reports
+// are.
+bool IsTyped(const std::vector<Line>& lines) {
+  std::size_t all = 0;
+  std::size_t monospaced = 0;
+  for (const Line& line : lines) {
+    for (const Piece& piece : line.pieces) {
+      all += piece.signs;
+      monospaced += piece.monospaced;
+    }
+  }
+  return monospaced * 10 >= all * 9;
+}
+
 void Finder::TakeRuns() {
   constexpr float kFar = 1e6F;
+  const bool typed = IsTyped(lines_);
   // Columns of prose are read apart: a run stays within one region.
   for (std::size_t first = 0; first < lines_.size();) {
     std::size_t last = first + 1;
@@ -248,6 +263,7 @@ void Finder::TakeRuns() {
     for (const auto& run : FindRuns(rows, rulings_)) {
       std::optional<LaidOut> laid_out = LayOutTable(run, nullptr, rulings_);
       if (laid_out.has_value() && IsFreeTable(*laid_out) &&
+          (typed || !IsListing(*laid_out)) &&
           !HoldsChart(laid_out->table.box)) {
         Take(*std::move(laid_out));
       }

@@ -160,11 +160,6 @@ bool HasWords(const PageTable& table) {
       });
 }
 
-// Listings of programs stand between rules or in frames too.
-bool IsListing(const LaidOut& candidate) {
-  return candidate.monospaced * 10 >= candidate.items.size() * 6;
-}
-
 // By lines, and not by shades alone.
 bool IsDrawn(const Grid& grid) {
   const auto line = [](const Ruling& ruling) { return !ruling.area; };
@@ -203,6 +198,10 @@ bool IsGridTable(const LaidOut& candidate, const Grid& grid) {
 
 bool IsChartLabels(const LaidOut& candidate) {
   return !HasWords(candidate.table) && FilledShare(candidate.table) < 0.95F;
+}
+
+bool IsListing(const LaidOut& candidate) {
+  return candidate.monospaced * 10 >= candidate.items.size() * 6;
 }
 
 bool IsFreeTable(const LaidOut& candidate) {

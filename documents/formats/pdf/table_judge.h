@@ -11,6 +11,8 @@ namespace cairn::pdf {
 bool IsGridTable(const LaidOut& candidate, const Grid& grid);
 // The labels of a chart's bars: numbers, and no word beside them.
 bool IsChartLabels(const LaidOut& candidate);
+// Mostly in a monospaced font: a listing of a program, unless all is.
+bool IsListing(const LaidOut& candidate);
 // A candidate of white space alone: it must look like columns of values.
 bool IsFreeTable(const LaidOut& candidate);
 // Lines between two horizontal rules that may be rows, and not prose.
