@@ -9,6 +9,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "documents/formats/pdf/table_text.h"
+
 namespace cairn::pdf {
 namespace {
 
@@ -61,7 +63,13 @@ std::string_view FirstWord(std::string_view text) {
 // end of a line belongs to the word.
 class Vocabulary {
  public:
-  explicit Vocabulary(const std::vector<LineBlock>& blocks) {
+  Vocabulary(const std::vector<LineBlock>& blocks,
+             const std::vector<PageTable>& tables) {
+    for (const PageTable& table : tables) {
+      for (const PageCell& cell : table.cells) {
+        for (const std::string& line : cell.lines) Add(line);
+      }
+    }
     for (const LineBlock& block : blocks) {
       for (const Line& line : block.lines) {
         for (const Piece& piece : line.pieces) Add(piece.text);
@@ -83,15 +91,18 @@ class Vocabulary {
 
 class Writer {
  public:
-  Writer(const Limits& limits, const Vocabulary& vocabulary)
-      : limits_(limits), vocabulary_(vocabulary) {}
+  Writer(const Limits& limits, const Vocabulary& vocabulary,
+         const std::vector<PageTable>& tables)
+      : limits_(limits), vocabulary_(vocabulary), tables_(tables) {}
 
   Status Add(const LineBlock& block);
+  void BindCaptions();
   ParsedDocument Take() && { return std::move(document_); }
 
  private:
   void Separate(BlockType type);
   void AppendLines(const LineBlock& block);
+  Status AddTable(const PageTable& table, Block& block);
   void AppendParagraphLine(const LineBlock& block, std::size_t index);
   void AppendCodeLine(const LineBlock& block, std::size_t index);
   bool JoinHyphenated(const std::string& next);
@@ -99,6 +110,8 @@ class Writer {
 
   const Limits& limits_;
   const Vocabulary& vocabulary_;
+  const std::vector<PageTable>& tables_;
+  std::size_t cells_ = 0;
   ParsedDocument document_;
   std::uint32_t last_heading_ = Block::kNone;
 };
@@ -222,6 +235,62 @@ std::uint32_t Writer::ParentOf(const LineBlock& block) const {
   return heading;
 }
 
+Status Writer::AddTable(const PageTable& table, Block& block) {
+  cells_ += table.cells.size();
+  if (cells_ > limits_.cells_max) {
+    return InvalidArgumentError(
+        "the PDF has more table cells than the limit cells_max of " +
+            std::to_string(limits_.cells_max) + "; split it",
+        "TOO_MANY_CELLS");
+  }
+  Table written = WriteTable(table, document_.text);
+  written.block = static_cast<std::uint32_t>(document_.blocks.size());
+  block.table = static_cast<std::uint32_t>(document_.tables.size());
+  block.page = table.page;
+  block.boxes.clear();
+  for (const Cell& cell : written.cells) {
+    const Box box = cell.box.value_or(Box());
+    if (block.boxes.empty() || block.boxes.back().page != box.page) {
+      block.boxes.push_back(box);
+    }
+    Box& all = block.boxes.back();
+    all.left = std::min(all.left, box.left);
+    all.top = std::min(all.top, box.top);
+    all.right = std::max(all.right, box.right);
+    all.bottom = std::max(all.bottom, box.bottom);
+  }
+  document_.tables.push_back(std::move(written));
+  return OkStatus();
+}
+
+// The block right above a table, else the one right below, when it says that it
+// is a caption. One that stands between two tables belongs to the lower, unless
+// that has another.
+void Writer::BindCaptions() {
+  const auto caption_at = [&](std::size_t index) {
+    const Block& block = document_.blocks[index];
+    return block.type != BlockType::kTable && block.span.size() < 600 &&
+           IsCaptionText(std::string(block.span.Of(document_.text)));
+  };
+  std::size_t taken = SIZE_MAX;
+  for (Table& table : document_.tables) {
+    const std::size_t at = table.block;
+    if (at > 0 && at - 1 != taken && caption_at(at - 1)) {
+      taken = at - 1;
+      table.caption = document_.blocks[at - 1].span;
+    } else if (at > 1 && at - 2 != taken && caption_at(at - 2) &&
+               document_.blocks[at - 1].span.size() < 80) {
+      // "(in millions)" stands between.
+      taken = at - 2;
+      table.caption = document_.blocks[at - 2].span;
+    } else if (at + 1 < document_.blocks.size() && caption_at(at + 1) &&
+               document_.blocks[at + 1].page == document_.blocks[at].page) {
+      taken = at + 1;
+      table.caption = document_.blocks[at + 1].span;
+    }
+  }
+}
+
 Status Writer::Add(const LineBlock& block) {
   if (document_.blocks.size() >= limits_.blocks_max) {
     return InvalidArgumentError(
@@ -238,7 +307,12 @@ Status Writer::Add(const LineBlock& block) {
   written.boxes = BoxesOf(block);
   written.heading = ParentOf(block);
   written.span.begin = static_cast<std::uint32_t>(document_.text.size());
-  AppendLines(block);
+  if (block.table >= 0) {
+    CAIRN_RETURN_IF_ERROR(
+        AddTable(tables_[static_cast<std::size_t>(block.table)], written));
+  } else {
+    AppendLines(block);
+  }
   written.span.end = static_cast<std::uint32_t>(document_.text.size());
   if (document_.text.size() > limits_.text_bytes_max) {
     return InvalidArgumentError(
@@ -257,12 +331,14 @@ Status Writer::Add(const LineBlock& block) {
 }  // namespace
 
 StatusOr<ParsedDocument> WriteDocument(const std::vector<LineBlock>& blocks,
+                                       const std::vector<PageTable>& tables,
                                        const Limits& limits) {
-  const Vocabulary vocabulary(blocks);
-  Writer writer(limits, vocabulary);
+  const Vocabulary vocabulary(blocks, tables);
+  Writer writer(limits, vocabulary, tables);
   for (const LineBlock& block : blocks) {
     CAIRN_RETURN_IF_ERROR(writer.Add(block));
   }
+  writer.BindCaptions();
   return std::move(writer).Take();
 }
 

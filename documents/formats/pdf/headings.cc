@@ -71,7 +71,7 @@ bool IsCaption(const std::string& text) {
 }
 
 bool LooksLikeHeading(const LineBlock& block, float body, bool body_bold) {
-  if (block.tabular || block.type == BlockType::kCode ||
+  if (block.tabular || block.type == BlockType::kCode || block.table >= 0 ||
       block.lines.size() > kLinesMax || Letters(block) < 2) {
     return false;
   }
@@ -259,7 +259,8 @@ void MarkHeadings(std::vector<LineBlock>& blocks,
   const auto depths = DepthByTitle(outline);
   std::vector<Heading> headings;
   for (LineBlock& block : blocks) {
-    const bool may_be = !block.tabular && block.type != BlockType::kCode &&
+    const bool may_be = !block.tabular && block.table < 0 &&
+                        block.type != BlockType::kCode &&
                         block.lines.size() <= kLinesMax;
     if (!may_be) continue;
     const std::string text = PlainText(block);

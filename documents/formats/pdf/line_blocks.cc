@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "documents/formats/pdf/footnotes.h"
 #include "documents/formats/pdf/headings.h"
 #include "documents/formats/pdf/list_marker.h"
 
@@ -40,11 +41,15 @@ Survey SurveyLines(const std::vector<std::vector<Line>>& pages) {
   for (const auto& lines : pages) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const Line& line = lines[i];
+      if (line.table() >= 0) continue;
       const auto [column, fresh] = survey.columns.try_emplace(
           line.region, Column{line.box.left, line.box.right});
       column->second.left = std::min(column->second.left, line.box.left);
       column->second.right = std::max(column->second.right, line.box.right);
-      if (i == 0 || lines[i - 1].region != line.region) continue;
+      if (i == 0 || lines[i - 1].region != line.region ||
+          lines[i - 1].table() >= 0) {
+        continue;
+      }
       const float step = line.baseline - lines[i - 1].baseline;
       if (SizeKey(line.size) == SizeKey(lines[i - 1].size) &&
           step > 0.8F * line.size && step < 3 * line.size) {
@@ -108,7 +113,8 @@ bool IsSpacedProse(const Line& line) {
 std::vector<bool> FindCode(const std::vector<Line>& lines) {
   std::vector<bool> code(lines.size());
   const auto beside = [&](std::size_t i, std::size_t k) {
-    return lines[i].region == lines[k].region && lines[k].monospaced;
+    return lines[i].region == lines[k].region && lines[k].monospaced &&
+           lines[k].table() < 0;
   };
   for (std::size_t i = 0; i < lines.size(); ++i) {
     code[i] =
@@ -176,6 +182,8 @@ class Splitter {
       if (!open || changes || Breaks(lines[i], rows[i])) {
         blocks_.emplace_back();
         blocks_.back().tabular = rows[i];
+        blocks_.back().table = lines[i].table();
+        if (lines[i].table() >= 0) blocks_.back().type = BlockType::kTable;
         const bool item = !rows[i] && IsListItem(lines[i]);
         if (item) blocks_.back().type = BlockType::kListItem;
         open = true;
@@ -196,6 +204,7 @@ class Splitter {
 bool Splitter::Breaks(const Line& line, bool row) const {
   const LineBlock& block = blocks_.back();
   const Line& last = block.lines.back();
+  if (line.table() >= 0 || last.table() >= 0) return true;
   if (line.region != last.region || row != block.tabular) return true;
   const float step = line.baseline - last.baseline;
   if (step < 0) return true;
@@ -290,9 +299,20 @@ void MarkCode(std::vector<LineBlock>& blocks) {
     const bool code =
         std::all_of(block.lines.begin(), block.lines.end(),
                     [](const Line& line) { return line.monospaced; });
-    if (!code || (block.lines.size() < 2 && !block.tabular)) continue;
+    if (!code || block.table >= 0 || (block.lines.size() < 2 && !block.tabular))
+      continue;
     block.type = BlockType::kCode;
     block.tabular = false;
+  }
+}
+
+// Of a figure only its caption can be read.
+void MarkFigures(std::vector<LineBlock>& blocks) {
+  for (LineBlock& block : blocks) {
+    if (block.type == BlockType::kParagraph && !block.tabular &&
+        IsFigureCaption(PlainText(block))) {
+      block.type = BlockType::kFigure;
+    }
   }
 }
 
@@ -330,6 +350,7 @@ std::vector<LineBlock> MakeBlocks(std::vector<std::vector<Line>> pages,
   for (auto& lines : pages) splitter.Add(std::move(lines));
   MarkCode(blocks);
   MarkHeadings(blocks, outline);
+  MarkFigures(blocks);
   JoinContinued(blocks);
   SetItemLevels(blocks);
   return blocks;

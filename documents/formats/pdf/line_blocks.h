@@ -22,6 +22,7 @@ struct LineBlock {
   std::uint8_t level = 0;
   // Rows of a table-like block: line breaks and wide gaps are kept.
   bool tabular = false;
+  std::int32_t table = -1;  // Of the document; its line is a stand-in.
   std::vector<Line> lines;  // At least one.
 };
 

@@ -48,6 +48,15 @@ struct Glyph {
   bool space_before = false;
 };
 
+// A straight line of the page's drawing along one axis of reading space: a
+// stroke, a thin filled rectangle or an edge of a shaded area.
+struct Ruling {
+  bool horizontal = true;
+  float at = 0;            // v of a horizontal one, u of a vertical one.
+  float from = 0, to = 0;  // Along the other axis.
+  bool area = false;       // The edge of a shaded area, not a line.
+};
+
 // All glyphs of one direction on a page, in the order of the file.
 struct TextRun {
   Turn turn;
@@ -57,7 +66,15 @@ struct TextRun {
 struct PageText {
   float width = 0, height = 0;  // As displayed.
   std::vector<TextRun> runs;    // The direction with the most glyphs first.
+  std::vector<Ruling> rulings;  // In the reading space of the first run.
   std::size_t unreadable = 0;   // Glyphs without a known character.
+};
+
+// A word of a piece: where it stands, and its bytes in the piece's text.
+struct PieceWord {
+  float left = 0, right = 0;
+  std::uint32_t begin = 0, end = 0;
+  bool leader = false;  // Dots that lead the eye to the next column.
 };
 
 // A part of a line with no wide gap inside: all of a line of prose, a cell of a
@@ -69,6 +86,8 @@ struct Piece {
   float size = 0;  // Of most of its signs.
   std::uint32_t signs = 0, letters = 0, words = 0;
   std::uint32_t bold = 0, monospaced = 0, right_to_left = 0;  // Signs.
+  std::vector<PieceWord> parts;                               // Its words.
+  std::int32_t table = -1;  // A stand-in for this table of the document.
 };
 
 struct Line {
@@ -83,7 +102,10 @@ struct Line {
   bool all_bold = false;
   bool monospaced = false;
   bool right_to_left = false;
-  bool upright = false;  // Of the page's main direction.
+  bool main = false;     // Of the page's main direction.
+  bool upright = false;  // Of it, and not turned.
+
+  std::int32_t table() const { return pieces.front().table; }
 
   // The pieces, parted by `gap`.
   std::string Text(const char* gap = " ") const;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cairn::pdf {
@@ -15,6 +16,9 @@ constexpr float kWordGap = 0.30F;  // More parts words without a space.
 constexpr float kPieceGap = 1.0F;  // More parts pieces.
 constexpr float kSameBaseline = 0.25F;
 constexpr float kOverstrike = 0.15F;  // Offset of text drawn twice.
+constexpr char32_t kTatweel = 0x640;
+constexpr float kScript = 0.4F;  // Of the base; smaller is no script.
+constexpr std::size_t kLeaderDots = 5;
 
 struct Word {
   std::string text;
@@ -40,7 +44,8 @@ void AddGlyph(Word& word, const Glyph& glyph) {
       word.baseline = glyph.baseline;
     }
   }
-  AppendSign(word.text, glyph.sign);
+  // What only stretches Arabic words is no letter.
+  if (glyph.sign != kTatweel) AppendSign(word.text, glyph.sign);
   word.last = glyph.sign;
   ++word.signs;
   word.letters += IsLetter(glyph.sign) ? 1 : 0;
@@ -66,6 +71,7 @@ bool BeginsWord(const Glyph& last, const Glyph& next) {
     // Raised or lowered signs of a smaller font right beside their word.
     const bool script = step < 0.6F * size &&
                         std::min(last.size, next.size) < 0.85F * size &&
+                        std::min(last.size, next.size) > kScript * size &&
                         std::fabs(gap) < kOverstrike * size;
     return !script;
   }
@@ -109,9 +115,10 @@ bool IsAccentOf(const Glyph& accent, const Glyph& letter) {
 // Raised and lowered small words right beside larger ones stand on their line.
 void SettleScripts(std::vector<Word>& words) {
   const auto settle = [](Word& word, const Word& beside, float gap) {
+    // Much smaller words stand beside an initial that is several lines high.
     const bool script =
-        word.size < 0.85F * beside.size && gap < 0.7F * beside.size &&
-        gap > -0.3F * beside.size &&
+        word.size < 0.85F * beside.size && word.size > kScript * beside.size &&
+        gap < 0.7F * beside.size && gap > -0.3F * beside.size &&
         std::fabs(word.baseline - beside.baseline) < 0.6F * beside.size;
     if (script) word.baseline = beside.baseline;
     return script;
@@ -131,7 +138,40 @@ void SettleScripts(std::vector<Word>& words) {
   }
 }
 
+// Runs of dots are words of their own, so that they are known as leaders.
+void PartLeaders(std::vector<Glyph>& glyphs) {
+  for (std::size_t first = 0; first < glyphs.size();) {
+    std::size_t end = first;
+    while (end < glyphs.size() && glyphs[end].sign == '.') ++end;
+    if (end - first >= kLeaderDots) {
+      glyphs[first].space_before = true;
+      if (end < glyphs.size()) glyphs[end].space_before = true;
+    }
+    first = std::max(end, first + 1);
+  }
+}
+
+// The two letters of the ligature lam-alef share a box; lines that were turned
+// from right to left have them in the wrong order. There is no ligature of alef
+// and lam.
+void MendLamAlef(std::vector<Glyph>& glyphs) {
+  constexpr char32_t kLam = 0x644;
+  for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
+    Glyph& first = glyphs[i];
+    Glyph& second = glyphs[i + 1];
+    const bool alef = first.sign == 0x627 || first.sign == 0x622 ||
+                      first.sign == 0x623 || first.sign == 0x625;
+    if (alef && second.sign == kLam && !second.space_before &&
+        std::fabs(first.box.left - second.box.left) < 0.02F * first.size &&
+        std::fabs(first.box.right - second.box.right) < 0.02F * first.size) {
+      std::swap(first.sign, second.sign);
+    }
+  }
+}
+
 std::vector<Word> MakeWords(std::vector<Glyph>& glyphs) {
+  PartLeaders(glyphs);
+  MendLamAlef(glyphs);
   for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
     if (!IsAccentOf(glyphs[i], glyphs[i + 1])) continue;
     const char32_t accent = Combining(glyphs[i].sign);
@@ -152,7 +192,33 @@ std::vector<Word> MakeWords(std::vector<Glyph>& glyphs) {
     AddGlyph(words.back(), glyph);
     last = &glyph;
   }
+  std::erase_if(words, [](const Word& word) { return word.text.empty(); });
   return words;
+}
+
+// An initial several lines high belongs to the word at its top.
+void TakeInitials(std::vector<Word>& words) {
+  std::vector<Word> kept;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const Word& initial = words[i];
+    if (i + 1 < words.size() && initial.signs == 1 && initial.letters == 1) {
+      Word& rest = words[i + 1];
+      const float gap = rest.box.left - initial.box.right;
+      if (rest.size < kScript * initial.size &&
+          rest.baseline < initial.baseline - 0.8F * rest.size &&
+          rest.baseline > initial.baseline - initial.size &&
+          std::fabs(gap) < rest.size) {
+        rest.text = initial.text + rest.text;
+        rest.first = initial.first;
+        rest.first_glyph = initial.first_glyph;
+        ++rest.signs;
+        ++rest.letters;
+        continue;
+      }
+    }
+    kept.push_back(std::move(words[i]));
+  }
+  words = std::move(kept);
 }
 
 bool IsOverstrike(const Word& below, const Word& above) {
@@ -253,58 +319,67 @@ bool Joined(const Word& last, const Word& next) {
          next.box.left - last.box.right < 0.5F * next.size;
 }
 
-// "Scope . . . . . . 3" and "Scope......3" to "Scope ... 3".
-void ShortenLeaders(std::string& text) {
-  constexpr std::size_t kDotsMin = 5;
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    std::size_t dots = 0;
-    while (end < text.size() &&
-           (text[end] == '.' || (text[end] == ' ' && dots > 0))) {
-      dots += text[end++] == '.' ? 1 : 0;
-    }
-    if (dots < kDotsMin) {
-      end = std::max(end, i + 1);
-      out.append(text, i, end - i);
-    } else {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-      out += end < text.size() ? "... " : "...";
-    }
-    i = end;
+bool IsDots(const Word& word) {
+  return word.text.find_first_not_of('.') == std::string::npos;
+}
+
+// How many words from `first` on are one leader, "Scope . . . . . . 3" or
+// "Scope......3"; 0: none.
+std::size_t LeaderWords(const std::vector<const Word*>& reading,
+                        std::size_t first) {
+  std::size_t end = first;
+  std::size_t dots = 0;
+  while (end < reading.size() && IsDots(*reading[end])) {
+    dots += reading[end++]->text.size();
   }
-  text = std::move(out);
+  return dots >= kLeaderDots ? end - first : 0;
+}
+
+void AddWord(Piece& piece, const Word& word, std::string_view text) {
+  PieceWord part;
+  part.left = word.box.left;
+  part.right = word.box.right;
+  part.begin = static_cast<std::uint32_t>(piece.text.size());
+  piece.text += text;
+  part.end = static_cast<std::uint32_t>(piece.text.size());
+  piece.parts.push_back(part);
 }
 
 // `reading` is in reading order.
 Piece ToPiece(const std::vector<const Word*>& reading) {
   Piece piece;
-  const Word* previous = nullptr;
   std::uint32_t most = 0;
-  for (const Word* word : reading) {
-    if (previous == nullptr) {
-      piece.box = word->box;
-      piece.baseline = word->baseline;
-      piece.size = word->size;
-    } else if (!Joined(*previous, *word)) {
-      piece.text += ' ';
+  std::size_t leader = 0;
+  piece.box = reading.front()->box;
+  piece.parts.reserve(reading.size());
+  for (std::size_t i = 0; i < reading.size(); ++i) {
+    const Word& word = *reading[i];
+    const bool led = leader > 0;
+    if (leader == 0) leader = LeaderWords(reading, i);
+    if (leader > 0 && led) {
+      piece.parts.back().left =
+          std::min(piece.parts.back().left, word.box.left);
+      piece.parts.back().right =
+          std::max(piece.parts.back().right, word.box.right);
+    } else {
+      if (i > 0 && !Joined(*reading[i - 1], word)) piece.text += ' ';
+      AddWord(piece, word, leader > 0 ? "..." : std::string_view(word.text));
+      piece.parts.back().leader = leader > 0;
     }
-    piece.box.Include(word->box);
-    if (word->signs > most) {
-      most = word->signs;
-      piece.baseline = word->baseline;
-      piece.size = word->size;
+    if (leader > 0) --leader;
+    piece.box.Include(word.box);
+    if (word.signs > most) {
+      most = word.signs;
+      piece.baseline = word.baseline;
+      piece.size = word.size;
     }
-    piece.text += word->text;
-    piece.signs += word->signs;
-    piece.letters += word->letters;
-    piece.bold += word->bold;
-    piece.monospaced += word->monospaced;
-    piece.right_to_left += word->right_to_left;
+    piece.signs += word.signs;
+    piece.letters += word.letters;
+    piece.bold += word.bold;
+    piece.monospaced += word.monospaced;
+    piece.right_to_left += word.right_to_left;
     ++piece.words;
-    previous = word;
   }
-  ShortenLeaders(piece.text);
   return piece;
 }
 
@@ -339,6 +414,7 @@ Piece PieceOf(std::vector<const Word*>& words) {
 
 std::vector<Piece> MakePieces(std::vector<Glyph> glyphs) {
   std::vector<Word> words = MakeWords(glyphs);
+  TakeInitials(words);
   SettleScripts(words);
   std::vector<Piece> pieces;
   ForEachBaseline(words, [&](std::vector<Word> tangled) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include "documents/formats/pdf/page_paths.h"
+
 namespace cairn::pdf {
 namespace {
 
@@ -88,46 +90,6 @@ Font FontOf(const std::string& name, int flags, int weight) {
   }
   return font;
 }
-
-// Leads from PDFium's page space (origin at the bottom left, before the page's
-// own rotation) to ours.
-struct PageSpace {
-  PdfiumRect bounds;
-  int rotation = 0;  // Quarter turns, clockwise.
-
-  std::pair<float, float> Point(float x, float y) const {
-    switch (rotation) {
-      case 1:
-        return {y - bounds.bottom, x - bounds.left};
-      case 2:
-        return {bounds.right - x, y - bounds.bottom};
-      case 3:
-        return {bounds.top - y, bounds.right - x};
-      default:
-        return {x - bounds.left, bounds.top - y};
-    }
-  }
-  std::pair<float, float> Direction(float x, float y) const {
-    switch (rotation) {
-      case 1:
-        return {y, x};
-      case 2:
-        return {-x, y};
-      case 3:
-        return {-y, -x};
-      default:
-        return {x, -y};
-    }
-  }
-  float width() const {
-    return rotation % 2 == 0 ? bounds.right - bounds.left
-                             : bounds.top - bounds.bottom;
-  }
-  float height() const {
-    return rotation % 2 == 0 ? bounds.top - bounds.bottom
-                             : bounds.right - bounds.left;
-  }
-};
 
 // Whole degrees, and exact right angles for what is nearly one.
 Turn TurnOf(float x, float y, int& degrees) {
@@ -345,12 +307,23 @@ StatusOr<PageText> PdfFile::ReadPage(std::uint32_t page) const {
   result.width = space.width();
   result.height = space.height();
   PageReader(pdfium_, text.get(), space).ReadInto(result);
+  if (!result.runs.empty()) {
+    result.rulings =
+        ReadRulings(pdfium_, opened.get(), space, result.runs.front().turn);
+  }
   return result;
 }
 
 std::string PdfFile::MetadataTitle() const {
   return Utf16Of([&](void* buffer, unsigned long size) {
     return pdfium_.GetMetaText(document_, "Title", buffer, size);
+  });
+}
+
+std::string PdfFile::PageLabel(std::uint32_t page) const {
+  return Utf16Of([&](void* buffer, unsigned long size) {
+    return pdfium_.GetPageLabel(document_, static_cast<int>(page) - 1, buffer,
+                                size);
   });
 }
 

@@ -37,6 +37,8 @@ class PdfFile {
   StatusOr<PageText> ReadPage(std::uint32_t page) const;
   // What the metadata calls the document; may be nonsense.
   std::string MetadataTitle() const;
+  // What the file calls page `page` (from 1), "xii"; empty: nothing.
+  std::string PageLabel(std::uint32_t page) const;
   // Depth first, at most `count_max`.
   std::vector<Bookmark> Bookmarks(std::size_t count_max) const;
 

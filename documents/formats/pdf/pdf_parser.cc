@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "documents/formats/pdf/document_text.h"
+#include "documents/formats/pdf/footnotes.h"
 #include "documents/formats/pdf/headings.h"
 #include "documents/formats/pdf/line_blocks.h"
 #include "documents/formats/pdf/page_furniture.h"
@@ -16,6 +18,8 @@
 #include "documents/formats/pdf/pdf_file.h"
 #include "documents/formats/pdf/pdfium.h"
 #include "documents/formats/pdf/reading_order.h"
+#include "documents/formats/pdf/table_finder.h"
+#include "documents/formats/pdf/table_text.h"
 
 namespace cairn {
 namespace pdf {
@@ -26,6 +30,8 @@ constexpr std::size_t kBookmarksMax = 5000;
 // What reading the pages gave.
 struct Pages {
   std::vector<std::vector<Line>> lines;
+  std::vector<std::vector<Ruling>> rulings;
+  std::uint32_t regions = 0;
   std::vector<std::uint32_t> without_text;
   std::vector<std::uint32_t> damaged;
   std::size_t glyphs = 0, unreadable = 0;
@@ -35,12 +41,13 @@ std::vector<Line> LinesOf(PageText text, std::uint32_t page,
                           std::uint32_t& region) {
   std::vector<Line> lines;
   for (TextRun& run : text.runs) {
-    const bool upright = &run == &text.runs.front();
+    const bool main = &run == &text.runs.front();
     const Rect bounds = run.turn.ToReading({0, 0, text.width, text.height});
     for (Line& line : OrderLines(MakePieces(std::move(run.glyphs)), region)) {
       line.page = page;
       line.turn = run.turn;
-      line.upright = upright && run.turn == Turn{};
+      line.main = main;
+      line.upright = main && run.turn == Turn{};
       line.page_height = bounds.height();
       lines.push_back(std::move(line));
     }
@@ -50,10 +57,10 @@ std::vector<Line> LinesOf(PageText text, std::uint32_t page,
 
 StatusOr<Pages> ReadPages(const PdfFile& file, const Limits& limits) {
   Pages pages;
-  std::uint32_t region = 0;
   for (std::uint32_t page = 1; page <= file.pages(); ++page) {
     StatusOr<PageText> text = file.ReadPage(page);
     pages.lines.emplace_back();
+    pages.rulings.emplace_back();
     if (!text.ok()) {
       pages.damaged.push_back(page);
       continue;
@@ -70,9 +77,74 @@ StatusOr<Pages> ReadPages(const PdfFile& file, const Limits& limits) {
               std::to_string(limits.text_bytes_max) + " bytes; split it",
           "TEXT_TOO_LARGE");
     }
-    pages.lines.back() = LinesOf(*std::move(text), page, region);
+    pages.rulings.back() = std::move(text->rulings);
+    pages.lines.back() = LinesOf(*std::move(text), page, pages.regions);
   }
   return pages;
+}
+
+// Puts what remains of a page and the stand-ins of its tables in order again.
+std::vector<Line> Reorder(PageTables found, const std::vector<Line>& before,
+                          std::uint32_t& region) {
+  const auto main = std::find_if(before.begin(), before.end(),
+                                 [](const Line& line) { return line.main; });
+  std::vector<Line> lines = OrderLines(std::move(found.rest), region);
+  for (Line& line : lines) {
+    line.page = main->page;
+    line.turn = main->turn;
+    line.main = true;
+    line.upright = main->upright;
+    line.page_height = main->page_height;
+  }
+  std::move(found.aside.begin(), found.aside.end(), std::back_inserter(lines));
+  return lines;
+}
+
+// Of the page's main direction.
+Turn TurnOf(const std::vector<Line>& lines) {
+  for (const Line& line : lines) {
+    if (line.main) return line.turn;
+  }
+  return {};
+}
+
+// Takes the tables out of the lines and leaves stand-ins for them.
+std::vector<PageTable> TakeTables(Pages& pages,
+                                  std::vector<std::vector<Line>>& lines) {
+  std::vector<PageTable> tables;
+  bool open = false;  // The last line before was of the last table.
+  for (std::size_t page = 0; page < lines.size(); ++page) {
+    PageTables found = FindTables(lines[page], pages.rulings[page]);
+    if (!found.tables.empty()) {
+      const auto number = static_cast<std::uint32_t>(page + 1);
+      for (PageTable& table : found.tables) {
+        table.page = number;
+        table.turn = TurnOf(lines[page]);
+        for (PageCell& cell : table.cells) cell.page = number;
+      }
+      std::vector<PageTable> taken = std::move(found.tables);
+      lines[page] = Reorder(std::move(found), lines[page], pages.regions);
+      std::vector<Line> kept;
+      for (Line& line : lines[page]) {
+        if (line.table() >= 0) {
+          const auto index = static_cast<std::size_t>(line.table());
+          const bool first = kept.empty();
+          if (first && open && JoinTables(tables.back(), taken[index])) {
+            continue;
+          }
+          line.pieces.front().table = static_cast<std::int32_t>(tables.size());
+          tables.push_back(std::move(taken[index]));
+        }
+        kept.push_back(std::move(line));
+      }
+      // A page that is nothing but the rest of a table leaves the table open.
+      open = kept.empty() || kept.back().table() >= 0;
+      lines[page] = std::move(kept);
+    } else {
+      open = false;
+    }
+  }
+  return tables;
 }
 
 // "2, 5-7 and 12 more".
@@ -111,6 +183,34 @@ void AddWarnings(const Pages& pages, ParsedDocument& document) {
         " characters have no known meaning in the file's fonts and were left "
         "out; the text may have gaps");
   }
+}
+
+// Page numbers of Cairn count pages; the file may print others.
+void WarnOfLabels(const PdfFile& file, ParsedDocument& document) {
+  constexpr std::uint32_t kPagesMax = 1000;
+  constexpr std::size_t kExamplesMax = 3;
+  std::string examples;
+  std::size_t count = 0;
+  std::int64_t shift = INT64_MIN;  // Of the labels since the last example.
+  for (std::uint32_t page = 1; page <= std::min(file.pages(), kPagesMax);
+       ++page) {
+    const std::string label = file.PageLabel(page);
+    if (label.empty() || label == std::to_string(page)) continue;
+    std::int64_t number = 0;
+    const bool is_number =
+        label.size() < 8 &&
+        label.find_first_not_of("0123456789") == std::string::npos;
+    if (is_number) number = std::stoll(label) - page;
+    const std::int64_t here = is_number ? number : INT64_MAX;
+    if (here == shift || ++count > kExamplesMax) continue;
+    shift = here;
+    examples += examples.empty() ? "" : ", ";
+    examples += "page " + std::to_string(page) + " is \"" +
+                label.substr(0, label.size() < 20 ? label.size() : 0) + "\"";
+  }
+  if (examples.empty()) return;
+  document.warnings.push_back(
+      "pages are counted from 1; the file labels them otherwise: " + examples);
 }
 
 Status NoText(const Pages& pages) {
@@ -212,15 +312,18 @@ StatusOr<ParsedDocument> ParsePdf(const ParseInput& input,
   const bool nothing_left =
       std::all_of(lines.begin(), lines.end(),
                   [](const auto& page) { return page.empty(); });
+  if (nothing_left) lines = pages.lines;
+  const std::vector<PageTable> tables = TakeTables(pages, lines);
+  for (std::vector<Line>& page : lines) MoveNotesDown(page);
   const std::vector<LineBlock> blocks =
-      MakeBlocks(std::move(nothing_left ? pages.lines : lines),
-                 file.Bookmarks(kBookmarksMax));
+      MakeBlocks(std::move(lines), file.Bookmarks(kBookmarksMax));
   CAIRN_ASSIGN_OR_RETURN(ParsedDocument document,
-                         WriteDocument(blocks, limits));
+                         WriteDocument(blocks, tables, limits));
   document.format = "pdf";
   document.pages = file.pages();
   document.title = TitleOf(file, blocks, limits);
   AddWarnings(pages, document);
+  WarnOfLabels(file, document);
   return document;
 }
 

@@ -4,13 +4,17 @@
 // ours. Characters become words and pieces of lines (page_words.h), pieces
 // are put into reading order with columns told from tables (reading_order.h),
 // running headers, footers and page numbers are dropped (page_furniture.h),
-// lines become paragraphs, headings, list items and table-like blocks
-// (line_blocks.h), and these the canonical text (document_text.h).
-// Tables: their text comes out row by row in a paragraph whose lines are kept,
-// cells parted by two spaces.
+// tables are taken out as cells (table_finder.h), footnotes move behind the
+// text of their page (footnotes.h), lines become paragraphs, headings, list
+// items and captions of figures (line_blocks.h), and these the canonical text
+// (document_text.h).
+// Tables: found by the lines of the drawing and by white space; one that runs
+// on over pages is one table. What stands in rows but is no table for sure
+// comes out row by row in a paragraph whose lines are kept.
 // Threads: safe; one parse at a time, PDFium has global state.
 // Errors: EMPTY_DOCUMENT, DAMAGED_PDF, ENCRYPTED_PDF, NO_TEXT_LAYER (scans),
-// TOO_MANY_PAGES, TEXT_TOO_LARGE, TOO_MANY_BLOCKS, DOCUMENT_TOO_LARGE, all
+// TOO_MANY_PAGES, TEXT_TOO_LARGE, TOO_MANY_BLOCKS, TOO_MANY_CELLS,
+// DOCUMENT_TOO_LARGE, all
 // INVALID_ARGUMENT; FAILED_PRECONDITION (NO_PDFIUM) without the library.
 #pragma once
 

@@ -96,6 +96,7 @@ void BindDocument(Binder& binder, Pdfium& pdfium) {
   binder.Bind("FPDF_GetLastError", pdfium.GetLastError);
   binder.Bind("FPDF_GetPageCount", pdfium.GetPageCount);
   binder.Bind("FPDF_GetMetaText", pdfium.GetMetaText);
+  binder.Bind("FPDF_GetPageLabel", pdfium.GetPageLabel);
   binder.Bind("FPDF_LoadPage", pdfium.LoadPage);
   binder.Bind("FPDF_ClosePage", pdfium.ClosePage);
   binder.Bind("FPDF_GetPageBoundingBox", pdfium.GetPageBoundingBox);
@@ -121,6 +122,23 @@ void BindText(Binder& binder, Pdfium& pdfium) {
   binder.Bind("FPDFText_GetTextObject", pdfium.Text_GetTextObject);
 }
 
+void BindPaths(Binder& binder, Pdfium& pdfium) {
+  binder.Bind("FPDFPage_CountObjects", pdfium.Page_CountObjects);
+  binder.Bind("FPDFPage_GetObject", pdfium.Page_GetObject);
+  binder.Bind("FPDFFormObj_CountObjects", pdfium.FormObj_CountObjects);
+  binder.Bind("FPDFFormObj_GetObject", pdfium.FormObj_GetObject);
+  binder.Bind("FPDFPageObj_GetType", pdfium.PageObj_GetType);
+  binder.Bind("FPDFPageObj_GetMatrix", pdfium.PageObj_GetMatrix);
+  binder.Bind("FPDFPageObj_GetFillColor", pdfium.PageObj_GetFillColor);
+  binder.Bind("FPDFPageObj_GetStrokeWidth", pdfium.PageObj_GetStrokeWidth);
+  binder.Bind("FPDFPath_CountSegments", pdfium.Path_CountSegments);
+  binder.Bind("FPDFPath_GetPathSegment", pdfium.Path_GetPathSegment);
+  binder.Bind("FPDFPath_GetDrawMode", pdfium.Path_GetDrawMode);
+  binder.Bind("FPDFPathSegment_GetPoint", pdfium.PathSegment_GetPoint);
+  binder.Bind("FPDFPathSegment_GetType", pdfium.PathSegment_GetType);
+  binder.Bind("FPDFPathSegment_GetClose", pdfium.PathSegment_GetClose);
+}
+
 Status Unusable(const std::string& why) {
   return FailedPreconditionError(
       "PDF documents need the PDFium library: " + why +
@@ -136,6 +154,7 @@ StatusOr<const Pdfium*> Load() {
   Binder binder(library);
   BindDocument(binder, pdfium);
   BindText(binder, pdfium);
+  BindPaths(binder, pdfium);
   void (*init)(const LibraryConfig*) = nullptr;
   void (*set_fonts)(SystemFonts*) = nullptr;
   binder.Bind("FPDF_InitLibraryWithConfig", init);

@@ -24,6 +24,7 @@ struct PdfiumDocument;
 struct PdfiumPage;
 struct PdfiumTextPage;
 struct PdfiumObject;
+struct PdfiumSegment;
 struct PdfiumBookmark;
 struct PdfiumDest;
 
@@ -34,6 +35,14 @@ struct PdfiumRect {
 struct PdfiumMatrix {
   float a = 0, b = 0, c = 0, d = 0, e = 0, f = 0;
 };
+
+// What FPDFPageObj_GetType and FPDFPathSegment_GetType tell.
+enum PdfiumObjectType : int {
+  kPdfiumPath = 2,
+  kPdfiumImage = 3,
+  kPdfiumForm = 5
+};
+enum PdfiumSegmentType : int { kPdfiumLineTo = 0, kPdfiumMoveTo = 2 };
 
 // What FPDF_GetLastError tells.
 enum PdfiumError : unsigned long {
@@ -56,6 +65,9 @@ struct Pdfium {
   unsigned long (*GetMetaText)(PdfiumDocument*, const char* tag, void* buffer,
                                unsigned long size) = nullptr;
 
+  unsigned long (*GetPageLabel)(PdfiumDocument*, int index, void* buffer,
+                                unsigned long size) = nullptr;
+
   PdfiumPage* (*LoadPage)(PdfiumDocument*, int index) = nullptr;
   void (*ClosePage)(PdfiumPage*) = nullptr;
   int (*GetPageBoundingBox)(PdfiumPage*, PdfiumRect*) = nullptr;
@@ -75,6 +87,24 @@ struct Pdfium {
   unsigned long (*Text_GetFontInfo)(PdfiumTextPage*, int index, void* buffer,
                                     unsigned long size, int* flags) = nullptr;
   PdfiumObject* (*Text_GetTextObject)(PdfiumTextPage*, int index) = nullptr;
+
+  int (*Page_CountObjects)(PdfiumPage*) = nullptr;
+  PdfiumObject* (*Page_GetObject)(PdfiumPage*, int index) = nullptr;
+  int (*FormObj_CountObjects)(PdfiumObject*) = nullptr;
+  PdfiumObject* (*FormObj_GetObject)(PdfiumObject*,
+                                     unsigned long index) = nullptr;
+  int (*PageObj_GetType)(PdfiumObject*) = nullptr;
+  int (*PageObj_GetMatrix)(PdfiumObject*, PdfiumMatrix*) = nullptr;
+  int (*PageObj_GetFillColor)(PdfiumObject*, unsigned int* red,
+                              unsigned int* green, unsigned int* blue,
+                              unsigned int* alpha) = nullptr;
+  int (*PageObj_GetStrokeWidth)(PdfiumObject*, float*) = nullptr;
+  int (*Path_CountSegments)(PdfiumObject*) = nullptr;
+  PdfiumSegment* (*Path_GetPathSegment)(PdfiumObject*, int index) = nullptr;
+  int (*Path_GetDrawMode)(PdfiumObject*, int* fill, int* stroke) = nullptr;
+  int (*PathSegment_GetPoint)(PdfiumSegment*, float* x, float* y) = nullptr;
+  int (*PathSegment_GetType)(PdfiumSegment*) = nullptr;
+  int (*PathSegment_GetClose)(PdfiumSegment*) = nullptr;
 
   PdfiumBookmark* (*Bookmark_GetFirstChild)(PdfiumDocument*,
                                             PdfiumBookmark*) = nullptr;

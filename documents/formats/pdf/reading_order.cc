@@ -225,6 +225,7 @@ class Orderer {
   }
 
   void EmitRows(const Pieces& by_top);
+  void EmitTables(Pieces& row);
   void EmitRow(Pieces& row);
 
   std::uint32_t& region_;
@@ -247,7 +248,26 @@ void Orderer::EmitRows(const Pieces& by_top) {
   ++region_;
 }
 
+// Takes the stand-ins of tables out of a row: each is a line of its own.
+void Orderer::EmitTables(Pieces& row) {
+  const auto tables = std::stable_partition(
+      row.begin(), row.end(),
+      [](const Piece* piece) { return piece->table < 0; });
+  for (auto it = tables; it != row.end(); ++it) {
+    Line line;
+    line.pieces.push_back(**it);
+    line.box = (*it)->box;
+    line.baseline = (*it)->baseline;
+    line.size = (*it)->size;
+    line.region = region_;
+    lines.push_back(std::move(line));
+  }
+  row.erase(tables, row.end());
+}
+
 void Orderer::EmitRow(Pieces& row) {
+  EmitTables(row);
+  if (row.empty()) return;
   std::stable_sort(row.begin(), row.end(), [](const Piece* a, const Piece* b) {
     return a->box.left < b->box.left;
   });
