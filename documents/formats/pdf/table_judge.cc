@@ -51,7 +51,8 @@ long WholeNumber(const std::string& text) {
   return value;
 }
 
-// Titles and page numbers that grow.
+// Titles, and right after them page numbers that grow, with no head of their
+// own: tables sorted by their last column have one, or other values before it.
 bool IsContents(const PageTable& table) {
   long last = -1;
   std::size_t growing = 0;
@@ -65,7 +66,12 @@ bool IsContents(const PageTable& table) {
       continue;
     }
     const long value = WholeNumber(text);
-    if (value < 0) continue;
+    if (value < 0) {
+      const bool heads = cell.row == 0 && cell.column > 0 &&
+                         text.find("age") == std::string::npos;
+      if (heads) return false;
+      continue;
+    }
     ++numbers;
     growing += value >= last ? 1 : 0;
     last = value;
