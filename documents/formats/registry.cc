@@ -8,6 +8,7 @@
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
 #include "documents/formats/text/text_parser.h"
+#include "documents/formats/xlsx/xlsx_parser.h"
 #include "documents/parser.h"
 #include "documents/sniff.h"
 #if __has_include("documents/formats/pdf/pdf_parser.h")
@@ -20,8 +21,8 @@ namespace {
 
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
-      &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
-      &DocxParser(),
+      &TextParser(), &MarkdownParser(), &HtmlParser(),
+      &CsvParser(),  &DocxParser(),     &XlsxParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif
