@@ -7,6 +7,7 @@
 #include "documents/formats/docx/docx_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
+#include "documents/formats/pptx/pptx_parser.h"
 #include "documents/formats/text/text_parser.h"
 #include "documents/formats/xlsx/xlsx_parser.h"
 #include "documents/parser.h"
@@ -21,8 +22,8 @@ namespace {
 
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
-      &TextParser(), &MarkdownParser(), &HtmlParser(),
-      &CsvParser(),  &DocxParser(),     &XlsxParser(),
+      &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
+      &DocxParser(), &XlsxParser(),     &PptxParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif

@@ -84,11 +84,6 @@ void AppendSymbol(XmlNode node, std::string& out) {
 
 }  // namespace
 
-XmlNode PreferredContent(XmlNode alternate) {
-  const XmlNode choice = ChildOf(alternate, "Choice");
-  return choice ? choice : ChildOf(alternate, "Fallback");
-}
-
 bool ParagraphReader::InInstruction() const {
   for (const bool past : fields_) {
     if (!past) return true;

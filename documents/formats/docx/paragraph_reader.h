@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/ooxml/opc_package.h"
 #include "documents/formats/package/xml.h"
 
 namespace cairn {
@@ -48,9 +49,5 @@ class ParagraphReader {
   std::vector<bool> fields_;  // Open ones; true: past its instruction.
   std::size_t deletions_ = 0, hidden_ = 0;
 };
-
-// mc:AlternateContent: the first choice, else the fall-back, since both say the
-// same.
-XmlNode PreferredContent(XmlNode alternate);
 
 }  // namespace cairn

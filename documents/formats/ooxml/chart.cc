@@ -8,6 +8,7 @@
 
 #include "documents/formats/ooxml/math_text.h"
 #include "documents/formats/ooxml/number_format.h"
+#include "documents/formats/ooxml/opc_package.h"
 
 namespace cairn {
 namespace {
@@ -98,6 +99,8 @@ void AddParagraph(XmlNode node, std::string& out) {
       out += ' ';
     } else if (name == "oMath" || name == "oMathPara") {
       out += MathText(child);
+    } else if (name == "AlternateContent") {
+      AddParagraph(PreferredContent(child), out);
     } else if (name != "rPr" && name != "pPr" && name != "endParaRPr") {
       AddParagraph(child, out);
     }
@@ -162,6 +165,12 @@ TableDraft ReadChart(XmlNode chart_space) {
 std::vector<std::string> ReadDiagram(XmlNode data_model) {
   std::vector<std::string> out;
   FindParagraphs(ChildOf(data_model, "ptLst"), out);
+  return out;
+}
+
+std::string DrawingParagraph(XmlNode paragraph) {
+  std::string out;
+  AddParagraph(paragraph, out);
   return out;
 }
 

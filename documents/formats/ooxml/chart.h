@@ -18,4 +18,7 @@ std::vector<std::string> ReadDiagram(XmlNode data_model);
 // The paragraphs of a DrawingML text body (a:p), a line each, breaks as spaces.
 std::string DrawingText(XmlNode body);
 
+// One of them.
+std::string DrawingParagraph(XmlNode paragraph);
+
 }  // namespace cairn

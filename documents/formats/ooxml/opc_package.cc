@@ -31,6 +31,11 @@ std::string Lower(std::string_view text) {
 
 }  // namespace
 
+XmlNode PreferredContent(XmlNode alternate) {
+  const XmlNode choice = ChildOf(alternate, "Choice");
+  return choice ? choice : ChildOf(alternate, "Fallback");
+}
+
 bool IsSensibleTitle(std::string_view title) {
   const std::string plain = Lower(TrimWhiteSpace(title));
   if (plain.size() < 3) return false;

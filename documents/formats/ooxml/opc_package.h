@@ -62,6 +62,10 @@ class OpcPackage {
   std::vector<std::string> damages_;
 };
 
+// mc:AlternateContent: the first choice, else the fall-back, since both say the
+// same.
+XmlNode PreferredContent(XmlNode alternate);
+
 // False for what programs write by themselves: "PowerPoint Presentation",
 // names of files.
 bool IsSensibleTitle(std::string_view title);
