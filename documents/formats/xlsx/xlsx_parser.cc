@@ -11,8 +11,8 @@
 #include "documents/document_builder.h"
 #include "documents/formats/ooxml/chart.h"
 #include "documents/formats/ooxml/opc_package.h"
+#include "documents/formats/sheet/sheet_writer.h"
 #include "documents/formats/xlsx/sheet.h"
-#include "documents/formats/xlsx/sheet_writer.h"
 #include "documents/formats/xlsx/workbook.h"
 
 namespace cairn {

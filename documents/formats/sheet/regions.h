@@ -9,7 +9,7 @@
 
 #include <vector>
 
-#include "documents/formats/xlsx/sheet.h"
+#include "documents/formats/sheet/cells.h"
 
 namespace cairn {
 

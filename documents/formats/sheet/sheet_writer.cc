@@ -1,10 +1,10 @@
-#include "documents/formats/xlsx/sheet_writer.h"
+#include "documents/formats/sheet/sheet_writer.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "documents/formats/package/table_draft.h"
-#include "documents/formats/xlsx/regions.h"
+#include "documents/formats/sheet/regions.h"
 
 namespace cairn {
 namespace {

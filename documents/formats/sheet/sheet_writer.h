@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "documents/document_builder.h"
-#include "documents/formats/xlsx/sheet.h"
+#include "documents/formats/sheet/cells.h"
 
 namespace cairn {
 

@@ -1,4 +1,4 @@
-#include "documents/formats/xlsx/regions.h"
+#include "documents/formats/sheet/regions.h"
 
 #include <algorithm>
 #include <utility>
