@@ -113,6 +113,7 @@ void DocumentBuilder::AddBlock(BlockType type, std::string_view text,
   block.type = type;
   block.level = level;
   block.heading = ParentOf(type, level);
+  block.page = document_.pages;
   block.span.begin = Offset(document_.text.size());
   document_.text += text;
   block.span.end = Offset(document_.text.size());
@@ -221,11 +222,22 @@ void DocumentBuilder::EndTable(std::uint32_t header_rows) {
   Block block;
   block.type = BlockType::kTable;
   block.heading = last_heading_;
+  block.page = document_.pages;
   block.table = Offset(document_.tables.size());
   block.span = {Offset(table_start_), Offset(document_.text.size())};
   document_.blocks.push_back(std::move(block));
   document_.tables.push_back(std::move(table_));
   table_ = Table();
+}
+
+void DocumentBuilder::BeginPage() {
+  if (failed()) return;
+  if (document_.pages >= limits_.pages_max) {
+    Fail("pages", "pages_max", limits_.pages_max, "TOO_MANY_PAGES");
+    return;
+  }
+  ++document_.pages;
+  last_heading_ = Block::kNone;
 }
 
 void DocumentBuilder::SetTitle(std::string_view title) {

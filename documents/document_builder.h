@@ -7,7 +7,8 @@
 // Life cycle: add blocks in reading order, then Finish once.
 // Threads: none; one parse owns it.
 // Errors: once a limit is exceeded every call is a no-op and Finish returns
-// INVALID_ARGUMENT with TEXT_TOO_LARGE, TOO_MANY_BLOCKS or TOO_MANY_CELLS.
+// INVALID_ARGUMENT with TEXT_TOO_LARGE, TOO_MANY_BLOCKS, TOO_MANY_CELLS or
+// TOO_MANY_PAGES.
 #pragma once
 
 #include <cstddef>
@@ -46,6 +47,10 @@ class DocumentBuilder {
   void BeginRow();
   void AddCell(const CellDraft& cell);
   void EndTable(std::uint32_t header_rows);
+
+  // What follows stands on the next page (a slide), and under no heading of the
+  // pages before it.
+  void BeginPage();
 
   void SetTitle(std::string_view title);
   void SetLanguage(std::string_view tag);

@@ -1,10 +1,12 @@
 #include "documents/sniff.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
 
 #include "documents/charset.h"
+#include "documents/sniff_package.h"
 
 namespace cairn {
 namespace {
@@ -76,6 +78,21 @@ std::string_view ByMediaType(std::string_view type) {
   return {};
 }
 
+// Packages whose directory does not tell, cut off perhaps: by their name.
+std::string_view PackageByFileName(std::string_view file_name) {
+  const std::string name = Lower(file_name);
+  const std::string_view end =
+      std::string_view(name).substr(std::min(name.rfind('.'), name.size()));
+  if (end == ".docx" || end == ".docm" || end == ".dotx") return "docx";
+  if (end == ".xlsx" || end == ".xlsm" || end == ".xltx") return "xlsx";
+  if (end == ".pptx" || end == ".pptm" || end == ".ppsx") return "pptx";
+  if (end == ".odt" || end == ".ott") return "odt";
+  if (end == ".ods" || end == ".ots") return "ods";
+  if (end == ".odp" || end == ".otp") return "odp";
+  if (end == ".epub") return "epub";
+  return {};
+}
+
 std::string_view ByFileName(std::string_view file_name) {
   const std::string name = Lower(file_name);
   const std::size_t dot = name.rfind('.');
@@ -108,12 +125,32 @@ bool LooksHtml(std::string_view head) {
 Status UnknownFormat(std::string_view what) {
   return InvalidArgumentError(
       "the file is " + std::string(what) +
-          "; Cairn reads text, Markdown, HTML, CSV and PDF: convert it first",
+          "; Cairn reads text, Markdown, HTML, CSV, PDF, Office files (.docx, "
+          ".pptx, .xlsx, .odt, .odp, .ods) and EPUB: convert it first",
       "UNKNOWN_FORMAT");
 }
 
 std::string_view WithoutMark(std::string_view bytes) {
   return bytes.starts_with("\xef\xbb\xbf"sv) ? bytes.substr(3) : bytes;
+}
+
+// Office files and books, which are packages; empty: none.
+StatusOr<std::string_view> SniffPackage(const ParseInput& input) {
+  if (input.bytes.starts_with("PK\x03\x04"sv)) {
+    const std::string_view kind = SniffZip(input.bytes);
+    if (kind == "xlsb") {
+      return UnknownFormat("a binary workbook (.xlsb); save it as .xlsx");
+    }
+    if (kind == "visio") return UnknownFormat("a Visio drawing");
+    return kind.empty() ? PackageByFileName(input.file_name) : kind;
+  }
+  if (input.bytes.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv) &&
+      IsEncryptedOffice(input.bytes)) {
+    return InvalidArgumentError(
+        "the Office file is protected with a password; save a copy without one",
+        "ENCRYPTED_PACKAGE");
+  }
+  return ""sv;
 }
 
 }  // namespace
@@ -134,6 +171,11 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
                    (binary || type == "application/pdf" || by_name == "pdf"))) {
     return "pdf"sv;
   }
+  CAIRN_ASSIGN_OR_RETURN(const std::string_view package, SniffPackage(input));
+  if (!package.empty()) return package;
+  if (const std::string_view flat = SniffFlatOdf(head); !flat.empty()) {
+    return flat;
+  }
   for (const Magic& magic : kForeign) {
     // Three letters begin many a text; the rest of a real one is binary.
     if (head.starts_with(magic.bytes) &&
@@ -149,7 +191,7 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   if (binary) {
     return InvalidArgumentError(
         "the bytes are neither text nor a known format: give a text, Markdown, "
-        "HTML, CSV or PDF file",
+        "HTML, CSV, PDF, Office or EPUB file",
         "NOT_TEXT");
   }
   return "text"sv;

@@ -19,6 +19,7 @@ LIBRARIES = {
     "rocksdb": "rocksdb", "faiss": "faiss", "hwy": "hwy", "CLI": "CLI11",
     "grpc": "grpc", "grpcpp": "grpc", "google": "grpc", "gtest": "gtest",
     "gmock": "gtest", "benchmark": "benchmark", "curl": "curl",
+    "zip.h": "zip", "pugixml.hpp": "pugixml",
 }
 GENERATED = re.compile(r"^(cairn/v1|google)/.*\.pb\.h$")
 

@@ -4,9 +4,12 @@
 #include <vector>
 
 #include "documents/formats/csv/csv_parser.h"
+#include "documents/formats/docx/docx_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
+#include "documents/formats/pptx/pptx_parser.h"
 #include "documents/formats/text/text_parser.h"
+#include "documents/formats/xlsx/xlsx_parser.h"
 #include "documents/parser.h"
 #include "documents/sniff.h"
 #if __has_include("documents/formats/pdf/pdf_parser.h")
@@ -20,6 +23,7 @@ namespace {
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
       &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
+      &DocxParser(), &XlsxParser(),     &PptxParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif

@@ -1,0 +1,320 @@
+#include "documents/formats/docx/docx_writer.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "documents/formats/docx/numbering.h"
+#include "documents/formats/docx/paragraph_reader.h"
+#include "documents/formats/docx/styles.h"
+#include "documents/formats/docx/tables.h"
+#include "documents/formats/ooxml/chart.h"
+
+namespace cairn {
+namespace {
+
+// Lines with their white space collapsed, no empty ones.
+std::string Lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string line = CollapseWhiteSpace(text.substr(0, end));
+    if (!line.empty()) {
+      if (!out.empty()) out.push_back('\n');
+      out += line;
+    }
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return out;
+}
+
+using Notes = std::unordered_map<std::string, XmlNode>;
+
+class Writer final : public DocxTableText {
+ public:
+  Writer(OpcPackage& package, const std::string& part, DocumentBuilder& builder)
+      : package_(package),
+        builder_(builder),
+        relationships_(package.RelationshipsOf(part)),
+        styles_document_(Load("styles")),
+        numbering_document_(Load("numbering")),
+        footnotes_document_(Load("footnotes")),
+        endnotes_document_(Load("endnotes")),
+        comments_document_(Load("comments")),
+        styles_(Root(styles_document_)),
+        numbering_(Root(numbering_document_)),
+        footnotes_(ById(footnotes_document_)),
+        endnotes_(ById(endnotes_document_)),
+        comments_(ById(comments_document_)) {}
+
+  void Run(XmlNode root) {
+    Blocks(ChildOf(root, "body"));
+    FlushCode();
+    Warn();
+  }
+
+  std::string CellText(XmlNode cell) override;
+
+ private:
+  using Part = std::unique_ptr<XmlDocument>;
+
+  Part Load(std::string_view type) {
+    return package_.LoadIfAny(TargetOfType(relationships_, type));
+  }
+  static XmlNode Root(const Part& part) {
+    return part == nullptr ? XmlNode() : part->root();
+  }
+  static Notes ById(const Part& part) {
+    Notes notes;
+    for (const XmlNode node : Root(part).children()) {
+      // Separator lines are kept as notes too.
+      if (!AttributeOf(node, "type").empty() &&
+          AttributeOf(node, "type") != "normal") {
+        continue;
+      }
+      notes.emplace(AttributeOf(node, "id"), node);
+    }
+    return notes;
+  }
+
+  void Blocks(XmlNode node);
+  void Paragraph(XmlNode node);
+  void Table(XmlNode node);
+  void Notice(const ParagraphContent& content);
+  void Note(const NoteReference& reference);
+  void Chart(const std::string& id);
+  void Diagram(const std::string& id);
+  void FlushCode();
+  void Warn();
+  ParagraphStyle StyleOf(XmlNode paragraph) const;
+  std::string Label(const ParagraphStyle& style);
+
+  OpcPackage& package_;
+  DocumentBuilder& builder_;
+  Relationships relationships_;
+  Part styles_document_, numbering_document_, footnotes_document_,
+      endnotes_document_, comments_document_;
+  DocxStyles styles_;
+  DocxNumbering numbering_;
+  Notes footnotes_, endnotes_, comments_;
+  ParagraphReader reader_;
+  std::string code_;  // Lines of code so far.
+  // What cells refer to, written after their table.
+  std::vector<ParagraphContent> waiting_;
+  bool in_note_ = false;
+  std::size_t footnotes_seen_ = 0, endnotes_seen_ = 0, foreign_ = 0;
+};
+
+void Writer::Blocks(XmlNode node) {
+  for (const XmlNode child : node.children()) {
+    if (builder_.failed()) return;
+    const std::string_view name = LocalName(child);
+    if (name == "p") {
+      Paragraph(child);
+    } else if (name == "tbl") {
+      Table(child);
+    } else if (name == "AlternateContent") {
+      Blocks(PreferredContent(child));
+    } else if (name == "sdt" || name == "sdtContent" || name == "customXml" ||
+               name == "ins" || name == "moveTo") {
+      Blocks(child);
+    } else if (name == "altChunk" || name == "subDoc") {
+      ++foreign_;
+    } else if (name == "oMathPara") {
+      builder_.AddBlock(BlockType::kParagraph, Lines(reader_.Read(node).text));
+      return;
+    }
+  }
+}
+
+ParagraphStyle Writer::StyleOf(XmlNode paragraph) const {
+  const XmlNode properties = ChildOf(paragraph, "pPr");
+  const std::string_view id = AttributeOf(ChildOf(properties, "pStyle"), "val");
+  ParagraphStyle style = styles_.Of(id);
+  const ParagraphStyle own = ReadParagraphProperties(properties);
+  if (own.outline_level >= 0) style.outline_level = own.outline_level;
+  if (own.list_level >= 0) style.list_level = own.list_level;
+  if (own.list >= 0) {
+    style.list = own.list;
+  } else if (style.list > 0) {
+    const int level = numbering_.LevelOfStyle(style.list, id);
+    if (level >= 0) style.list_level = level;
+  }
+  return style;
+}
+
+std::string Writer::Label(const ParagraphStyle& style) {
+  if (style.list <= 0) return {};
+  std::string label =
+      numbering_.Next(style.list, std::max(style.list_level, 0));
+  return TrimWhiteSpace(label).empty() ? std::string() : label + " ";
+}
+
+void Writer::Paragraph(XmlNode node) {
+  const ParagraphStyle style = StyleOf(node);
+  const ParagraphContent content = reader_.Read(node);
+  if (style.code && style.list <= 0) {
+    if (!code_.empty()) code_.push_back('\n');
+    code_ += content.text;
+    if (content.notes.empty() && content.boxes.empty()) return;
+  }
+  FlushCode();
+  const std::string label = Label(style);
+  const bool heading =
+      style.title || (style.outline_level >= 0 && style.outline_level < 9);
+  if (style.code && style.list <= 0) {
+    // Written above.
+  } else if (TrimWhiteSpace(content.text).empty()) {
+    // A number alone says nothing.
+  } else if (heading) {
+    const int level = style.title ? 1 : std::min(style.outline_level + 1, 6);
+    const std::string text = label + CollapseWhiteSpace(content.text);
+    if (style.title && !builder_.has_title()) builder_.SetTitle(text);
+    builder_.AddBlock(BlockType::kHeading, text,
+                      static_cast<std::uint8_t>(level));
+  } else if (style.list > 0) {
+    builder_.AddBlock(
+        BlockType::kListItem, label + Lines(content.text),
+        static_cast<std::uint8_t>(std::max(style.list_level, 0) + 1));
+  } else {
+    builder_.AddBlock(BlockType::kParagraph, Lines(content.text));
+  }
+  Notice(content);
+}
+
+void Writer::FlushCode() {
+  std::string_view code = code_;
+  while (code.starts_with('\n')) code.remove_prefix(1);
+  const std::size_t end = code.find_last_not_of(" \t\n");
+  if (end != std::string_view::npos) {
+    builder_.AddBlock(BlockType::kCode, code.substr(0, end + 1));
+  }
+  code_.clear();
+}
+
+// What hangs on a paragraph: boxes, figures, charts, notes.
+void Writer::Notice(const ParagraphContent& content) {
+  for (const XmlNode box : content.boxes) Blocks(box);
+  FlushCode();
+  for (const std::string& figure : content.figures) {
+    builder_.AddBlock(BlockType::kFigure, CollapseWhiteSpace(figure));
+  }
+  for (const std::string& id : content.charts) Chart(id);
+  for (const std::string& id : content.diagrams) Diagram(id);
+  for (const NoteReference& reference : content.notes) Note(reference);
+}
+
+void Writer::Note(const NoteReference& reference) {
+  if (in_note_) return;
+  const bool comment = reference.kind == NoteKind::kComment;
+  const bool footnote = reference.kind == NoteKind::kFootnote;
+  Notes& notes = comment ? comments_ : footnote ? footnotes_ : endnotes_;
+  const auto found = notes.find(reference.id);
+  if (found == notes.end()) return;
+  const XmlNode note = found->second;
+  std::string label;
+  if (comment) {
+    const std::string author = CollapseWhiteSpace(AttributeOf(note, "author"));
+    label = author.empty() ? "Comment: " : "Comment by " + author + ": ";
+    // The mark stands in every paragraph that a comment spans.
+    notes.erase(found);
+  } else if (footnote) {
+    label = "Footnote " + std::to_string(++footnotes_seen_) + ": ";
+  } else {
+    label = "Endnote " + std::to_string(++endnotes_seen_) + ": ";
+  }
+  in_note_ = true;
+  const std::string text = Lines(CellText(note));
+  in_note_ = false;
+  if (!text.empty()) builder_.AddBlock(BlockType::kParagraph, label + text);
+}
+
+void Writer::Chart(const std::string& id) {
+  const auto found = relationships_.find(id);
+  if (found == relationships_.end()) return;
+  const Part chart = package_.LoadIfAny(found->second.target);
+  if (chart == nullptr) return;
+  TableDraft table = ReadChart(chart->root());
+  if (table.rows.empty()) {
+    builder_.AddBlock(BlockType::kFigure, table.caption);
+    return;
+  }
+  WriteTable(std::move(table), builder_);
+}
+
+void Writer::Diagram(const std::string& id) {
+  const auto found = relationships_.find(id);
+  if (found == relationships_.end()) return;
+  const Part diagram = package_.LoadIfAny(found->second.target);
+  if (diagram == nullptr) return;
+  for (const std::string& line : ReadDiagram(diagram->root())) {
+    builder_.AddBlock(BlockType::kListItem, CollapseWhiteSpace(line), 1);
+  }
+}
+
+// Paragraphs a line each; what hangs on them waits for the end of the table.
+std::string Writer::CellText(XmlNode cell) {
+  std::string out;
+  for (const XmlNode child : cell.children()) {
+    const std::string_view name = LocalName(child);
+    std::string text;
+    if (name == "p") {
+      const ParagraphStyle style = StyleOf(child);
+      ParagraphContent content = reader_.Read(child);
+      const std::string label = Label(style);
+      if (!TrimWhiteSpace(content.text).empty()) text = label + content.text;
+      for (const XmlNode box : content.boxes) text += "\n" + CellText(box);
+      for (const std::string& figure : content.figures) text += "\n" + figure;
+      content.boxes.clear();
+      content.figures.clear();
+      if (!in_note_) waiting_.push_back(std::move(content));
+    } else if (name == "tbl") {
+      text = InOneLine(ReadDocxTable(child, *this));
+    } else if (name == "AlternateContent") {
+      text = CellText(PreferredContent(child));
+    } else if (name == "sdt" || name == "sdtContent" || name == "customXml" ||
+               name == "ins" || name == "moveTo") {
+      text = CellText(child);
+    }
+    if (TrimWhiteSpace(text).empty()) continue;
+    if (!out.empty()) out.push_back('\n');
+    out += text;
+  }
+  return out;
+}
+
+void Writer::Table(XmlNode node) {
+  FlushCode();
+  if (IsDocxLayout(node)) {
+    for (const XmlNode cell : DocxCells(node)) Blocks(cell);
+    FlushCode();
+    return;
+  }
+  waiting_.clear();
+  WriteTable(ReadDocxTable(node, *this), builder_);
+  const std::vector<ParagraphContent> waiting = std::move(waiting_);
+  waiting_.clear();
+  for (const ParagraphContent& content : waiting) Notice(content);
+}
+
+void Writer::Warn() {
+  const auto warn = [&](std::size_t count, std::string_view what) {
+    if (count > 0) {
+      builder_.AddWarning(std::to_string(count) + " " + std::string(what));
+    }
+  };
+  warn(reader_.deletions(), "tracked deletions were left out");
+  warn(reader_.hidden(), "pieces of hidden text were left out");
+  warn(foreign_, "embedded documents were left out");
+}
+
+}  // namespace
+
+void WriteDocx(OpcPackage& package, const std::string& part, XmlNode root,
+               DocumentBuilder& builder) {
+  Writer(package, part, builder).Run(root);
+}
+
+}  // namespace cairn

@@ -1,0 +1,215 @@
+#include "documents/formats/docx/paragraph_reader.h"
+
+#include <charconv>
+#include <cstdint>
+
+#include "documents/document_builder.h"
+#include "documents/formats/ooxml/math_text.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kFieldsMax = 64;
+
+bool IsOn(XmlNode toggle) {
+  if (!toggle) return false;
+  const std::string_view value = AttributeOf(toggle, "val");
+  return value.empty() || IsTrue(value);
+}
+
+bool IsContainer(std::string_view name) {
+  return name == "hyperlink" || name == "ins" || name == "moveTo" ||
+         name == "smartTag" || name == "sdt" || name == "sdtContent" ||
+         name == "fldSimple" || name == "dir" || name == "bdo" ||
+         name == "customXml" || name == "rubyBase" || name == "ruby";
+}
+
+void AppendUtf8(std::uint32_t code, std::string& out) {
+  if (code < 0x80) {
+    out.push_back(static_cast<char>(code));
+  } else if (code < 0x800) {
+    out.push_back(static_cast<char>(0xc0 | code >> 6));
+    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
+  } else {
+    out.push_back(static_cast<char>(0xe0 | code >> 12));
+    out.push_back(static_cast<char>(0x80 | (code >> 6 & 0x3f)));
+    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
+  }
+}
+
+// Signs of symbol fonts have no meaning as characters; the few that people
+// read as one do.
+void AppendSymbol(XmlNode node, std::string& out) {
+  const std::string_view hex = AttributeOf(node, "char");
+  const std::string_view font = AttributeOf(node, "font");
+  std::uint32_t code = 0;
+  std::from_chars(hex.data(), hex.data() + hex.size(), code, 16);
+  if (font.starts_with("Wingdings")) {
+    switch (code & 0xff) {
+      case 0xfc:
+        out += "✓";
+        return;
+      case 0xfb:
+        out += "✗";
+        return;
+      case 0xfe:
+      case 0x52:
+        out += "☑";
+        return;
+      case 0xfd:
+      case 0x54:
+      case 0x78:
+        out += "☒";
+        return;
+      case 0xa8:
+      case 0x6f:
+      case 0xa3:
+        out += "☐";
+        return;
+      case 0xe0:
+      case 0xe8:
+        out += "→";
+        return;
+      default:
+        out += ' ';
+        return;
+    }
+  }
+  if (code >= 0x20 && code < 0x7f)
+    return out.push_back(static_cast<char>(code));
+  const bool usual = code >= 0xa0 && code < 0xd800;
+  const bool late = code >= 0xf900 && code < 0xfffe;
+  if (usual || late) AppendUtf8(code, out);
+}
+
+}  // namespace
+
+bool ParagraphReader::InInstruction() const {
+  for (const bool past : fields_) {
+    if (!past) return true;
+  }
+  return false;
+}
+
+void ParagraphReader::FieldBorder(XmlNode node) {
+  const std::string_view type = AttributeOf(node, "fldCharType");
+  if (type == "begin") {
+    if (fields_.size() < kFieldsMax) fields_.push_back(false);
+  } else if (type == "separate") {
+    if (!fields_.empty()) fields_.back() = true;
+  } else if (type == "end") {
+    if (!fields_.empty()) fields_.pop_back();
+  }
+}
+
+ParagraphContent ParagraphReader::Read(XmlNode paragraph) {
+  ParagraphContent out;
+  // An instruction never spans paragraphs; a damaged one must not eat the rest.
+  for (std::size_t i = 0; i < fields_.size(); ++i) fields_[i] = true;
+  Inline(paragraph, out);
+  return out;
+}
+
+void ParagraphReader::Inline(XmlNode node, ParagraphContent& out) {
+  for (const XmlNode child : node.children()) {
+    const std::string_view name = LocalName(child);
+    if (name == "r") {
+      Run(child, out);
+    } else if (name == "oMath" || name == "oMathPara") {
+      if (!InInstruction()) out.text += MathText(child);
+    } else if (IsContainer(name)) {
+      Inline(child, out);
+    } else if (name == "AlternateContent") {
+      Inline(PreferredContent(child), out);
+    } else if (name == "del" || name == "moveFrom") {
+      ++deletions_;
+    } else if (name == "drawing" || name == "pict" || name == "object") {
+      Drawing(child, out);
+    }
+  }
+}
+
+void ParagraphReader::Run(XmlNode run, ParagraphContent& out) {
+  const XmlNode properties = ChildOf(run, "rPr");
+  if (IsOn(ChildOf(properties, "vanish"))) {
+    // Fields are still followed; a mark of an index is no text.
+    hidden_ += ChildOf(run, "t") && !InInstruction() ? 1 : 0;
+    for (const XmlNode child : run.children()) {
+      if (Is(child, "fldChar")) FieldBorder(child);
+    }
+    return;
+  }
+  for (const XmlNode child : run.children()) RunPart(child, out);
+}
+
+void ParagraphReader::RunPart(XmlNode node, ParagraphContent& out) {
+  const std::string_view name = LocalName(node);
+  if (name == "fldChar") return FieldBorder(node);
+  if (name == "AlternateContent") {
+    for (const XmlNode child : PreferredContent(node).children()) {
+      RunPart(child, out);
+    }
+    return;
+  }
+  if (name == "drawing" || name == "pict" || name == "object") {
+    return Drawing(node, out);
+  }
+  if (InInstruction()) return;
+  if (name == "t") {
+    out.text += AllText(node);
+  } else if (name == "tab" || name == "ptab") {
+    out.text += '\t';
+  } else if (name == "br" || name == "cr") {
+    out.text += AttributeOf(node, "type") == "page" ? ' ' : '\n';
+  } else if (name == "noBreakHyphen") {
+    out.text += '-';
+  } else if (name == "sym") {
+    AppendSymbol(node, out.text);
+  } else if (name == "footnoteReference") {
+    out.notes.push_back(
+        {NoteKind::kFootnote, std::string(AttributeOf(node, "id"))});
+  } else if (name == "endnoteReference") {
+    out.notes.push_back(
+        {NoteKind::kEndnote, std::string(AttributeOf(node, "id"))});
+  } else if (name == "commentReference") {
+    out.notes.push_back(
+        {NoteKind::kComment, std::string(AttributeOf(node, "id"))});
+  } else if (name == "ruby") {
+    Inline(ChildOf(node, "rubyBase"), out);
+  }
+}
+
+// Text boxes, alternative texts, charts and SmartArt below a drawing, in the
+// order of the file.
+void ParagraphReader::Drawing(XmlNode node, ParagraphContent& out) {
+  for (const XmlNode child : node.children()) {
+    const std::string_view name = LocalName(child);
+    if (name == "txbxContent") {
+      out.boxes.push_back(child);
+      continue;
+    }
+    if (name == "AlternateContent") {
+      Drawing(PreferredContent(child), out);
+      continue;
+    }
+    if (name == "docPr" || name == "cNvPr") {
+      std::string_view text = AttributeOf(child, "descr");
+      if (text.empty()) text = AttributeOf(child, "title");
+      // A picture names itself twice, as an object and as a picture.
+      if (!TrimWhiteSpace(text).empty() &&
+          (out.figures.empty() || out.figures.back() != text)) {
+        out.figures.emplace_back(text);
+      }
+    } else if (name == "shape" || name == "imagedata") {
+      std::string_view text = AttributeOf(child, "alt");
+      if (!TrimWhiteSpace(text).empty()) out.figures.emplace_back(text);
+    } else if (name == "chart") {
+      out.charts.emplace_back(PrefixedAttributeOf(child, "id"));
+    } else if (name == "relIds") {
+      out.diagrams.emplace_back(PrefixedAttributeOf(child, "dm"));
+    }
+    Drawing(child, out);
+  }
+}
+
+}  // namespace cairn

@@ -1,0 +1,97 @@
+#include "documents/formats/docx/styles.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cairn {
+namespace {
+
+constexpr int kInheritanceMax = 32;
+
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  for (char& sign : out) {
+    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
+  }
+  return out;
+}
+
+// Word names its own styles in English in every language.
+void ReadName(std::string_view name, ParagraphStyle& style) {
+  if (name.starts_with("heading ") || name.starts_with("heading")) {
+    const std::string_view digits =
+        name.substr(name.starts_with("heading ") ? 8 : 7);
+    const int level = NumberOf(digits, 0);
+    if (digits.size() == 1 && level >= 1 && level <= 9 &&
+        style.outline_level < 0) {
+      style.outline_level = level - 1;
+    }
+  }
+  if (name == "title") style.title = true;
+  if (name.find("code") != std::string_view::npos ||
+      name.find("preformatted") != std::string_view::npos ||
+      name.find("source text") != std::string_view::npos || name == "macro" ||
+      name == "macro text") {
+    style.code = name.find("barcode") == std::string_view::npos;
+  }
+}
+
+}  // namespace
+
+ParagraphStyle ReadParagraphProperties(XmlNode properties) {
+  ParagraphStyle style;
+  if (const XmlNode outline = ChildOf(properties, "outlineLvl")) {
+    style.outline_level =
+        std::clamp(NumberOf(AttributeOf(outline, "val"), 9), 0, 9);
+  }
+  if (const XmlNode numbering = ChildOf(properties, "numPr")) {
+    if (const XmlNode list = ChildOf(numbering, "numId")) {
+      style.list = NumberOf(AttributeOf(list, "val"), 0);
+    }
+    if (const XmlNode level = ChildOf(numbering, "ilvl")) {
+      style.list_level =
+          std::clamp(NumberOf(AttributeOf(level, "val"), 0), 0, 8);
+    }
+  }
+  return style;
+}
+
+DocxStyles::DocxStyles(XmlNode styles) {
+  for (const XmlNode node : styles.children()) {
+    if (!Is(node, "style")) continue;
+    const std::string_view type = AttributeOf(node, "type");
+    if (type != "paragraph" && !type.empty()) continue;
+    const std::string id(AttributeOf(node, "styleId"));
+    Style style;
+    style.name = Lower(AttributeOf(ChildOf(node, "name"), "val"));
+    style.based_on = AttributeOf(ChildOf(node, "basedOn"), "val");
+    style.own = ReadParagraphProperties(ChildOf(node, "pPr"));
+    ReadName(style.name, style.own);
+    if (IsTrue(AttributeOf(node, "default"))) default_ = id;
+    styles_.emplace(id, std::move(style));
+  }
+}
+
+ParagraphStyle DocxStyles::Of(std::string_view id) const {
+  ParagraphStyle out;
+  std::string at(id.empty() ? std::string_view(default_) : id);
+  if (!styles_.contains(at)) {
+    ReadName(Lower(at), out);
+    return out;
+  }
+  for (int step = 0; step < kInheritanceMax && !at.empty(); ++step) {
+    const auto found = styles_.find(at);
+    if (found == styles_.end()) break;
+    const ParagraphStyle& style = found->second.own;
+    if (out.outline_level < 0) out.outline_level = style.outline_level;
+    if (out.list < 0) out.list = style.list;
+    if (out.list_level < 0) out.list_level = style.list_level;
+    out.title |= style.title && step == 0;
+    out.code |= style.code;
+    if (found->second.based_on == at) break;
+    at = found->second.based_on;
+  }
+  return out;
+}
+
+}  // namespace cairn

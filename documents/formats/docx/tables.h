@@ -1,0 +1,27 @@
+// Tables of Word documents: rows, cells, merges.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "documents/formats/package/table_draft.h"
+#include "documents/formats/package/xml.h"
+
+namespace cairn {
+
+// Gives the text of a cell's content.
+class DocxTableText {
+ public:
+  virtual ~DocxTableText() = default;
+  virtual std::string CellText(XmlNode cell) = 0;
+};
+
+// No row has two cells.
+bool IsDocxLayout(XmlNode table);
+
+// Every cell in reading order.
+std::vector<XmlNode> DocxCells(XmlNode table);
+
+TableDraft ReadDocxTable(XmlNode table, DocxTableText& text);
+
+}  // namespace cairn

@@ -1,0 +1,80 @@
+#include "documents/formats/package/shape_order.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace cairn {
+namespace {
+
+using Indexes = std::vector<std::size_t>;
+
+// Boxes touch and overlap a little where people placed them by hand.
+constexpr double kMargin = 0.05;
+
+struct Extent {
+  double begin = 0, end = 0;
+};
+
+Extent ExtentOf(const ShapeBox& box, bool rows) {
+  const double begin = rows ? box.top : box.left;
+  const double end = rows ? box.bottom : box.right;
+  const double margin = (end - begin) * kMargin;
+  return {begin + margin, end - margin};
+}
+
+struct Cuts {
+  std::vector<Indexes> parts;
+  double widest = -1;  // Below 0: no gap.
+};
+
+Cuts CutAlong(const std::vector<ShapeBox>& boxes, Indexes indexes, bool rows) {
+  const Indexes given = indexes;
+  std::stable_sort(
+      indexes.begin(), indexes.end(), [&](std::size_t a, std::size_t b) {
+        return ExtentOf(boxes[a], rows).begin < ExtentOf(boxes[b], rows).begin;
+      });
+  Cuts cuts;
+  double end = 0;
+  for (const std::size_t index : indexes) {
+    const Extent extent = ExtentOf(boxes[index], rows);
+    if (!cuts.parts.empty() && extent.begin >= end) {
+      cuts.widest = std::max(cuts.widest, extent.begin - end);
+    }
+    if (cuts.parts.empty() || extent.begin >= end) cuts.parts.emplace_back();
+    end = cuts.parts.back().empty() ? extent.end : std::max(end, extent.end);
+    cuts.parts.back().push_back(index);
+  }
+  // Inside a part the order in which the boxes were given.
+  for (Indexes& part : cuts.parts) std::sort(part.begin(), part.end());
+  return cuts;
+}
+
+}  // namespace
+
+std::vector<std::size_t> ReadingOrder(const std::vector<ShapeBox>& boxes) {
+  Indexes all(boxes.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::vector<std::pair<Indexes, int>> work = {{std::move(all), 0}};
+  Indexes out;
+  while (!work.empty()) {
+    auto [indexes, rounds] = std::move(work.back());
+    work.pop_back();
+    Cuts rows, columns;
+    if (indexes.size() > 1 && rounds < kShapeCutsMax) {
+      rows = CutAlong(boxes, indexes, true);
+      columns = CutAlong(boxes, indexes, false);
+    }
+    if (rows.widest < 0 && columns.widest < 0) {
+      out.insert(out.end(), indexes.begin(), indexes.end());
+      continue;
+    }
+    Cuts& best = columns.widest > rows.widest ? columns : rows;
+    for (std::size_t i = best.parts.size(); i > 0; --i) {
+      work.emplace_back(std::move(best.parts[i - 1]), rounds + 1);
+    }
+  }
+  return out;
+}
+
+}  // namespace cairn

@@ -1,0 +1,219 @@
+#include "documents/formats/package/zip_package.h"
+
+#include <zip.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kPartsMax = 20'000;
+constexpr std::size_t kNameBytesMax = 1024;
+// The XML of a sheet with as many cells as Limits allows has some 60 MB.
+constexpr std::size_t kPartBytesMax = std::size_t{128} << 20;
+constexpr std::size_t kAllBytesMax = std::size_t{512} << 20;
+// Repetitive sheets reach 40 to 1; deflate ends at 1032 to 1.
+constexpr std::size_t kRatioMax = 200;
+constexpr std::size_t kRatioFreeBytes = std::size_t{16} << 20;
+
+Status Damaged(const std::string& what) {
+  return InvalidArgumentError(
+      "the package (a ZIP of parts) is damaged: " + what +
+          "; was the file copied or downloaded to its end? Open it in the "
+          "program that made it and save it again",
+      "DAMAGED_PACKAGE");
+}
+
+Status TooLarge(std::string_view name, const std::string& what) {
+  return InvalidArgumentError("the part " + std::string(name) +
+                                  " of the package expands to more than " +
+                                  what + "; such files are not read",
+                              "PACKAGE_TOO_LARGE");
+}
+
+std::string Key(std::string_view name) {
+  std::string key;
+  for (const char sign : name) {
+    if (key.empty() && (sign == '/' || sign == '\\')) continue;
+    if (sign >= 'A' && sign <= 'Z') {
+      key.push_back(static_cast<char>(sign + 32));
+    } else {
+      key.push_back(sign == '\\' ? '/' : sign);
+    }
+  }
+  return key;
+}
+
+int HexDigit(char sign) {
+  if (sign >= '0' && sign <= '9') return sign - '0';
+  if (sign >= 'a' && sign <= 'f') return sign - 'a' + 10;
+  if (sign >= 'A' && sign <= 'F') return sign - 'A' + 10;
+  return -1;
+}
+
+std::string UndoPercents(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size()) {
+      const int high = HexDigit(text[i + 1]);
+      const int low = HexDigit(text[i + 2]);
+      if (high >= 0 && low >= 0 && high * 16 + low != 0) {
+        out.push_back(static_cast<char>(high * 16 + low));
+        i += 2;
+        continue;
+      }
+    }
+    out.push_back(text[i]);
+  }
+  return out;
+}
+
+}  // namespace
+
+void ZipPackage::Close::operator()(struct zip* archive) const {
+  zip_discard(archive);
+}
+
+StatusOr<ZipPackage> ZipPackage::Open(std::string_view bytes,
+                                      const Limits& limits) {
+  if (bytes.size() > limits.document_bytes_max) {
+    return InvalidArgumentError(
+        "the file has " + std::to_string(bytes.size()) +
+            " bytes, above the limit document_bytes_max of " +
+            std::to_string(limits.document_bytes_max),
+        "DOCUMENT_TOO_LARGE");
+  }
+  zip_error_t error;
+  zip_error_init(&error);
+  zip_source_t* const source =
+      zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  zip_t* const archive = source == nullptr
+                             ? nullptr
+                             : zip_open_from_source(source, ZIP_RDONLY, &error);
+  if (archive == nullptr) {
+    const std::string why = zip_error_strerror(&error);
+    if (source != nullptr) zip_source_free(source);
+    zip_error_fini(&error);
+    return Damaged(why);
+  }
+  zip_error_fini(&error);
+  ZipPackage package{std::unique_ptr<struct zip, Close>(archive)};
+  const zip_int64_t count = zip_get_num_entries(archive, 0);
+  if (count < 0 || static_cast<std::size_t>(count) > kPartsMax) {
+    return InvalidArgumentError("the package has " + std::to_string(count) +
+                                    " parts; at most " +
+                                    std::to_string(kPartsMax) + " are read",
+                                "TOO_MANY_PARTS");
+  }
+  for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(count); ++i) {
+    const char* const name = zip_get_name(archive, i, ZIP_FL_ENC_GUESS);
+    if (name == nullptr) continue;
+    const std::string_view view(name);
+    if (view.empty() || view.size() > kNameBytesMax) continue;
+    if (package.index_.emplace(Key(view), i).second) {
+      package.names_.emplace_back(view);
+    } else {
+      ++package.duplicates_;
+    }
+  }
+  return package;
+}
+
+bool ZipPackage::Has(std::string_view name) const {
+  return index_.contains(Key(name));
+}
+
+StatusOr<std::string> ZipPackage::Read(std::string_view name) {
+  const auto found = index_.find(Key(name));
+  if (found == index_.end()) {
+    return InvalidArgumentError(
+        "the package has no part " + std::string(name) +
+            ": the file is incomplete; save it again in the program that made "
+            "it",
+        "PART_MISSING");
+  }
+  zip_stat_t stat;
+  if (zip_stat_index(archive_.get(), found->second, 0, &stat) != 0) {
+    return Damaged(zip_strerror(archive_.get()));
+  }
+  if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 &&
+      stat.encryption_method != ZIP_EM_NONE) {
+    return InvalidArgumentError(
+        "the file is protected with a password; save a copy without one",
+        "ENCRYPTED_PACKAGE");
+  }
+  if ((stat.valid & ZIP_STAT_SIZE) == 0 ||
+      (stat.valid & ZIP_STAT_COMP_SIZE) == 0) {
+    return Damaged("a part has no size");
+  }
+  if (stat.size > kPartBytesMax) {
+    return TooLarge(name, std::to_string(kPartBytesMax) + " bytes");
+  }
+  if (stat.size > kRatioFreeBytes && stat.size / kRatioMax > stat.comp_size) {
+    return TooLarge(name, std::to_string(kRatioMax) + " times its packed size");
+  }
+  if (read_ + stat.size > kAllBytesMax) {
+    return TooLarge(
+        name, std::to_string(kAllBytesMax) + " bytes with the parts before it");
+  }
+  return ReadEntry(found->second, stat.size, name);
+}
+
+StatusOr<std::string> ZipPackage::ReadEntry(std::uint64_t index,
+                                            std::size_t size,
+                                            std::string_view name) {
+  const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
+      zip_fopen_index(archive_.get(), index, 0), &zip_fclose);
+  if (file == nullptr) return Damaged(zip_strerror(archive_.get()));
+  std::string out;
+  // The stated size may be a lie in both directions: grow as bytes come.
+  out.reserve(std::min<std::size_t>(size, std::size_t{1} << 20));
+  char buffer[1 << 16];
+  for (;;) {
+    const zip_int64_t got = zip_fread(file.get(), buffer, sizeof buffer);
+    if (got == 0) break;
+    if (got < 0) {
+      return Damaged("its part " + std::string(name) + " cannot be unpacked");
+    }
+    if (out.size() + static_cast<std::size_t>(got) > size) {
+      return Damaged("its part " + std::string(name) +
+                     " is larger than stated");
+    }
+    out.append(buffer, static_cast<std::size_t>(got));
+  }
+  read_ += out.size();
+  return out;
+}
+
+std::string ResolvePartName(std::string_view base_part,
+                            std::string_view target) {
+  std::string path;
+  const bool absolute = target.starts_with('/') || target.starts_with('\\');
+  const std::size_t slash = base_part.rfind('/');
+  if (!absolute && slash != std::string_view::npos) {
+    path = base_part.substr(0, slash + 1);
+  }
+  path += UndoPercents(target.substr(0, target.find('#')));
+  std::replace(path.begin(), path.end(), '\\', '/');
+  std::vector<std::string_view> steps;
+  std::string_view rest = path;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('/'), rest.size());
+    const std::string_view step = rest.substr(0, end);
+    if (step == "..") {
+      if (!steps.empty()) steps.pop_back();
+    } else if (!step.empty() && step != ".") {
+      steps.push_back(step);
+    }
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+  }
+  std::string out;
+  for (const std::string_view step : steps) {
+    if (!out.empty()) out.push_back('/');
+    out += step;
+  }
+  return out;
+}
+
+}  // namespace cairn

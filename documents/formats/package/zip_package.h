@@ -1,0 +1,65 @@
+// ZipPackage: the parts of a ZIP package in memory, read within limits.
+//
+// Place: under every format that is a ZIP of parts (OOXML, ODF, EPUB). Names
+// are only keys to look parts up: nothing is ever written under them, so
+// "../" and absolute names do no harm. Of equal names the first one counts.
+// Packages inside packages are parts like others and are not opened.
+// Limits: parts, the bytes of one part, the bytes of all parts read, and how
+// much more than its packed size a part may become.
+// Threads: none; one parse owns it. Memory: one part at a time.
+// Errors: INVALID_ARGUMENT with DAMAGED_PACKAGE, ENCRYPTED_PACKAGE,
+// TOO_MANY_PARTS, PACKAGE_TOO_LARGE, PART_MISSING, DOCUMENT_TOO_LARGE.
+// Library: libzip, only here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/status.h"
+
+struct zip;
+
+namespace cairn {
+
+class ZipPackage {
+ public:
+  // `bytes` must outlive the package.
+  static StatusOr<ZipPackage> Open(std::string_view bytes,
+                                   const Limits& limits);
+
+  // Names are compared without case, as the packages' standards ask.
+  bool Has(std::string_view name) const;
+  // As the package spells them, in its order.
+  const std::vector<std::string>& names() const { return names_; }
+  std::size_t duplicates() const { return duplicates_; }
+
+  StatusOr<std::string> Read(std::string_view name);
+
+ private:
+  struct Close {
+    void operator()(struct zip* archive) const;
+  };
+  explicit ZipPackage(std::unique_ptr<struct zip, Close> archive)
+      : archive_(std::move(archive)) {}
+  StatusOr<std::string> ReadEntry(std::uint64_t index, std::size_t size,
+                                  std::string_view name);
+
+  std::unique_ptr<struct zip, Close> archive_;
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, std::uint64_t> index_;
+  std::size_t duplicates_ = 0;
+  std::size_t read_ = 0;  // Bytes of all parts so far.
+};
+
+// "word/../x.xml" under "word/a.xml" or with a leading slash, as a plain name
+// from the root; steps above the root are dropped. %41 is undone.
+std::string ResolvePartName(std::string_view base_part,
+                            std::string_view target);
+
+}  // namespace cairn

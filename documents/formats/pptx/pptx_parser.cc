@@ -1,0 +1,72 @@
+#include "documents/formats/pptx/pptx_parser.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "documents/document_builder.h"
+#include "documents/formats/ooxml/opc_package.h"
+#include "documents/formats/pptx/slide_writer.h"
+
+namespace cairn {
+namespace {
+
+class Pptx final : public FormatParser {
+ public:
+  std::string_view name() const override { return "pptx"; }
+  bool needs_jail() const override { return true; }
+  StatusOr<ParsedDocument> Parse(const ParseInput& input,
+                                 const Limits& limits) const override;
+};
+
+StatusOr<ParsedDocument> Pptx::Parse(const ParseInput& input,
+                                     const Limits& limits) const {
+  CAIRN_ASSIGN_OR_RETURN(OpcPackage package,
+                         OpcPackage::Open(input.bytes, limits));
+  CAIRN_ASSIGN_OR_RETURN(const std::string part,
+                         package.MainPart("ppt/presentation.xml"));
+  CAIRN_ASSIGN_OR_RETURN(const std::unique_ptr<XmlDocument> presentation,
+                         package.Load(part));
+  const Relationships relationships = package.RelationshipsOf(part);
+  DocumentBuilder builder(name(), limits);
+  package.ReadProperties(builder);
+  std::size_t hidden = 0;
+  std::size_t missing = 0;
+  for (const XmlNode entry :
+       ChildOf(presentation->root(), "sldIdLst").children()) {
+    if (!Is(entry, "sldId")) continue;
+    builder.BeginPage();
+    if (builder.failed()) break;
+    const auto found = relationships.find(PrefixedAttributeOf(entry, "id"));
+    const std::unique_ptr<XmlDocument> slide =
+        found == relationships.end() ? nullptr
+                                     : package.LoadIfAny(found->second.target);
+    if (slide == nullptr) {
+      ++missing;
+      continue;
+    }
+    const std::string_view show = AttributeOf(slide->root(), "show");
+    if (show == "0" || show == "false") ++hidden;
+    WriteSlide(package, found->second.target, slide->root(), builder);
+  }
+  if (hidden > 0) {
+    builder.AddWarning(std::to_string(hidden) +
+                       " slides are hidden; they were read too");
+  }
+  if (missing > 0) {
+    builder.AddWarning(std::to_string(missing) +
+                       " slides of the presentation cannot be read");
+  }
+  package.Warn(builder);
+  return std::move(builder).Finish();
+}
+
+}  // namespace
+
+const FormatParser& PptxParser() {
+  static const Pptx* const parser = new Pptx();
+  return *parser;
+}
+
+}  // namespace cairn

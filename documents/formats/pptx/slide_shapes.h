@@ -1,0 +1,26 @@
+// SlideShapes: what stands on a slide, in reading order.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "documents/formats/package/xml.h"
+
+namespace cairn {
+
+struct SlideShape {
+  XmlNode node;             // p:sp, p:pic, p:graphicFrame.
+  std::string placeholder;  // "title", "body", ...; empty: none.
+  XmlNode layout;           // The layout's placeholder that it fills, if any.
+};
+
+// The title first, then by place; what shows nothing is left out. `layout`:
+// the root of the slide's layout, for the places that it gives; may be false.
+std::vector<SlideShape> ReadShapes(XmlNode slide, XmlNode layout);
+
+bool IsTitle(const SlideShape& shape);
+
+// The alternative text of a shape; empty: none.
+std::string AlternativeText(XmlNode shape);
+
+}  // namespace cairn
