@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "documents/formats/csv/csv_parser.h"
+#include "documents/formats/email/email_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
 #include "documents/formats/text/text_parser.h"
@@ -20,6 +21,7 @@ namespace {
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
       &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
+      &EmailParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif
