@@ -42,4 +42,22 @@ bool LooksLikeEmail(std::string_view head) {
   return known >= 3;
 }
 
+bool LooksLikeJson(std::string_view head) {
+  const auto take = [&head](char sign) {
+    const std::size_t first = head.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos || head[first] != sign) return false;
+    head.remove_prefix(first + 1);
+    return true;
+  };
+  take('[');
+  if (!take('{') || !take('"')) return false;
+  const std::size_t end = head.find_first_of("\"\n");
+  if (end == std::string_view::npos || head[end] != '"') return false;
+  head.remove_prefix(end + 1);
+  if (!take(':')) return false;
+  // A line for a document is JSON Lines, which has a reader of its own.
+  const std::size_t line = head.find("}\n{");
+  return line == std::string_view::npos;
+}
+
 }  // namespace cairn

@@ -12,4 +12,7 @@ namespace cairn {
 // empty line; also a mailbox.
 bool LooksLikeEmail(std::string_view head);
 
+// An object with a quoted key, or an array of objects.
+bool LooksLikeJson(std::string_view head);
+
 }  // namespace cairn

@@ -71,8 +71,9 @@ struct Ending {
 };
 
 constexpr std::array kEndings = {
-    Ending{"eml", "email"},
-    Ending{"mbox", "email"},
+    Ending{"eml", "email"},      Ending{"mbox", "email"},
+    Ending{"ipynb", "notebook"}, Ending{"json", "json"},
+    Ending{"geojson", "json"},
 };
 
 struct MediaType {
@@ -83,6 +84,9 @@ struct MediaType {
 constexpr std::array kMediaTypes = {
     MediaType{"message/rfc822", "email"},
     MediaType{"application/mbox", "email"},
+    MediaType{"application/x-ipynb+json", "notebook"},
+    MediaType{"application/json", "json"},
+    MediaType{"application/ld+json", "json"},
 };
 
 std::string_view ByMediaType(std::string_view type) {
@@ -174,6 +178,7 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   if (!by_name.empty()) return by_name;
   if (LooksHtml(head)) return "html"sv;
   if (!binary && LooksLikeEmail(head)) return "email"sv;
+  if (!binary && LooksLikeJson(head)) return "json"sv;
   if (binary) {
     return InvalidArgumentError(
         "the bytes are neither text nor a known format: give a text, Markdown, "

@@ -6,7 +6,9 @@
 #include "documents/formats/csv/csv_parser.h"
 #include "documents/formats/email/email_parser.h"
 #include "documents/formats/html/html_parser.h"
+#include "documents/formats/json/json_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
+#include "documents/formats/notebook/notebook_parser.h"
 #include "documents/formats/text/text_parser.h"
 #include "documents/parser.h"
 #include "documents/sniff.h"
@@ -22,6 +24,7 @@ const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
       &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
       &EmailParser(),
+      &JsonParser(), &NotebookParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif
