@@ -30,6 +30,11 @@ const std::vector<std::string>& Seeds() {
       "</caption><tr><th rowspan=2>a<th colspan=3>b<tr><td>1<td>2<td>3</table>"
       "<pre>\n p\n</pre><svg><g></g></svg><select><option>o</select>",
       "id,name,note\n1,\"a, b\",\"x\"\"y\"\n2,\"two\nlines\",\n3,Größe,7\n",
+      "{\"title\":\"t\",\"a\":[{\"b\":1,\"c\":2},{\"b\":3}],\"d\":{\"e\":[[1,"
+      "2],[3,4]]},\"f\":[\"g\",null,{\"h\":[]}]}",
+      "{\"cells\":[{\"cell_type\":\"markdown\",\"source\":[\"# A\\n\",\"b\"]},{"
+      "\"cell_type\":\"code\",\"source\":\"x\",\"outputs\":[{\"text\":\"y\"},{"
+      "\"data\":{\"text/html\":\"<table><tr><td>1<td>2</table>\"}}]}]}",
       "\xff\xfeh\0e\0l\0l\0o\0",
   };
   return *seeds;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "documents/charset.h"
+#include "documents/looks.h"
 #include "documents/sniff_package.h"
 
 namespace cairn {
@@ -66,7 +67,34 @@ std::string Essence(std::string_view media_type) {
   return Lower(name);
 }
 
+struct Ending {
+  std::string_view ending;  // Of a file name, after the last dot.
+  std::string_view format;
+};
+
+constexpr std::array kEndings = {
+    Ending{"eml", "email"},      Ending{"mbox", "email"},
+    Ending{"ipynb", "notebook"}, Ending{"json", "json"},
+    Ending{"geojson", "json"},
+};
+
+struct MediaType {
+  std::string_view type;
+  std::string_view format;
+};
+
+constexpr std::array kMediaTypes = {
+    MediaType{"message/rfc822", "email"},
+    MediaType{"application/mbox", "email"},
+    MediaType{"application/x-ipynb+json", "notebook"},
+    MediaType{"application/json", "json"},
+    MediaType{"application/ld+json", "json"},
+};
+
 std::string_view ByMediaType(std::string_view type) {
+  for (const MediaType& known : kMediaTypes) {
+    if (type == known.type) return known.format;
+  }
   if (type == "text/html" || type == "application/xhtml+xml") return "html";
   if (type == "text/markdown" || type == "text/x-markdown") return "markdown";
   if (type == "text/csv" || type == "application/csv" ||
@@ -98,6 +126,9 @@ std::string_view ByFileName(std::string_view file_name) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string::npos) return {};
   const std::string_view end = std::string_view(name).substr(dot + 1);
+  for (const Ending& known : kEndings) {
+    if (end == known.ending) return known.format;
+  }
   if (end == "md" || end == "markdown" || end == "mdown" || end == "mkd" ||
       end == "mdx") {
     return "markdown";
@@ -188,6 +219,8 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   }
   if (!by_name.empty()) return by_name;
   if (LooksHtml(head)) return "html"sv;
+  if (!binary && LooksLikeEmail(head)) return "email"sv;
+  if (!binary && LooksLikeJson(head)) return "json"sv;
   if (binary) {
     return InvalidArgumentError(
         "the bytes are neither text nor a known format: give a text, Markdown, "
