@@ -112,6 +112,19 @@ TEST(TableFinderTest, AHeadReachesOverTheColumnsItIsCentredOn) {
   EXPECT_EQ(RenderAll(page.Tables()).substr(0, head.size()), head);
 }
 
+TEST(TableFinderTest, RowsWithoutLinesBetweenThemAreRowsInARuledGridToo) {
+  TestPage page;
+  page.Grid({50, 190, 250, 310}, {100, 120, 186});
+  page.Row(115, {55, 195, 255}, {"Crime", "2001", "2002"});
+  page.Row(133, {55, 195, 255}, {"Theft", "12", "13"});
+  page.Row(145, {55}, {"Murder and other"});
+  page.Row(157, {55, 195, 255}, {"violent crime", "14", "15"});
+  page.Row(169, {55, 195, 255}, {"Fraud", "1", "2"});
+  EXPECT_EQ(RenderAll(page.Tables()),
+            "Crime,2001,2002;Theft,12,13;Murder and other violent crime,14,15;"
+            "Fraud,1,2");
+}
+
 TEST(TableFinderTest, ProseInTwoColumnsIsNoTable) {
   TestPage page;
   for (float y = 100; y < 400; y += 12) {
