@@ -168,6 +168,23 @@ TEST(TableFinderTest, NumberedEntriesAreNoTable) {
   EXPECT_EQ(page.Tables().tables.size(), 0U);
 }
 
+TEST(TableFinderTest, TheFirstColumnOfArabicTablesIsTheRightmost) {
+  TestPage page;
+  page.Grid({50, 150, 250, 350}, {100, 120, 140, 160});
+  for (int row = 0; row < 3; ++row) {
+    const float y = 115 + 20 * static_cast<float>(row);
+    for (const float left : {60.0F, 160.0F, 260.0F}) {
+      page.Text(left, y, "abc", true);
+    }
+  }
+  const PageTables found = page.Tables();
+  ASSERT_EQ(found.tables.size(), 1U);
+  ASSERT_EQ(found.tables[0].cells.size(), 9U);
+  for (const PageCell& cell : found.tables[0].cells) {
+    EXPECT_NEAR(cell.box.left, 260 - 100 * static_cast<float>(cell.column), 1);
+  }
+}
+
 // Every word of the lines, by its text and place.
 std::multiset<std::string> WordsOf(const std::vector<Piece>& pieces) {
   std::multiset<std::string> words;
