@@ -20,12 +20,14 @@ class TestPage {
   static constexpr float kSize = 10;
 
   // Words parted by spaces, from `left` on the baseline `down`.
-  TestPage& Text(float left, float down, const std::string& text) {
+  TestPage& Text(float left, float down, const std::string& text,
+                 bool arabic = false) {
     bool space = true;
     for (const char sign : text) {
       if (sign != ' ') {
         Glyph glyph;
         glyph.sign = static_cast<unsigned char>(sign);
+        if (arabic) glyph.sign = 0x628 + glyph.sign % 16;
         glyph.box = {left, down - 0.8F * kSize, left + kSize / 2,
                      down + 0.2F * kSize};
         glyph.baseline = down;

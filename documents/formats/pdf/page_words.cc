@@ -362,8 +362,9 @@ Piece ToPiece(const std::vector<const Word*>& reading) {
       piece.parts.back().right =
           std::max(piece.parts.back().right, word.box.right);
     } else {
+      const std::string_view text = word.text;
       if (i > 0 && !Joined(*reading[i - 1], word)) piece.text += ' ';
-      AddWord(piece, word, leader > 0 ? "..." : std::string_view(word.text));
+      AddWord(piece, word, leader > 0 ? "..." : text);
       piece.parts.back().leader = leader > 0;
     }
     if (leader > 0) --leader;

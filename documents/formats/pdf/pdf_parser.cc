@@ -88,7 +88,7 @@ std::vector<Line> Reorder(PageTables found, const std::vector<Line>& before,
                           std::uint32_t& region) {
   const auto main = std::find_if(before.begin(), before.end(),
                                  [](const Line& line) { return line.main; });
-  std::vector<Line> lines = OrderLines(std::move(found.rest), region);
+  std::vector<Line> lines = OrderLines(found.rest, region);
   for (Line& line : lines) {
     line.page = main->page;
     line.turn = main->turn;

@@ -144,6 +144,7 @@ std::vector<float> FindGutters(const Pieces& by_top) {
       [](const Candidate& a, const Candidate& b) { return a.depth > b.depth; });
   if (candidates.size() > kCandidatesMax) candidates.resize(kCandidatesMax);
   std::vector<float> gutters;
+  gutters.reserve(candidates.size());
   for (const Candidate& candidate : candidates) {
     gutters.push_back(candidate.place);
   }
@@ -303,7 +304,8 @@ void Orderer::EmitRow(Pieces& row) {
 
 }  // namespace
 
-std::vector<Line> OrderLines(std::vector<Piece> pieces, std::uint32_t& region) {
+std::vector<Line> OrderLines(const std::vector<Piece>& pieces,
+                             std::uint32_t& region) {
   Pieces all;
   for (const Piece& piece : pieces) all.push_back(&piece);
   Orderer orderer(region);

@@ -16,6 +16,7 @@ namespace cairn::pdf {
 
 // `region` is the number of the first region and is counted up. Page, turn and
 // the like are left for the caller.
-std::vector<Line> OrderLines(std::vector<Piece> pieces, std::uint32_t& region);
+std::vector<Line> OrderLines(const std::vector<Piece>& pieces,
+                             std::uint32_t& region);
 
 }  // namespace cairn::pdf

@@ -49,6 +49,7 @@ class Finder {
 
 std::vector<const TextRow*> Pointers(const std::vector<TextRow>& rows) {
   std::vector<const TextRow*> out;
+  out.reserve(rows.size());
   for (const TextRow& row : rows) out.push_back(&row);
   return out;
 }

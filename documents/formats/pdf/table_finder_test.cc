@@ -112,6 +112,19 @@ TEST(TableFinderTest, AHeadReachesOverTheColumnsItIsCentredOn) {
   EXPECT_EQ(RenderAll(page.Tables()).substr(0, head.size()), head);
 }
 
+TEST(TableFinderTest, RowsWithoutLinesBetweenThemAreRowsInARuledGridToo) {
+  TestPage page;
+  page.Grid({50, 190, 250, 310}, {100, 120, 186});
+  page.Row(115, {55, 195, 255}, {"Crime", "2001", "2002"});
+  page.Row(133, {55, 195, 255}, {"Theft", "12", "13"});
+  page.Row(145, {55}, {"Murder and other"});
+  page.Row(157, {55, 195, 255}, {"violent crime", "14", "15"});
+  page.Row(169, {55, 195, 255}, {"Fraud", "1", "2"});
+  EXPECT_EQ(RenderAll(page.Tables()),
+            "Crime,2001,2002;Theft,12,13;Murder and other violent crime,14,15;"
+            "Fraud,1,2");
+}
+
 TEST(TableFinderTest, ProseInTwoColumnsIsNoTable) {
   TestPage page;
   for (float y = 100; y < 400; y += 12) {
@@ -153,6 +166,23 @@ TEST(TableFinderTest, NumberedEntriesAreNoTable) {
     page.Text(80, y, "entry with some words");
   }
   EXPECT_EQ(page.Tables().tables.size(), 0U);
+}
+
+TEST(TableFinderTest, TheFirstColumnOfArabicTablesIsTheRightmost) {
+  TestPage page;
+  page.Grid({50, 150, 250, 350}, {100, 120, 140, 160});
+  for (int row = 0; row < 3; ++row) {
+    const float y = 115 + 20 * static_cast<float>(row);
+    for (const float left : {60.0F, 160.0F, 260.0F}) {
+      page.Text(left, y, "abc", true);
+    }
+  }
+  const PageTables found = page.Tables();
+  ASSERT_EQ(found.tables.size(), 1U);
+  ASSERT_EQ(found.tables[0].cells.size(), 9U);
+  for (const PageCell& cell : found.tables[0].cells) {
+    EXPECT_NEAR(cell.box.left, 260 - 100 * static_cast<float>(cell.column), 1);
+  }
 }
 
 // Every word of the lines, by its text and place.

@@ -108,7 +108,7 @@ bool Splitter::ValuesLineUp() const {
     rows +=
         facts.values > 0 && (all || most) && (facts.stub || facts.values > 1);
   }
-  return rows >= 2 && rows * 10 >= facts_.size() * 7;
+  return rows >= 2 && rows * 10 >= facts_.size() * 6;
 }
 
 // The first line that is no head; 0 when no line has values.
@@ -202,6 +202,12 @@ bool Splitter::Begins(std::size_t i) const {
     if (row_before_open && Tight(i) && (!here.stub || here.wrapped_stub)) {
       return false;
     }
+    return true;
+  }
+  // The first half of a label whose values stand beside the second.
+  if (here.stub && here.filled == 0 && !here.wrapped_stub &&
+      before->values > 0 && after != nullptr && after->values > 0 &&
+      after->wrapped_stub) {
     return true;
   }
   if (options_.values_only) return false;

@@ -78,7 +78,7 @@ Table WriteTable(const PageTable& table, std::string& text) {
       cell.span.end = Offset(text.size());
       const Rect box = table.turn.ToPage(from.box);
       cell.box = Box{from.page, box.left, box.top, box.right, box.bottom};
-      out.cells.push_back(std::move(cell));
+      out.cells.push_back(cell);
       column += from.column_span;
     }
     out.row_spans.push_back({Offset(start), Offset(text.size())});
