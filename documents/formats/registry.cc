@@ -7,6 +7,7 @@
 #include "documents/formats/docx/docx_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
+#include "documents/formats/odf/odf_parser.h"
 #include "documents/formats/pptx/pptx_parser.h"
 #include "documents/formats/text/text_parser.h"
 #include "documents/formats/xlsx/xlsx_parser.h"
@@ -23,7 +24,8 @@ namespace {
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
       &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
-      &DocxParser(), &XlsxParser(),     &PptxParser(),
+      &DocxParser(), &XlsxParser(),     &PptxParser(), &OdtParser(),
+      &OdsParser(),  &OdpParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif
