@@ -5,6 +5,7 @@
 
 #include "documents/formats/csv/csv_parser.h"
 #include "documents/formats/docx/docx_parser.h"
+#include "documents/formats/epub/epub_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
 #include "documents/formats/odf/odf_parser.h"
@@ -25,7 +26,7 @@ const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
       &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
       &DocxParser(), &XlsxParser(),     &PptxParser(), &OdtParser(),
-      &OdsParser(),  &OdpParser(),
+      &OdsParser(),  &OdpParser(),      &EpubParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif
