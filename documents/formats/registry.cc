@@ -6,10 +6,12 @@
 #include "documents/formats/csv/csv_parser.h"
 #include "documents/formats/docx/docx_parser.h"
 #include "documents/formats/email/email_parser.h"
+#include "documents/formats/epub/epub_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/json/json_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
 #include "documents/formats/notebook/notebook_parser.h"
+#include "documents/formats/odf/odf_parser.h"
 #include "documents/formats/pptx/pptx_parser.h"
 #include "documents/formats/text/text_parser.h"
 #include "documents/formats/xlsx/xlsx_parser.h"
@@ -26,7 +28,8 @@ namespace {
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
       &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
-      &DocxParser(), &XlsxParser(),     &PptxParser(), &EmailParser(),
+      &DocxParser(), &XlsxParser(),     &PptxParser(), &OdtParser(),
+      &OdsParser(),  &OdpParser(),      &EpubParser(), &EmailParser(),
       &JsonParser(), &NotebookParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),

@@ -353,4 +353,8 @@ void WriteHtml(const HtmlTree& tree, DocumentBuilder& builder) {
   Writer(builder, survey.other_text >= kOtherTextMin).Run(document);
 }
 
+void WriteHtmlChapter(const HtmlTree& tree, DocumentBuilder& builder) {
+  Writer(builder, false).Run(*tree.document());
+}
+
 }  // namespace cairn

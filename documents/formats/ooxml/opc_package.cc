@@ -1,7 +1,8 @@
 #include "documents/formats/ooxml/opc_package.h"
 
-#include <array>
 #include <utility>
+
+#include "documents/formats/package/title.h"
 
 namespace cairn {
 namespace {
@@ -21,37 +22,11 @@ std::string RelationshipsPart(std::string_view part) {
          std::string(part.substr(name)) + ".rels";
 }
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& sign : out) {
-    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
-  }
-  return out;
-}
-
 }  // namespace
 
 XmlNode PreferredContent(XmlNode alternate) {
   const XmlNode choice = ChildOf(alternate, "Choice");
   return choice ? choice : ChildOf(alternate, "Fallback");
-}
-
-bool IsSensibleTitle(std::string_view title) {
-  const std::string plain = Lower(TrimWhiteSpace(title));
-  if (plain.size() < 3) return false;
-  constexpr std::array kGeneric = {
-      "powerpoint presentation", "powerpoint-pr", "word document", "untitled",
-      "microsoft word - ",       "microsoft pow", "slide 1",       "book1",
-      "présentation powerpoint", "document1",     "presentation1"};
-  for (const std::string_view start : kGeneric) {
-    if (plain.starts_with(start)) return false;
-  }
-  for (const std::string_view end :
-       {".doc", ".docx", ".docm", ".dot", ".dotx", ".ppt", ".pptx", ".xls",
-        ".xlsx", ".odt", ".ods", ".odp", ".rtf"}) {
-    if (plain.ends_with(end)) return false;
-  }
-  return true;
 }
 
 std::string TargetOfType(const Relationships& relationships,

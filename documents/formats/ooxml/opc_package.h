@@ -66,8 +66,4 @@ class OpcPackage {
 // same.
 XmlNode PreferredContent(XmlNode alternate);
 
-// False for what programs write by themselves: "PowerPoint Presentation",
-// names of files.
-bool IsSensibleTitle(std::string_view title);
-
 }  // namespace cairn

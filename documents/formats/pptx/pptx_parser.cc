@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "documents/document_builder.h"
@@ -20,6 +21,21 @@ class Pptx final : public FormatParser {
                                  const Limits& limits) const override;
 };
 
+// Old comments and new ones name their authors in parts of different kinds.
+CommentAuthors ReadAuthors(OpcPackage& package,
+                           const Relationships& relationships) {
+  CommentAuthors authors;
+  for (const std::string_view type : {"commentAuthors", "authors"}) {
+    const auto part = package.LoadIfAny(TargetOfType(relationships, type));
+    if (part == nullptr) continue;
+    for (const XmlNode node : part->root().children()) {
+      const std::string name = CollapseWhiteSpace(AttributeOf(node, "name"));
+      if (!name.empty()) authors.emplace(AttributeOf(node, "id"), name);
+    }
+  }
+  return authors;
+}
+
 StatusOr<ParsedDocument> Pptx::Parse(const ParseInput& input,
                                      const Limits& limits) const {
   CAIRN_ASSIGN_OR_RETURN(OpcPackage package,
@@ -29,6 +45,7 @@ StatusOr<ParsedDocument> Pptx::Parse(const ParseInput& input,
   CAIRN_ASSIGN_OR_RETURN(const std::unique_ptr<XmlDocument> presentation,
                          package.Load(part));
   const Relationships relationships = package.RelationshipsOf(part);
+  const CommentAuthors authors = ReadAuthors(package, relationships);
   DocumentBuilder builder(name(), limits);
   package.ReadProperties(builder);
   std::size_t hidden = 0;
@@ -48,7 +65,7 @@ StatusOr<ParsedDocument> Pptx::Parse(const ParseInput& input,
     }
     const std::string_view show = AttributeOf(slide->root(), "show");
     if (show == "0" || show == "false") ++hidden;
-    WriteSlide(package, found->second.target, slide->root(), builder);
+    WriteSlide(package, found->second.target, slide->root(), authors, builder);
   }
   if (hidden > 0) {
     builder.AddWarning(std::to_string(hidden) +

@@ -57,8 +57,10 @@ Bullet BulletOf(XmlNode properties) {
 
 class Writer {
  public:
-  Writer(OpcPackage& package, const std::string& part, DocumentBuilder& builder)
+  Writer(OpcPackage& package, const std::string& part,
+         const CommentAuthors& authors, DocumentBuilder& builder)
       : package_(package),
+        authors_(authors),
         builder_(builder),
         relationships_(package.RelationshipsOf(part)) {}
 
@@ -193,7 +195,12 @@ class Writer {
     if (text.empty()) text = DrawingText(ChildOf(comment, "txBody"));
     text = CollapseWhiteSpace(text);
     if (!text.empty()) {
-      builder_.AddBlock(BlockType::kParagraph, "Comment: " + text);
+      const auto author = authors_.find(AttributeOf(comment, "authorId"));
+      builder_.AddBlock(
+          BlockType::kParagraph,
+          (author == authors_.end() ? std::string("Comment: ")
+                                    : "Comment by " + author->second + ": ") +
+              text);
     }
     for (const XmlNode reply : ChildOf(comment, "replyLst").children()) {
       Comment(reply);
@@ -201,6 +208,7 @@ class Writer {
   }
 
   OpcPackage& package_;
+  const CommentAuthors& authors_;
   DocumentBuilder& builder_;
   Relationships relationships_;
 };
@@ -208,8 +216,8 @@ class Writer {
 }  // namespace
 
 void WriteSlide(OpcPackage& package, const std::string& part, XmlNode slide,
-                DocumentBuilder& builder) {
-  Writer(package, part, builder).Run(slide);
+                const CommentAuthors& authors, DocumentBuilder& builder) {
+  Writer(package, part, authors, builder).Run(slide);
 }
 
 }  // namespace cairn

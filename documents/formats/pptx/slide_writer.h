@@ -1,6 +1,8 @@
 // WriteSlide: a slide, its notes and its comments to blocks.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 
 #include "documents/document_builder.h"
@@ -8,8 +10,11 @@
 
 namespace cairn {
 
+// Names of those who wrote comments, by id.
+using CommentAuthors = std::map<std::string, std::string, std::less<>>;
+
 // `part`: the name of the slide's part; `slide`: its root.
 void WriteSlide(OpcPackage& package, const std::string& part, XmlNode slide,
-                DocumentBuilder& builder);
+                const CommentAuthors& authors, DocumentBuilder& builder);
 
 }  // namespace cairn

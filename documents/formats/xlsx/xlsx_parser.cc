@@ -1,10 +1,12 @@
 #include "documents/formats/xlsx/xlsx_parser.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -46,6 +48,7 @@ class Writer {
         builder_(builder) {}
 
   Status Run() {
+    ReadPersons();
     for (const SheetEntry& entry : workbook_.sheets()) {
       builder_.AddBlock(BlockType::kHeading, CollapseWhiteSpace(entry.name), 1);
       if (entry.hidden) {
@@ -116,15 +119,17 @@ class Writer {
 
   // Threads are kept a second time as plain comments, for older programs.
   void Comments(const Relationships& relationships) {
+    std::set<std::string, std::less<>> threaded;
     const auto threads =
         package_.LoadIfAny(TargetOfType(relationships, "threadedComment"));
     if (threads != nullptr) {
       for (const XmlNode node : threads->root().children()) {
-        if (Is(node, "threadedComment")) {
-          Comment(node, "", AllText(ChildOf(node, "text")));
-        }
+        if (!Is(node, "threadedComment")) continue;
+        threaded.emplace(AttributeOf(node, "ref"));
+        const auto found = persons_.find(AttributeOf(node, "personId"));
+        Comment(node, found == persons_.end() ? "" : found->second,
+                AllText(ChildOf(node, "text")));
       }
-      return;
     }
     const auto notes =
         package_.LoadIfAny(TargetOfType(relationships, "comments"));
@@ -135,10 +140,21 @@ class Writer {
     }
     for (const XmlNode node :
          ChildOf(notes->root(), "commentList").children()) {
+      if (threaded.contains(AttributeOf(node, "ref"))) continue;
       const auto author =
           static_cast<std::size_t>(NumberOf(AttributeOf(node, "authorId"), -1));
       Comment(node, author < authors.size() ? authors[author] : "",
               RichText(ChildOf(node, "text")));
+    }
+  }
+
+  void ReadPersons() {
+    const auto part = package_.LoadIfAny(
+        TargetOfType(package_.RelationshipsOf("xl/workbook.xml"), "person"));
+    if (part == nullptr) return;
+    for (const XmlNode node : part->root().children()) {
+      persons_.emplace(AttributeOf(node, "id"),
+                       AttributeOf(node, "displayName"));
     }
   }
 
@@ -181,6 +197,7 @@ class Writer {
   const Limits& limits_;
   DocumentBuilder& builder_;
   SheetBudget budget_;
+  std::map<std::string, std::string, std::less<>> persons_;  // By id.
   std::size_t formulas_ = 0;
 };
 

@@ -1,0 +1,72 @@
+#include "documents/formats/odf/inline_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "documents/document_builder.h"
+
+namespace cairn {
+namespace {
+
+constexpr int kSpacesMax = 200;  // Of one text:s.
+
+void AddInline(XmlNode node, OdfContent& out) {
+  for (const XmlNode child : node.children()) {
+    const std::string_view name = LocalName(child);
+    if (name.empty()) {
+      // Line ends of the file are mere spaces.
+      for (const char* at = child.value(); *at != '\0'; ++at) {
+        out.text.push_back(*at == '\n' || *at == '\t' ? ' ' : *at);
+      }
+    } else if (name == "s") {
+      const int count = NumberOf(AttributeOf(child, "c"), 1);
+      out.text.append(
+          static_cast<std::size_t>(std::clamp(count, 1, kSpacesMax)), ' ');
+    } else if (name == "tab") {
+      out.text.push_back('\t');
+    } else if (name == "line-break") {
+      out.text.push_back('\n');
+    } else if (name == "note" || name == "annotation") {
+      out.notes.push_back(child);
+    } else if (IsOdfShape(child)) {
+      out.shapes.push_back(child);
+    } else if (name != "ruby-text" && name != "tracked-changes" &&
+               name != "script" && name != "event-listeners") {
+      AddInline(child, out);
+    }
+  }
+}
+
+}  // namespace
+
+OdfContent ReadOdfParagraph(XmlNode paragraph) {
+  OdfContent out;
+  AddInline(paragraph, out);
+  return out;
+}
+
+bool IsOdfShape(XmlNode node) {
+  constexpr std::array<std::string_view, 15> kShapes = {
+      "frame",  "custom-shape", "rect",    "g",       "ellipse",
+      "circle", "polyline",     "polygon", "path",    "regular-polygon",
+      "line",   "connector",    "caption", "measure", "control"};
+  return std::find(kShapes.begin(), kShapes.end(), LocalName(node)) !=
+         kShapes.end();
+}
+
+std::string CollapsedLines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string line = CollapseWhiteSpace(text.substr(0, end));
+    if (!line.empty()) {
+      if (!out.empty()) out.push_back('\n');
+      out += line;
+    }
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return out;
+}
+
+}  // namespace cairn

@@ -1,0 +1,26 @@
+// InlineText: what stands in a paragraph of an OpenDocument file.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "documents/formats/package/xml.h"
+
+namespace cairn {
+
+struct OdfContent {
+  std::string text;             // Breaks as '\n', white space as it stands.
+  std::vector<XmlNode> notes;   // text:note and office:annotation.
+  std::vector<XmlNode> shapes;  // draw:frame and other shapes.
+};
+
+OdfContent ReadOdfParagraph(XmlNode paragraph);
+
+// draw:frame, draw:custom-shape, draw:g and the like.
+bool IsOdfShape(XmlNode node);
+
+// Lines with their white space collapsed, no empty ones.
+std::string CollapsedLines(std::string_view text);
+
+}  // namespace cairn

@@ -1,0 +1,21 @@
+// Parsers of OpenDocument: texts (.odt, .ott, .fodt), spreadsheets (.ods, .ots,
+// .fods) and presentations (.odp, .otp, .fodp).
+//
+// Kept: headings with their levels, lists, tables with spans, foot- and
+// endnotes and comments as paragraphs that say so, text boxes, alternative
+// texts as figures, charts as tables, formulas in one line; every sheet under a
+// heading with its name; every slide as a page with the speaker's notes.
+// Left out, with a warning: tracked deletions, tables of contents. Left out:
+// page headers and footers, numbers of lists, macros.
+// Purity, threads and errors: as documents/parser.h, ZipPackage and LoadXml.
+#pragma once
+
+#include "documents/parser.h"
+
+namespace cairn {
+
+const FormatParser& OdtParser();
+const FormatParser& OdsParser();
+const FormatParser& OdpParser();
+
+}  // namespace cairn

@@ -1,0 +1,276 @@
+#include "documents/formats/odf/odf_writer.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "documents/formats/odf/objects.h"
+
+namespace cairn {
+namespace {
+
+bool IsContainer(std::string_view name) {
+  return name == "section" || name == "index-body" || name == "index-title" ||
+         name == "text-box" || name == "alphabetical-index" ||
+         name == "illustration-index" || name == "table-index" ||
+         name == "object-index" || name == "user-index" ||
+         name == "bibliography" || name == "page-sequence";
+}
+
+}  // namespace
+
+void OdfWriter::Write(XmlNode node) {
+  Blocks(node, 0);
+  FlushCode();
+}
+
+void OdfWriter::Blocks(XmlNode node, int list_level) {
+  for (const XmlNode child : node.children()) {
+    if (builder_.failed()) return;
+    Block(child, list_level);
+  }
+}
+
+void OdfWriter::Block(XmlNode node, int list_level) {
+  const std::string_view name = LocalName(node);
+  if (name == "p") {
+    Paragraph(node, list_level, false);
+  } else if (name == "h") {
+    Heading(node);
+  } else if (name == "list") {
+    for (const XmlNode item : node.children()) {
+      if (Is(item, "list-item")) Item(item, list_level + 1, true);
+      if (Is(item, "list-header")) Item(item, list_level + 1, false);
+    }
+  } else if (name == "numbered-paragraph") {
+    Item(node, NumberOf(AttributeOf(node, "level"), 1), true);
+  } else if (name == "table") {
+    Table(node);
+  } else if (name == "table-of-content") {
+    ++contents_;
+  } else if (name == "tracked-changes") {
+    for (const XmlNode change : node.children()) {
+      if (ChildOf(change, "deletion")) ++deletions_;
+    }
+  } else if (name == "annotation" || name == "note") {
+    Note(node);
+  } else if (IsOdfShape(node)) {
+    WriteShape(node);
+  } else if (IsContainer(name)) {
+    Blocks(node, list_level);
+  }
+}
+
+// The first paragraph carries the item's mark, the others stand below it.
+void OdfWriter::Item(XmlNode item, int list_level, bool numbered) {
+  bool marked = numbered;
+  for (const XmlNode child : item.children()) {
+    if (builder_.failed()) return;
+    if (Is(child, "p")) {
+      Paragraph(child, list_level, marked);
+      marked = false;
+    } else {
+      Block(child, list_level);
+    }
+  }
+}
+
+void OdfWriter::Paragraph(XmlNode node, int list_level, bool is_item) {
+  const std::string_view style = AttributeOf(node, "style-name");
+  const OdfContent content = ReadOdfParagraph(node);
+  if (list_level == 0 && styles_.IsCode(style)) {
+    if (!code_.empty()) code_.push_back('\n');
+    code_ += content.text;
+    if (content.notes.empty() && content.shapes.empty()) return;
+    FlushCode();
+    Hanging(content);
+    return;
+  }
+  FlushCode();
+  const std::string text = CollapsedLines(content.text);
+  if (list_level == 0 && !text.empty() && styles_.IsTitle(style)) {
+    const std::string title = CollapseWhiteSpace(text);
+    if (!builder_.has_title()) builder_.SetTitle(title);
+    builder_.AddBlock(BlockType::kHeading, title, 1);
+  } else if (is_item) {
+    builder_.AddBlock(
+        BlockType::kListItem, text,
+        static_cast<std::uint8_t>(std::clamp(list_level, 1, 255)));
+  } else {
+    builder_.AddBlock(BlockType::kParagraph, text);
+  }
+  Hanging(content);
+}
+
+void OdfWriter::Heading(XmlNode node) {
+  FlushCode();
+  const OdfContent content = ReadOdfParagraph(node);
+  const int level = NumberOf(AttributeOf(node, "outline-level"), 1);
+  builder_.AddBlock(BlockType::kHeading, CollapseWhiteSpace(content.text),
+                    static_cast<std::uint8_t>(std::clamp(level, 1, 6)));
+  Hanging(content);
+}
+
+void OdfWriter::FlushCode() {
+  std::string_view code = code_;
+  while (code.starts_with('\n')) code.remove_prefix(1);
+  const std::size_t end = code.find_last_not_of(" \t\n");
+  if (end != std::string_view::npos) {
+    builder_.AddBlock(BlockType::kCode, code.substr(0, end + 1));
+  }
+  code_.clear();
+}
+
+void OdfWriter::Hanging(const OdfContent& content) {
+  for (const XmlNode shape : content.shapes) WriteShape(shape);
+  FlushCode();
+  for (const XmlNode note : content.notes) Note(note);
+}
+
+void OdfWriter::Note(XmlNode note) {
+  if (in_note_) return;
+  if (Is(note, "annotation")) return WriteComment(note, "");
+  const bool endnote = AttributeOf(note, "note-class") == "endnote";
+  const std::string label = endnote
+                                ? "Endnote " + std::to_string(++endnotes_)
+                                : "Footnote " + std::to_string(++footnotes_);
+  const std::string text = TextOf(ChildOf(note, "note-body"));
+  if (!text.empty()) {
+    builder_.AddBlock(BlockType::kParagraph, label + ": " + text);
+  }
+}
+
+void OdfWriter::WriteComment(XmlNode annotation, const std::string& place) {
+  std::string label = "Comment";
+  const std::string author =
+      CollapseWhiteSpace(AllText(ChildOf(annotation, "creator")));
+  if (!author.empty()) label += " by " + author;
+  if (!place.empty()) label += " on " + place;
+  const std::string text = TextOf(annotation);
+  if (!text.empty()) {
+    builder_.AddBlock(BlockType::kParagraph, label + ": " + text);
+  }
+}
+
+void OdfWriter::WriteShape(XmlNode shape) {
+  FlushCode();
+  if (Is(shape, "g")) {
+    for (const XmlNode child : shape.children()) {
+      if (IsOdfShape(child)) WriteShape(child);
+    }
+  } else if (Is(shape, "frame")) {
+    Frame(shape);
+  } else {
+    Write(shape);
+  }
+  std::string text = AllText(ChildOf(shape, "desc"));
+  if (TrimWhiteSpace(text).empty()) text = AllText(ChildOf(shape, "title"));
+  builder_.AddBlock(BlockType::kFigure, CollapseWhiteSpace(text));
+}
+
+// The first content that can be read; the others are pictures of it.
+void OdfWriter::Frame(XmlNode frame) {
+  for (const XmlNode child : frame.children()) {
+    const std::string_view name = LocalName(child);
+    if (name == "text-box") return Write(child);
+    if (name == "table") return Table(child);
+    if (name == "object") return Object(child);
+    if (name == "image") {
+      Write(child);  // Text may stand on it.
+      return;
+    }
+  }
+}
+
+void OdfWriter::Object(XmlNode object) {
+  // A flat file holds the object itself.
+  XmlNode root = ChildOf(object, "document");
+  if (!root) root = ChildOf(object, "math");
+  std::unique_ptr<XmlDocument> part;
+  if (!root) {
+    part = package_.LoadObject(AttributeOf(object, "href"));
+    if (part == nullptr) return;
+    root = part->root();
+  }
+  if (const XmlNode chart = ChartTable(root)) {
+    TableDraft table = ReadOdfTable(chart, limits_, *this, repetitions_cut);
+    table.caption = ChartTitle(root);
+    WriteTable(std::move(table), builder_);
+    // They point into the object's tree, which is gone after this call.
+    waiting_.clear();
+    return;
+  }
+  builder_.AddBlock(BlockType::kParagraph, FormulaText(root));
+}
+
+void OdfWriter::Table(XmlNode table) {
+  FlushCode();
+  if (IsOdfLayout(table)) {
+    for (const OdfRow& row : OdfRows(table)) {
+      for (const XmlNode cell : row.node.children()) {
+        if (Is(cell, "table-cell")) Write(cell);
+      }
+    }
+    return;
+  }
+  waiting_.clear();
+  TableDraft draft = ReadOdfTable(table, limits_, *this, repetitions_cut);
+  WriteTable(std::move(draft), builder_);
+  const std::vector<OdfContent> waiting = std::move(waiting_);
+  waiting_.clear();
+  for (const OdfContent& content : waiting) {
+    for (const XmlNode shape : content.shapes) WriteShape(shape);
+    for (const XmlNode note : content.notes) Note(note);
+  }
+}
+
+std::string OdfWriter::TextOf(XmlNode node) {
+  const bool before = std::exchange(in_note_, true);
+  std::string out = CellText(node);
+  in_note_ = before;
+  return out;
+}
+
+std::string OdfWriter::CellText(XmlNode cell) {
+  std::string out;
+  AddLines(cell, out);
+  return CollapsedLines(out);
+}
+
+// Paragraphs a line each; what hangs on them waits for the end of the table.
+void OdfWriter::AddLines(XmlNode node, std::string& out) {
+  for (const XmlNode child : node.children()) {
+    const std::string_view name = LocalName(child);
+    if (name == "p" || name == "h") {
+      OdfContent content = ReadOdfParagraph(child);
+      if (!out.empty()) out.push_back('\n');
+      out += content.text;
+      if (!in_note_ && !(content.shapes.empty() && content.notes.empty())) {
+        content.text.clear();
+        waiting_.push_back(std::move(content));
+      }
+    } else if (name == "table") {
+      if (!out.empty()) out.push_back('\n');
+      out += InOneLine(ReadOdfTable(child, limits_, *this, repetitions_cut));
+    } else if (name == "list" || name == "list-item" || name == "list-header" ||
+               IsContainer(name)) {
+      AddLines(child, out);
+    }
+  }
+}
+
+void OdfWriter::Warn() {
+  const auto warn = [&](std::size_t count, std::string_view what) {
+    if (count > 0) {
+      builder_.AddWarning(std::to_string(count) + " " + std::string(what));
+    }
+  };
+  warn(deletions_, "tracked deletions were left out");
+  warn(contents_, "tables of contents were left out: they repeat the headings");
+  warn(repetitions_cut,
+       "cells or rows that repeat more than 1000 times were read once");
+}
+
+}  // namespace cairn

@@ -1,0 +1,112 @@
+#include "documents/formats/odf/slides.h"
+
+#include <charconv>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "documents/formats/package/shape_order.h"
+
+namespace cairn {
+namespace {
+
+// "2.5cm" in points; false when it is no length.
+bool Length(std::string_view text, double& points) {
+  double value = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc()) return false;
+  const std::string_view unit(
+      end, static_cast<std::size_t>(text.data() + text.size() - end));
+  points = value * (unit == "cm"   ? 28.35
+                    : unit == "mm" ? 2.835
+                    : unit == "in" ? 72
+                                   : 1);
+  return true;
+}
+
+bool Place(XmlNode shape, ShapeBox& box) {
+  double wide = 0;
+  double high = 0;
+  if (!Length(AttributeOf(shape, "x"), box.left) ||
+      !Length(AttributeOf(shape, "y"), box.top) ||
+      !Length(AttributeOf(shape, "width"), wide) ||
+      !Length(AttributeOf(shape, "height"), high)) {
+    return false;
+  }
+  box.right = box.left + wide;
+  box.bottom = box.top + high;
+  return true;
+}
+
+bool IsFurniture(std::string_view role) {
+  return role == "header" || role == "footer" || role == "date-time" ||
+         role == "page-number" || role == "page";
+}
+
+void WriteNotes(XmlNode notes, OdfWriter& writer, DocumentBuilder& builder) {
+  for (const XmlNode frame : notes.children()) {
+    if (AttributeOf(frame, "class") != "notes") continue;
+    const std::string text = writer.TextOf(frame);
+    if (!text.empty()) {
+      builder.AddBlock(BlockType::kParagraph, "Notes: " + text);
+    }
+  }
+}
+
+void WritePage(XmlNode page, OdfWriter& writer, DocumentBuilder& builder) {
+  std::vector<XmlNode> shapes;
+  std::vector<ShapeBox> boxes;
+  bool all_placed = true;
+  for (const XmlNode shape : page.children()) {
+    if (!IsOdfShape(shape)) continue;
+    const std::string_view role = AttributeOf(shape, "class");
+    if (IsFurniture(role) || IsTrue(AttributeOf(shape, "placeholder"))) {
+      continue;
+    }
+    if (role == "title") {
+      const std::string title = CollapseWhiteSpace(writer.TextOf(shape));
+      if (!builder.has_title()) builder.SetTitle(title);
+      builder.AddBlock(BlockType::kHeading, title, 1);
+      continue;
+    }
+    ShapeBox box;
+    all_placed = Place(shape, box) && all_placed;
+    shapes.push_back(shape);
+    boxes.push_back(box);
+  }
+  std::vector<std::size_t> order;
+  if (all_placed) {
+    order = ReadingOrder(boxes);
+  } else {
+    for (std::size_t i = 0; i < shapes.size(); ++i) order.push_back(i);
+  }
+  for (const std::size_t index : order) writer.WriteShape(shapes[index]);
+  for (const XmlNode child : page.children()) {
+    if (Is(child, "notes")) WriteNotes(child, writer, builder);
+    if (Is(child, "annotation")) writer.WriteComment(child, "");
+  }
+}
+
+}  // namespace
+
+void WriteOdfSlides(XmlNode presentation, const OdfStyles& styles,
+                    OdfWriter& writer, DocumentBuilder& builder) {
+  std::size_t hidden = 0;
+  for (const XmlNode page : presentation.children()) {
+    if (!Is(page, "page")) continue;
+    builder.BeginPage();
+    if (builder.failed()) return;
+    if (styles.IsHidden("drawing-page", AttributeOf(page, "style-name"))) {
+      ++hidden;
+    }
+    WritePage(page, writer, builder);
+  }
+  if (hidden > 0) {
+    builder.AddWarning(std::to_string(hidden) +
+                       " slides are hidden; they were read too");
+  }
+}
+
+}  // namespace cairn
