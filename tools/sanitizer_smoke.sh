@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 # Left out: the tests of cli and services/server, which link everything and
 # walk no memory that the tests below do not.
 asan_tests=(
-  base_test domain_test text_test documents_test documents_sandbox_test
+  base_test domain_test text_test tables_test documents_test
+  documents_pdf_test documents_sandbox_test
   models_onnx_test models_wordpiece_test models_fake_test models_rules_test
   models_extractive_test storage_test index_dense_test index_lexical_test
   graph_test services_ingestion_test services_query_test services_convert_test)
@@ -37,7 +38,10 @@ smoke() {
 [ $# -gt 0 ] || set -- asan tsan
 for preset in "$@"; do
   case $preset in
-    quick) smoke asan base_test domain_test text_test; smoke tsan base_test ;;
+    quick)
+      smoke asan base_test domain_test text_test tables_test documents_test \
+        documents_pdf_test
+      smoke tsan base_test ;;
     asan) smoke asan "${asan_tests[@]}" ;;
     tsan) smoke tsan "${tsan_tests[@]}" ;;
     *) echo "sanitizer_smoke: there is no $preset, only quick, asan and tsan" >&2; exit 2 ;;
