@@ -11,6 +11,8 @@ using Indexes = std::vector<std::size_t>;
 
 // Boxes touch and overlap a little where people placed them by hand.
 constexpr double kMargin = 0.05;
+// Gaps of nearly one width part things of one rank.
+constexpr double kAsWide = 0.75;
 
 struct Extent {
   double begin = 0, end = 0;
@@ -29,21 +31,24 @@ struct Cuts {
 };
 
 Cuts CutAlong(const std::vector<ShapeBox>& boxes, Indexes indexes, bool rows) {
-  const Indexes given = indexes;
   std::stable_sort(
       indexes.begin(), indexes.end(), [&](std::size_t a, std::size_t b) {
         return ExtentOf(boxes[a], rows).begin < ExtentOf(boxes[b], rows).begin;
       });
   Cuts cuts;
+  std::vector<double> gaps(indexes.size(), -1);  // Before each box.
   double end = 0;
-  for (const std::size_t index : indexes) {
-    const Extent extent = ExtentOf(boxes[index], rows);
-    if (!cuts.parts.empty() && extent.begin >= end) {
-      cuts.widest = std::max(cuts.widest, extent.begin - end);
+  for (std::size_t i = 0; i < indexes.size(); ++i) {
+    const Extent extent = ExtentOf(boxes[indexes[i]], rows);
+    if (i > 0) gaps[i] = extent.begin - end;
+    end = i == 0 ? extent.end : std::max(end, extent.end);
+    cuts.widest = std::max(cuts.widest, gaps[i] >= 0 ? gaps[i] : -1);
+  }
+  for (std::size_t i = 0; i < indexes.size(); ++i) {
+    if (i == 0 || (gaps[i] >= 0 && gaps[i] >= cuts.widest * kAsWide)) {
+      cuts.parts.emplace_back();
     }
-    if (cuts.parts.empty() || extent.begin >= end) cuts.parts.emplace_back();
-    end = cuts.parts.back().empty() ? extent.end : std::max(end, extent.end);
-    cuts.parts.back().push_back(index);
+    cuts.parts.back().push_back(indexes[i]);
   }
   // Inside a part the order in which the boxes were given.
   for (Indexes& part : cuts.parts) std::sort(part.begin(), part.end());

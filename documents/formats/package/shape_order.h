@@ -1,6 +1,6 @@
 // ShapeOrder: in which order people read the boxes on a slide.
 //
-// The slide is cut at its widest gap, across or along, and each part again,
+// The slide is cut at its widest gaps, across or along, and each part again,
 // until no gap is left; boxes that overlap keep the order they were given in.
 // Cost: a sort for each of at most kShapeCutsMax rounds.
 #pragma once

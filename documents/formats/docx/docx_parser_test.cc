@@ -1,0 +1,107 @@
+#include "documents/formats/docx/docx_parser.h"
+
+#include "documents/formats/package/package_for_test.h"
+#include "documents/parse_for_test.h"
+
+namespace cairn {
+namespace {
+
+std::string P(const std::string& text, const std::string& properties = "") {
+  return "<w:p><w:pPr>" + properties + "</w:pPr><w:r><w:t>" + text +
+         "</w:t></w:r></w:p>";
+}
+
+ParsedDocument Parse(const std::string& body, TestParts more = {}) {
+  return ParseOk(MakeDocx(body, std::move(more)), "");
+}
+
+TEST(Docx, StylesInheritTheirOutlineLevel) {
+  const ParsedDocument document = Parse(
+      P("Part", "<w:pStyle w:val='Mine'/>") + P("Text.") +
+          P("Chapter", "<w:outlineLvl w:val='2'/>"),
+      {{"word/_rels/document.xml.rels",
+        "<Relationships><Relationship Id='r' Type='x/styles' "
+        "Target='styles.xml'/></Relationships>"},
+       {"word/styles.xml",
+        "<w:styles><w:style w:type='paragraph' w:styleId='Base'><w:name "
+        "w:val='heading 2'/><w:pPr><w:outlineLvl w:val='1'/></w:pPr></w:style>"
+        "<w:style w:type='paragraph' w:styleId='Mine'><w:name w:val='Mine'/>"
+        "<w:basedOn w:val='Base'/></w:style></w:styles>"}});
+  EXPECT_EQ(Outline(document),
+            "heading2 Part|paragraph Text.|heading3 Chapter");
+}
+
+TEST(Docx, InsertionsStayAndDeletionsGoWithAWarning) {
+  const ParsedDocument document = Parse(
+      "<w:p><w:r><w:t xml:space='preserve'>It is </w:t></w:r><w:ins><w:r><w:t>"
+      "new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r>"
+      "</w:del></w:p>");
+  EXPECT_EQ(document.text, "It is new");
+  ASSERT_EQ(document.warnings.size(), 1U);
+  EXPECT_EQ(document.warnings[0], "1 tracked deletions were left out");
+}
+
+TEST(Docx, FieldsShowTheirResultAndBoxesStandOnce) {
+  const ParsedDocument document = Parse(
+      "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGE"
+      "</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+      "<w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
+      "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>"
+      "<w:txbxContent>" +
+      P("in a box") +
+      "</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback>"
+      "<w:pict><v:textbox><w:txbxContent>" +
+      P("in a box") +
+      "</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+      "</mc:AlternateContent></w:r></w:p>");
+  EXPECT_EQ(Outline(document), "paragraph 7|paragraph in a box");
+}
+
+TEST(Docx, MergedCellsBecomeSpans) {
+  const auto cell = [](const std::string& text, const std::string& more = "") {
+    return "<w:tc><w:tcPr>" + more + "</w:tcPr>" + P(text) + "</w:tc>";
+  };
+  const ParsedDocument document =
+      Parse("<w:tbl><w:tr>" + cell("wide", "<w:gridSpan w:val='2'/>") +
+            "</w:tr><w:tr>" + cell("tall", "<w:vMerge w:val='restart'/>") +
+            cell("a") + "</w:tr><w:tr>" + cell("", "<w:vMerge/>") + cell("b") +
+            "</w:tr></w:tbl>");
+  EXPECT_EQ(CellsOf(document), "wide;tall,a;b");
+  ASSERT_EQ(document.tables.size(), 1U);
+  EXPECT_EQ(document.tables[0].cells[0].column_span, 2U);
+  EXPECT_EQ(document.tables[0].cells[1].row_span, 2U);
+}
+
+TEST(Docx, NotesFollowTheirParagraph) {
+  const ParsedDocument document = Parse(
+      "<w:p><w:r><w:t>Claim</w:t></w:r><w:r><w:footnoteReference w:id='2'/>"
+      "</w:r></w:p>" +
+          P("Next."),
+      {{"word/_rels/document.xml.rels",
+        "<Relationships><Relationship Id='r' Type='x/footnotes' "
+        "Target='footnotes.xml'/></Relationships>"},
+       {"word/footnotes.xml", "<w:footnotes><w:footnote w:id='2'>" +
+                                  P("Proof.") +
+                                  "</w:footnote></w:footnotes>"}});
+  EXPECT_EQ(Outline(document),
+            "paragraph Claim|paragraph Footnote 1: Proof.|paragraph Next.");
+}
+
+TEST(Docx, RefusesWhatHoldsNoDocument) {
+  EXPECT_EQ(ParseReason(MakePackage({{"word/other.xml", "<a/>"}}), ""),
+            "DAMAGED_PACKAGE");
+  EXPECT_EQ(ParseReason(MakeDocx(""), ""), "EMPTY_DOCUMENT");
+}
+
+TEST(Docx, AnEncryptedFileSaysSo) {
+  std::string ole = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+  ole.resize(600, '\0');
+  for (const char sign : std::string("EncryptedPackage")) {
+    ole += sign;
+    ole += '\0';
+  }
+  EXPECT_EQ(ParseReason(ole, "", "a.docx"), "ENCRYPTED_PACKAGE");
+}
+
+}  // namespace
+}  // namespace cairn

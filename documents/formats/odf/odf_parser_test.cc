@@ -1,0 +1,90 @@
+#include "documents/formats/odf/odf_parser.h"
+
+#include "documents/formats/package/package_for_test.h"
+#include "documents/parse_for_test.h"
+
+namespace cairn {
+namespace {
+
+TEST(Odt, HeadingsListsAndNotesKeepTheirPlace) {
+  const ParsedDocument document = ParseOk(
+      MakeOdf("text",
+              "<text:h text:outline-level='2'>Head</text:h><text:p>One<text:s "
+              "text:c='3'/>two<text:note text:note-class='footnote'>"
+              "<text:note-citation>1</text:note-citation><text:note-body>"
+              "<text:p>Note.</text:p></text:note-body></text:note></text:p>"
+              "<text:list><text:list-item><text:p>a</text:p><text:list>"
+              "<text:list-item><text:p>b</text:p></text:list-item></text:list>"
+              "</text:list-item></text:list>"),
+      "");
+  EXPECT_EQ(Outline(document),
+            "heading2 Head|paragraph One two|paragraph Footnote 1: Note.|"
+            "list_item1 a|list_item2 b");
+  EXPECT_EQ(document.format, "odt");
+}
+
+TEST(Odt, FlatFilesAreRead) {
+  const ParsedDocument document = ParseOk(
+      "<?xml version='1.0'?><office:document office:mimetype=\""
+      "application/vnd.oasis.opendocument.text\"><office:body><office:text>"
+      "<text:p>flat</text:p></office:text></office:body></office:document>",
+      "", "a.fodt");
+  EXPECT_EQ(document.text, "flat");
+}
+
+TEST(Odt, AProtectedFileSaysSo) {
+  EXPECT_EQ(ParseReason(MakeOdf("text", "<text:p>x</text:p>",
+                                {{"META-INF/manifest.xml",
+                                  "<m><m:file-entry m:full-path='content.xml'>"
+                                  "<m:encryption-data/></m:file-entry></m>"}}),
+                        ""),
+            "ENCRYPTED_PACKAGE");
+}
+
+TEST(Ods, RepeatedCellsAndRowsAreBounded) {
+  const ParsedDocument document =
+      ParseOk(MakeOdf("spreadsheet",
+                      "<table:table table:name='S'><table:table-row "
+                      "table:number-rows-repeated='1048576'><table:table-cell "
+                      "table:number-columns-repeated='16384'><text:p>x</text:p>"
+                      "</table:table-cell></table:table-row></table:table>"),
+              "");
+  EXPECT_EQ(Outline(document), "heading1 S|paragraph x");
+  ASSERT_EQ(document.warnings.size(), 1U);
+  EXPECT_EQ(document.warnings[0],
+            "2 cells or rows that repeat more than 1000 times were read once");
+}
+
+TEST(Ods, ShortRepetitionsAndMergesAreKept) {
+  const ParsedDocument document = ParseOk(
+      MakeOdf("spreadsheet",
+              "<table:table table:name='S'><table:table-row><table:table-cell "
+              "table:number-columns-spanned='2'><text:p>wide</text:p>"
+              "</table:table-cell><table:covered-table-cell/><table:table-cell>"
+              "<text:p>z</text:p></table:table-cell></table:table-row>"
+              "<table:table-row table:number-rows-repeated='2'>"
+              "<table:table-cell table:number-columns-repeated='3' "
+              "office:value='3'/></table:table-row></table:table>"),
+      "");
+  EXPECT_EQ(CellsOf(document), "wide,z;3,3,3;3,3,3");
+  EXPECT_EQ(document.tables[0].cells[0].column_span, 2U);
+}
+
+TEST(Odp, EverySlideIsAPage) {
+  const std::string page =
+      "<draw:page><draw:frame presentation:class='title'><draw:text-box>"
+      "<text:p>Title</text:p></draw:text-box></draw:frame><draw:frame>"
+      "<draw:text-box><text:p>text</text:p></draw:text-box></draw:frame>"
+      "<presentation:notes><draw:frame presentation:class='notes'>"
+      "<draw:text-box><text:p>say</text:p></draw:text-box></draw:frame>"
+      "</presentation:notes></draw:page>";
+  const ParsedDocument document =
+      ParseOk(MakeOdf("presentation", page + page), "");
+  EXPECT_EQ(document.pages, 2U);
+  EXPECT_EQ(Outline(document),
+            "heading1 Title|paragraph text|paragraph Notes: say|"
+            "heading1 Title|paragraph text|paragraph Notes: say");
+}
+
+}  // namespace
+}  // namespace cairn
