@@ -47,7 +47,6 @@ constexpr std::array kForeign = {
           "a program"},
     Magic{"SQLite format 3\0"sv, "an SQLite database"},
     Magic{"%!PS"sv, "a PostScript file"},
-    Magic{"{\\rtf"sv, "an RTF file"},
 };
 
 std::string Lower(std::string_view text) {
@@ -72,6 +71,9 @@ struct Ending {
 
 constexpr std::array kEndings = {
     Ending{"eml", "email"},      Ending{"mbox", "email"},
+    Ending{"rtf", "rtf"},        Ending{"vtt", "subtitles"},
+    Ending{"srt", "subtitles"},  Ending{"xml", "xml"},
+    Ending{"nxml", "xml"},       Ending{"jats", "xml"},
     Ending{"ipynb", "notebook"}, Ending{"json", "json"},
     Ending{"geojson", "json"},
 };
@@ -84,6 +86,13 @@ struct MediaType {
 constexpr std::array kMediaTypes = {
     MediaType{"message/rfc822", "email"},
     MediaType{"application/mbox", "email"},
+    MediaType{"application/rtf", "rtf"},
+    MediaType{"text/rtf", "rtf"},
+    MediaType{"text/vtt", "subtitles"},
+    MediaType{"application/x-subrip", "subtitles"},
+    MediaType{"application/xml", "xml"},
+    MediaType{"text/xml", "xml"},
+    MediaType{"application/jats+xml", "xml"},
     MediaType{"application/x-ipynb+json", "notebook"},
     MediaType{"application/json", "json"},
     MediaType{"application/ld+json", "json"},
@@ -165,18 +174,22 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
                    (binary || type == "application/pdf" || by_name == "pdf"))) {
     return "pdf"sv;
   }
+  if (head.starts_with("{\\rtf")) return "rtf"sv;
   for (const Magic& magic : kForeign) {
     // Three letters begin many a text; the rest of a real one is binary.
-    if (head.starts_with(magic.bytes) &&
-        (binary || magic.bytes.size() > 4 || magic.what == "an RTF file")) {
+    if (head.starts_with(magic.bytes) && (binary || magic.bytes.size() > 4)) {
       return UnknownFormat(magic.what);
     }
   }
   if (const std::string_view name = ByMediaType(type); !name.empty()) {
     return name;
   }
+  // Pages are named .xml too.
+  if (by_name == "xml" && LooksHtml(head)) return "html"sv;
   if (!by_name.empty()) return by_name;
+  if (head.starts_with("WEBVTT")) return "subtitles"sv;
   if (LooksHtml(head)) return "html"sv;
+  if (head.starts_with("<?xml")) return "xml"sv;
   if (!binary && LooksLikeEmail(head)) return "email"sv;
   if (!binary && LooksLikeJson(head)) return "json"sv;
   if (binary) {

@@ -9,7 +9,10 @@
 #include "documents/formats/json/json_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
 #include "documents/formats/notebook/notebook_parser.h"
+#include "documents/formats/rtf/rtf_parser.h"
+#include "documents/formats/subtitles/subtitles_parser.h"
 #include "documents/formats/text/text_parser.h"
+#include "documents/formats/xml/xml_parser.h"
 #include "documents/parser.h"
 #include "documents/sniff.h"
 #if __has_include("documents/formats/pdf/pdf_parser.h")
@@ -22,9 +25,9 @@ namespace {
 
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
-      &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
-      &EmailParser(),
-      &JsonParser(), &NotebookParser(),
+      &TextParser(),      &MarkdownParser(), &HtmlParser(),     &CsvParser(),
+      &EmailParser(),     &JsonParser(),     &NotebookParser(), &RtfParser(),
+      &SubtitlesParser(), &XmlParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif
