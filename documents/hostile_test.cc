@@ -47,6 +47,7 @@ const std::vector<std::string>& Seeds() {
       "<table><tr><td rowspan='2' colspan='3'>d</td></tr><tr><th>e</th></tr>"
       "</table></table-wrap></p></sec></body></article>",
       "<a b='c'><d>e</d><d>f<g>h</g></d><![CDATA[i]]></a>",
+      "# c\nimport x\n\ndef f():\n  return 1\n\n}\n\nclass C:\n\n  pass\n",
       "\xff\xfeh\0e\0l\0l\0o\0",
   };
   return *seeds;

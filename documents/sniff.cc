@@ -93,10 +93,25 @@ constexpr std::array kMediaTypes = {
     MediaType{"application/xml", "xml"},
     MediaType{"text/xml", "xml"},
     MediaType{"application/jats+xml", "xml"},
+    MediaType{"application/yaml", "code"},
+    MediaType{"application/toml", "code"},
+    MediaType{"text/javascript", "code"},
+    MediaType{"application/javascript", "code"},
+    MediaType{"text/x-python", "code"},
+    MediaType{"text/x-c++", "code"},
     MediaType{"application/x-ipynb+json", "notebook"},
     MediaType{"application/json", "json"},
     MediaType{"application/ld+json", "json"},
 };
+
+// Source code and structured text.
+constexpr std::array<std::string_view, 52> kCodeEndings = {
+    "c",    "cc",    "cpp",  "cxx",  "h",     "hh",    "hpp", "hxx",   "java",
+    "py",   "pyi",   "js",   "mjs",  "ts",    "tsx",   "jsx", "go",    "rs",
+    "rb",   "php",   "cs",   "kt",   "swift", "scala", "lua", "pl",    "pm",
+    "r",    "jl",    "sh",   "bash", "zsh",   "ps1",   "sql", "proto", "css",
+    "scss", "cmake", "yaml", "yml",  "toml",  "ini",   "hs",  "ml",    "ex",
+    "erl",  "clj",   "dart", "m",    "f90",   "tf",    "vue"};
 
 std::string_view ByMediaType(std::string_view type) {
   for (const MediaType& known : kMediaTypes) {
@@ -120,6 +135,9 @@ std::string_view ByFileName(std::string_view file_name) {
   const std::string_view end = std::string_view(name).substr(dot + 1);
   for (const Ending& known : kEndings) {
     if (end == known.ending) return known.format;
+  }
+  for (const std::string_view known : kCodeEndings) {
+    if (end == known) return "code";
   }
   if (end == "md" || end == "markdown" || end == "mdown" || end == "mkd" ||
       end == "mdx") {

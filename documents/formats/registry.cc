@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/code/code_parser.h"
 #include "documents/formats/csv/csv_parser.h"
 #include "documents/formats/email/email_parser.h"
 #include "documents/formats/html/html_parser.h"
@@ -27,7 +28,7 @@ const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
       &TextParser(),      &MarkdownParser(), &HtmlParser(),     &CsvParser(),
       &EmailParser(),     &JsonParser(),     &NotebookParser(), &RtfParser(),
-      &SubtitlesParser(), &XmlParser(),
+      &SubtitlesParser(), &XmlParser(),      &CodeParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif
