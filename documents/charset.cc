@@ -370,6 +370,11 @@ StatusOr<DecodedText> Finish(Choice choice, std::string_view bytes,
 
 }  // namespace
 
+std::optional<std::string> ConvertFrom(std::string_view bytes,
+                                       std::string_view charset) {
+  return Convert(bytes, charset);
+}
+
 bool IsValidUtf8(std::string_view bytes) {
   const auto* p = reinterpret_cast<const unsigned char*>(bytes.data());
   const unsigned char* const end = p + bytes.size();

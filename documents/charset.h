@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,11 @@ struct DecodedText {
 StatusOr<DecodedText> DecodeText(std::string_view bytes,
                                  std::string_view declared,
                                  const Limits& limits);
+
+// `bytes` of a charset that is known, for formats that name one for every run
+// of text; damage becomes U+FFFD, controls stay. Nothing: an unknown charset.
+std::optional<std::string> ConvertFrom(std::string_view bytes,
+                                       std::string_view charset);
 
 // X of "text/html; charset=X"; empty: none.
 std::string_view CharsetOfMediaType(std::string_view media_type);

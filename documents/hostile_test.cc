@@ -35,6 +35,19 @@ const std::vector<std::string>& Seeds() {
       "{\"cells\":[{\"cell_type\":\"markdown\",\"source\":[\"# A\\n\",\"b\"]},{"
       "\"cell_type\":\"code\",\"source\":\"x\",\"outputs\":[{\"text\":\"y\"},{"
       "\"data\":{\"text/html\":\"<table><tr><td>1<td>2</table>\"}}]}]}",
+      "{\\rtf1\\ansi{\\fonttbl{\\f1\\fcharset204 B;}}{\\info{\\title T}}\\s1 "
+      "a\\'e4\\u8364?{\\footnote n}\\par\\trowd\\clvmgf\\cellx10\\cellx90\\"
+      "intbl b\\cell c\\cell\\row\\trowd\\clvmrg\\cellx10\\clmrg\\cellx90 "
+      "d\\cell e\\cell\\row\\pard\\ls1 f\\par{\\pict 00}\\f1\\'cf}",
+      "WEBVTT t\n\nNOTE n\n\n00:01.000 --> 00:02.000\n<v A>b &amp; <i>c</i>"
+      "\n\n2\n00:00:09,000 --> 00:00:10,000\n{\\an8}d\n",
+      "<?xml version='1.0'?><article><front><title-group><article-title>T"
+      "</article-title></title-group></front><body><sec><title>S</title><p>a "
+      "<list><list-item><p>b</p></list-item></list><table-wrap><label>c</label>"
+      "<table><tr><td rowspan='2' colspan='3'>d</td></tr><tr><th>e</th></tr>"
+      "</table></table-wrap></p></sec></body></article>",
+      "<a b='c'><d>e</d><d>f<g>h</g></d><![CDATA[i]]></a>",
+      "# c\nimport x\n\ndef f():\n  return 1\n\n}\n\nclass C:\n\n  pass\n",
       "\xff\xfeh\0e\0l\0l\0o\0",
   };
   return *seeds;

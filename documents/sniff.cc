@@ -49,7 +49,6 @@ constexpr std::array kForeign = {
           "a program"},
     Magic{"SQLite format 3\0"sv, "an SQLite database"},
     Magic{"%!PS"sv, "a PostScript file"},
-    Magic{"{\\rtf"sv, "an RTF file"},
 };
 
 std::string Lower(std::string_view text) {
@@ -74,6 +73,9 @@ struct Ending {
 
 constexpr std::array kEndings = {
     Ending{"eml", "email"},      Ending{"mbox", "email"},
+    Ending{"rtf", "rtf"},        Ending{"vtt", "subtitles"},
+    Ending{"srt", "subtitles"},  Ending{"xml", "xml"},
+    Ending{"nxml", "xml"},       Ending{"jats", "xml"},
     Ending{"ipynb", "notebook"}, Ending{"json", "json"},
     Ending{"geojson", "json"},
 };
@@ -86,10 +88,32 @@ struct MediaType {
 constexpr std::array kMediaTypes = {
     MediaType{"message/rfc822", "email"},
     MediaType{"application/mbox", "email"},
+    MediaType{"application/rtf", "rtf"},
+    MediaType{"text/rtf", "rtf"},
+    MediaType{"text/vtt", "subtitles"},
+    MediaType{"application/x-subrip", "subtitles"},
+    MediaType{"application/xml", "xml"},
+    MediaType{"text/xml", "xml"},
+    MediaType{"application/jats+xml", "xml"},
+    MediaType{"application/yaml", "code"},
+    MediaType{"application/toml", "code"},
+    MediaType{"text/javascript", "code"},
+    MediaType{"application/javascript", "code"},
+    MediaType{"text/x-python", "code"},
+    MediaType{"text/x-c++", "code"},
     MediaType{"application/x-ipynb+json", "notebook"},
     MediaType{"application/json", "json"},
     MediaType{"application/ld+json", "json"},
 };
+
+// Source code and structured text.
+constexpr std::array<std::string_view, 52> kCodeEndings = {
+    "c",    "cc",    "cpp",  "cxx",  "h",     "hh",    "hpp", "hxx",   "java",
+    "py",   "pyi",   "js",   "mjs",  "ts",    "tsx",   "jsx", "go",    "rs",
+    "rb",   "php",   "cs",   "kt",   "swift", "scala", "lua", "pl",    "pm",
+    "r",    "jl",    "sh",   "bash", "zsh",   "ps1",   "sql", "proto", "css",
+    "scss", "cmake", "yaml", "yml",  "toml",  "ini",   "hs",  "ml",    "ex",
+    "erl",  "clj",   "dart", "m",    "f90",   "tf",    "vue"};
 
 std::string_view ByMediaType(std::string_view type) {
   for (const MediaType& known : kMediaTypes) {
@@ -128,6 +152,9 @@ std::string_view ByFileName(std::string_view file_name) {
   const std::string_view end = std::string_view(name).substr(dot + 1);
   for (const Ending& known : kEndings) {
     if (end == known.ending) return known.format;
+  }
+  for (const std::string_view known : kCodeEndings) {
+    if (end == known) return "code";
   }
   if (end == "md" || end == "markdown" || end == "mdown" || end == "mkd" ||
       end == "mdx") {
@@ -207,18 +234,22 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   if (const std::string_view flat = SniffFlatOdf(head); !flat.empty()) {
     return flat;
   }
+  if (head.starts_with("{\\rtf")) return "rtf"sv;
   for (const Magic& magic : kForeign) {
     // Three letters begin many a text; the rest of a real one is binary.
-    if (head.starts_with(magic.bytes) &&
-        (binary || magic.bytes.size() > 4 || magic.what == "an RTF file")) {
+    if (head.starts_with(magic.bytes) && (binary || magic.bytes.size() > 4)) {
       return UnknownFormat(magic.what);
     }
   }
   if (const std::string_view name = ByMediaType(type); !name.empty()) {
     return name;
   }
+  // Pages are named .xml too.
+  if (by_name == "xml" && LooksHtml(head)) return "html"sv;
   if (!by_name.empty()) return by_name;
+  if (head.starts_with("WEBVTT")) return "subtitles"sv;
   if (LooksHtml(head)) return "html"sv;
+  if (head.starts_with("<?xml")) return "xml"sv;
   if (!binary && LooksLikeEmail(head)) return "email"sv;
   if (!binary && LooksLikeJson(head)) return "json"sv;
   if (binary) {

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/code/code_parser.h"
 #include "documents/formats/csv/csv_parser.h"
 #include "documents/formats/docx/docx_parser.h"
 #include "documents/formats/email/email_parser.h"
@@ -13,8 +14,11 @@
 #include "documents/formats/notebook/notebook_parser.h"
 #include "documents/formats/odf/odf_parser.h"
 #include "documents/formats/pptx/pptx_parser.h"
+#include "documents/formats/rtf/rtf_parser.h"
+#include "documents/formats/subtitles/subtitles_parser.h"
 #include "documents/formats/text/text_parser.h"
 #include "documents/formats/xlsx/xlsx_parser.h"
+#include "documents/formats/xml/xml_parser.h"
 #include "documents/parser.h"
 #include "documents/sniff.h"
 #if __has_include("documents/formats/pdf/pdf_parser.h")
@@ -27,10 +31,11 @@ namespace {
 
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
-      &TextParser(), &MarkdownParser(), &HtmlParser(), &CsvParser(),
-      &DocxParser(), &XlsxParser(),     &PptxParser(), &OdtParser(),
-      &OdsParser(),  &OdpParser(),      &EpubParser(), &EmailParser(),
-      &JsonParser(), &NotebookParser(),
+      &TextParser(),      &MarkdownParser(), &HtmlParser(),     &CsvParser(),
+      &DocxParser(),      &XlsxParser(),     &PptxParser(),     &OdtParser(),
+      &OdsParser(),       &OdpParser(),      &EpubParser(),     &EmailParser(),
+      &RtfParser(),       &JsonParser(),     &NotebookParser(), &XmlParser(),
+      &SubtitlesParser(), &CodeParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif

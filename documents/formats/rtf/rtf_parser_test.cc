@@ -1,0 +1,84 @@
+#include "documents/formats/rtf/rtf_parser.h"
+
+#include <gtest/gtest.h>
+
+#include "documents/parse_for_test.h"
+
+namespace cairn {
+namespace {
+
+ParsedDocument Rtf(std::string_view body) {
+  return ParseOk("{\\rtf1\\ansi\\ansicpg1252\\deff0" + std::string(body) + "}",
+                 "");
+}
+
+TEST(RtfParser, ReadsCharactersInAnyCodePage) {
+  EXPECT_EQ(Rtf("{\\fonttbl{\\f0\\fcharset0 A;}{\\f1\\fcharset204 B;}}"
+                "\\f0 Gr\\'fc\\'dfe \\f1\\'cf\\'f0\\f0  \\u8364?\\uc2\\u955"
+                "xx \\u-10179??\\u-8704?? a\\~b\\{\\}\\\\ \\emdash\\par")
+                .text,
+            "Grüße Пр €λ 😀 a\u00a0"
+            "b{}\\ —");
+}
+
+TEST(RtfParser, ReadsStructure) {
+  const ParsedDocument document = Rtf(
+      "\\deflang1031{\\stylesheet{\\s0 Normal;}{\\s1\\outlinelevel0 "
+      "\\'dcberschrift;}{\\s2 heading 2;}}{\\info{\\title The title}{\\author "
+      "no}}\\pard\\s1 One\\par\\pard\\s2 Two\\par\\pard\\plain Text\\line "
+      "more\\par{\\listtext 1.\\tab}\\pard\\ls1\\ilvl1 item\\par\\pard "
+      "\\outlinelevel2 Three\\par");
+  EXPECT_EQ(Outline(document),
+            "heading1 One|heading2 Two|paragraph Text more|list_item2 item|"
+            "heading3 Three");
+  EXPECT_EQ(document.title, "The title");
+  EXPECT_EQ(document.language, "de");
+}
+
+TEST(RtfParser, LeavesOutWhatIsNotShown) {
+  const ParsedDocument document = Rtf(
+      "{\\header head\\par}{\\*\\unknown no}a{\\v hidden}b{\\deleted old}c"
+      "{\\field{\\*\\fldinst HYPERLINK \"x\"}{\\fldrslt link}}{\\pict 00ff}"
+      "{\\*\\annotation remark}{\\footnote \\pard A note.}\\bin3 }}} end\\par");
+  EXPECT_EQ(Outline(document), "paragraph abclink end|paragraph A note.");
+  ASSERT_EQ(document.warnings.size(), 2U);
+  EXPECT_EQ(document.warnings[0], "1 pictures were not read");
+}
+
+TEST(RtfParser, ReadsTablesWithMergedCells) {
+  const ParsedDocument document = Rtf(
+      "before\\par\\trowd\\trhdr\\cellx1000\\cellx3000\\pard\\intbl a\\cell b"
+      "\\cell\\row\\trowd\\clvmgf\\cellx1000\\cellx2000\\cellx3010\\pard\\intbl"
+      " "
+      "1\\par 1b\\cell 2\\cell "
+      "3\\cell\\row\\trowd\\clvmrg\\cellx1000\\cellx2000"
+      "\\cellx3000\\intbl\\cell 4\\cell 5\\cell\\row\\pard after\\par");
+  EXPECT_EQ(Outline(document),
+            "paragraph before|table a | b 1 1b | 2 | 3  | 4 | 5|"
+            "paragraph after");
+  const Table& table = document.tables[0];
+  EXPECT_EQ(table.columns, 3U);
+  EXPECT_EQ(table.header_rows, 1U);
+  EXPECT_EQ(table.cells[1].column_span, 2U);
+  EXPECT_EQ(table.cells[2].row_span, 2U);
+}
+
+TEST(RtfParser, ReadsTextBoxesAfterTheirParagraph) {
+  EXPECT_EQ(Outline(Rtf("x{\\shp{\\*\\shpinst{\\sp{\\sn a}{\\sv 1}}{\\shptxt "
+                        "\\pard boxed\\par}}{\\shprslt}}y\\par")),
+            "paragraph xy|paragraph boxed");
+}
+
+TEST(RtfParser, ReadsDamagedFiles) {
+  const ParsedDocument cut = ParseOk("{\\rtf1 text {\\b bold", "");
+  EXPECT_EQ(Outline(cut), "paragraph text bold");
+  EXPECT_EQ(cut.warnings.size(), 1U);
+  std::string deep = "{\\rtf1 a";
+  for (int i = 0; i < 100'000; ++i) deep += "{b";
+  EXPECT_EQ(ParseOk(deep, "").warnings.size(), 2U);
+  EXPECT_EQ(ParseReason("plain text", "", "a.rtf"), "NOT_RTF");
+  EXPECT_EQ(ParseReason("{\\rtf1 }", ""), "EMPTY_DOCUMENT");
+}
+
+}  // namespace
+}  // namespace cairn

@@ -1,0 +1,481 @@
+#include "documents/formats/rtf/rtf_reader.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "documents/formats/rtf/rtf_lexer.h"
+#include "documents/formats/rtf/rtf_table.h"
+#include "documents/formats/rtf/rtf_text.h"
+#include "documents/formats/rtf/rtf_words.h"
+
+namespace cairn {
+namespace {
+
+using Kind = RtfToken::Kind;
+
+constexpr int kBodyLevel = 9;  // \outlinelevel of text that is no heading.
+
+enum class Target { kBody, kSkip, kFonts, kStyles, kTitle, kNote, kListText };
+
+struct Group {
+  Target target = Target::kBody;
+  bool hidden = false, deleted = false;
+  int fallback = 1;  // \uc
+  std::string_view charset;
+  bool starred = false;  // "\*" came first.
+};
+
+struct Paragraph {
+  bool in_table = false;
+  int outline = kBodyLevel;
+  int style = 0;
+  int list = 0;
+  int list_level = 0;
+  bool list_text = false;
+};
+
+class RtfReader {
+ public:
+  RtfReader(std::string_view bytes, const Limits& limits,
+            DocumentBuilder& builder)
+      : lexer_(bytes), limits_(limits), builder_(builder) {}
+
+  void Read();
+
+ private:
+  void Open();
+  void Close();
+  void Word(const RtfToken& token);
+  bool DestinationWord(std::string_view word);
+  void StartNote();
+  bool CharacterWord(const RtfToken& token);
+  bool ParagraphWord(const RtfToken& token);
+  bool TableWord(const RtfToken& token);
+  bool FontOrStyleWord(const RtfToken& token);
+  void Symbol(char sign);
+  void Text(std::string_view bytes);
+  void Unit(int unit);
+  void Sign(std::string_view utf8);
+  bool Shown() const;
+  RtfText& Sink();
+  void EndParagraph();
+  void EndCell();
+  void EndRow();
+  void AddNotes();
+  void EndStyle();
+  int OutlineOf(const Paragraph& paragraph) const;
+  void Report();
+
+  RtfLexer lexer_;
+  const Limits& limits_;
+  DocumentBuilder& builder_;
+
+  std::vector<Group> open_;
+  Group now_;
+  std::size_t too_deep_ = 0;  // Open groups beyond the limit.
+  int skip_ = 0;              // Signs that stand for the last \u.
+  Paragraph paragraph_;
+  RtfText body_, note_, title_, style_name_;
+  std::vector<std::string> notes_;
+  std::string_view document_charset_ = "windows-1252";
+
+  std::map<int, std::string_view> font_charsets_;
+  int font_ = 0;
+  std::map<int, int> style_outlines_;
+  int style_ = 0, style_outline_ = kBodyLevel;
+
+  RtfTable table_;
+  std::vector<RtfCellDefinition> definitions_;
+  RtfCellDefinition definition_;
+  std::vector<std::string> cells_;
+  std::string cell_;
+  bool header_row_ = false;
+
+  std::size_t pictures_ = 0, comments_ = 0, left_out_ = 0;
+};
+
+void RtfReader::Open() {
+  if (open_.size() >= limits_.nesting_max) {
+    ++too_deep_;
+    left_out_ += too_deep_ == 1 ? 1 : 0;
+    return;
+  }
+  open_.push_back(now_);
+  now_.starred = false;
+}
+
+void RtfReader::Close() {
+  if (too_deep_ > 0) {
+    --too_deep_;
+    return;
+  }
+  skip_ = 0;
+  if (open_.empty()) return;
+  const Target ended = now_.target;
+  const bool outer = open_.back().target != ended;
+  now_ = open_.back();
+  open_.pop_back();
+  if (ended == Target::kStyles) EndStyle();
+  if (!outer) return;
+  if (ended == Target::kTitle) builder_.SetTitle(title_.Take());
+  if (ended == Target::kNote) {
+    notes_.push_back(CollapseWhiteSpace(note_.Take()));
+  }
+}
+
+// "heading 1" is in the style sheet of every language; so is \outlinelevel.
+void RtfReader::EndStyle() {
+  std::string name = style_name_.Take();
+  name = name.substr(0, name.find(';'));
+  if (name.starts_with("heading ") && name.size() == 9 && name[8] >= '1' &&
+      name[8] <= '9') {
+    style_outline_ = name[8] - '1';
+  } else if (name == "Title") {
+    style_outline_ = 0;
+  }
+  constexpr std::size_t kStylesMax = 10'000;
+  if (style_outline_ < kBodyLevel && style_outlines_.size() < kStylesMax) {
+    style_outlines_[style_] = style_outline_;
+  }
+  style_ = 0;
+  style_outline_ = kBodyLevel;
+}
+
+bool RtfReader::Shown() const {
+  return too_deep_ == 0 && now_.target != Target::kSkip &&
+         now_.target != Target::kFonts && now_.target != Target::kListText &&
+         !now_.hidden && !now_.deleted;
+}
+
+RtfText& RtfReader::Sink() {
+  if (now_.target == Target::kNote) return note_;
+  if (now_.target == Target::kTitle) return title_;
+  if (now_.target == Target::kStyles) return style_name_;
+  return body_;
+}
+
+void RtfReader::Text(std::string_view bytes) {
+  const auto skipped =
+      std::min<std::size_t>(static_cast<std::size_t>(skip_), bytes.size());
+  skip_ -= static_cast<int>(skipped);
+  bytes.remove_prefix(skipped);
+  if (bytes.empty() || !Shown()) return;
+  Sink().AddBytes(bytes,
+                  now_.charset.empty() ? document_charset_ : now_.charset);
+}
+
+void RtfReader::Unit(int unit) {
+  if (Shown()) Sink().AddUnit(unit);
+  skip_ = std::clamp(now_.fallback, 0, 16);
+}
+
+void RtfReader::Sign(std::string_view utf8) {
+  if (skip_ > 0) {
+    --skip_;
+  } else if (Shown()) {
+    Sink().Add(utf8);
+  }
+}
+
+void RtfReader::Symbol(char sign) {
+  if (sign == '*') now_.starred = true;
+  if (sign == '~') Sign("\xc2\xa0");
+  if (sign == '_') Sign("-");
+  if (sign == '\\' || sign == '{' || sign == '}') Sign({&sign, 1});
+  if (sign == '\t') Sign("\t");
+  if ((sign == '\n' || sign == '\r') && Shown()) EndParagraph();
+}
+
+void RtfReader::StartNote() {
+  now_.target = Target::kNote;
+  now_.starred = false;
+}
+
+// True when the word names a destination.
+bool RtfReader::DestinationWord(std::string_view word) {
+  const bool starred = std::exchange(now_.starred, false);
+  if (word == "fonttbl") {
+    now_.target = Target::kFonts;
+  } else if (word == "stylesheet") {
+    now_.target = Target::kStyles;
+  } else if (word == "title") {
+    now_.target = Target::kTitle;
+  } else if (word == "footnote") {
+    if (now_.target == Target::kBody) StartNote();
+  } else if (word == "shptxt" || word == "ud") {
+    // Text of a box, and the better one of two spellings: within groups that
+    // are skipped.
+    if (word == "ud") {
+      now_.target = Target::kBody;
+    } else if (now_.target == Target::kBody || now_.target == Target::kSkip) {
+      StartNote();
+    }
+  } else if (word == "listtext" || word == "pntext") {
+    if (now_.target == Target::kBody) now_.target = Target::kListText;
+    paragraph_.list_text = true;
+  } else if (word == "annotation") {
+    ++comments_;
+    now_.target = Target::kSkip;
+  } else if (starred && word != "shpinst" && word != "shppict") {
+    now_.target = Target::kSkip;
+  } else if (std::find(kRtfSkipped.begin(), kRtfSkipped.end(), word) !=
+             kRtfSkipped.end()) {
+    pictures_ += word == "pict" && now_.target != Target::kSkip ? 1 : 0;
+    now_.target = Target::kSkip;
+  } else if (word == "nonshppict") {
+    now_.target = Target::kSkip;  // The same picture, for old programs.
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool RtfReader::CharacterWord(const RtfToken& token) {
+  const bool on = !token.has_number || token.number != 0;
+  if (token.text == "u") {
+    Unit(token.number);
+  } else if (token.text == "uc") {
+    now_.fallback = token.number;
+  } else if (token.text == "v") {
+    now_.hidden = on;
+  } else if (token.text == "deleted") {
+    now_.deleted = on;
+  } else if (token.text == "plain") {
+    now_.hidden = now_.deleted = false;
+    now_.charset = {};
+  } else if (token.text == "ansicpg") {
+    const std::string_view name = CharsetOfCodePage(token.number);
+    if (!name.empty()) document_charset_ = name;
+  } else if (token.text == "mac") {
+    document_charset_ = "macintosh";
+  } else if (token.text == "pc") {
+    document_charset_ = "ibm-437";
+  } else if (token.text == "pca") {
+    document_charset_ = "ibm-850";
+  } else if (token.text == "deflang") {
+    builder_.SetLanguage(LanguageOfLocale(token.number));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool RtfReader::FontOrStyleWord(const RtfToken& token) {
+  constexpr std::size_t kFontsMax = 10'000;
+  if (token.text == "f") {
+    font_ = token.number;
+    const auto it = font_charsets_.find(font_);
+    now_.charset = it == font_charsets_.end() ? std::string_view() : it->second;
+  } else if (token.text == "fcharset") {
+    if (now_.target == Target::kFonts && font_charsets_.size() < kFontsMax) {
+      font_charsets_[font_] = CharsetOfFont(token.number);
+    }
+  } else if (now_.target == Target::kStyles && token.text == "s") {
+    style_ = token.number;
+  } else if (now_.target == Target::kStyles && token.text == "outlinelevel") {
+    style_outline_ = token.number;
+  } else {
+    return now_.target == Target::kStyles;
+  }
+  return true;
+}
+
+bool RtfReader::ParagraphWord(const RtfToken& token) {
+  if (token.text == "par" || token.text == "sect" || token.text == "page") {
+    if (now_.target == Target::kBody) {
+      EndParagraph();
+    } else {
+      Sign("\n");
+    }
+  } else if (now_.target != Target::kBody) {
+    return false;
+  } else if (token.text == "pard") {
+    const bool list_text = paragraph_.list_text;
+    paragraph_ = Paragraph();
+    // Some programs write the bullet first.
+    paragraph_.list_text = list_text;
+  } else if (token.text == "intbl") {
+    paragraph_.in_table = true;
+  } else if (token.text == "outlinelevel") {
+    paragraph_.outline = token.number;
+  } else if (token.text == "s") {
+    paragraph_.style = token.number;
+  } else if (token.text == "ls") {
+    paragraph_.list = token.number;
+  } else if (token.text == "ilvl") {
+    paragraph_.list_level = token.number;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool RtfReader::TableWord(const RtfToken& token) {
+  if (now_.target != Target::kBody) return false;
+  if (token.text == "trowd") {
+    definitions_.clear();
+    definition_ = RtfCellDefinition();
+    header_row_ = false;
+  } else if (token.text == "trhdr") {
+    header_row_ = true;
+  } else if (token.text == "clmrg") {
+    definition_.joins_left = true;
+  } else if (token.text == "clvmrg") {
+    definition_.joins_above = true;
+  } else if (token.text == "cellx") {
+    definition_.right_edge = token.number;
+    if (definitions_.size() < kRtfColumnsMax) {
+      definitions_.push_back(definition_);
+    }
+    definition_ = RtfCellDefinition();
+  } else if (token.text == "cell") {
+    EndCell();
+  } else if (token.text == "row") {
+    EndRow();
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void RtfReader::Word(const RtfToken& token) {
+  if (skip_ > 0 && token.text != "u" && token.text != "uc") {
+    --skip_;  // A word may stand for a character too.
+    return;
+  }
+  skip_ = 0;
+  if (too_deep_ > 0) return;
+  if (now_.target == Target::kSkip && token.text != "ud" &&
+      token.text != "shptxt") {
+    return;
+  }
+  if (DestinationWord(token.text) || CharacterWord(token) ||
+      FontOrStyleWord(token) || ParagraphWord(token) || TableWord(token)) {
+    return;
+  }
+  for (const RtfSign& sign : kRtfSigns) {
+    if (token.text == sign.word) return Sign(sign.text);
+  }
+}
+
+int RtfReader::OutlineOf(const Paragraph& paragraph) const {
+  if (paragraph.outline != kBodyLevel) return paragraph.outline;
+  const auto style = style_outlines_.find(paragraph.style);
+  return style == style_outlines_.end() ? kBodyLevel : style->second;
+}
+
+void RtfReader::EndParagraph() {
+  const std::string text(TrimWhiteSpace(body_.Take()));
+  const Paragraph paragraph = paragraph_;
+  paragraph_.list_text = false;
+  if (paragraph.in_table) {
+    cell_ += text + "\n";
+    return;
+  }
+  if (text.empty()) return;
+  // A row that never ends is text like any other.
+  if (!cell_.empty() || !cells_.empty()) EndRow();
+  table_.Write(builder_);
+  const int outline = OutlineOf(paragraph);
+  if (outline >= 0 && outline < kBodyLevel) {
+    builder_.AddBlock(BlockType::kHeading, CollapseWhiteSpace(text),
+                      static_cast<std::uint8_t>(std::min(outline, 5) + 1));
+  } else if (paragraph.list > 0 || paragraph.list_text) {
+    builder_.AddBlock(
+        BlockType::kListItem, text,
+        static_cast<std::uint8_t>(std::clamp(paragraph.list_level, 0, 8) + 1));
+  } else {
+    builder_.AddBlock(BlockType::kParagraph, text);
+  }
+  AddNotes();
+}
+
+void RtfReader::EndCell() {
+  cell_ += body_.Take();
+  paragraph_.list_text = false;
+  constexpr std::size_t kCellsMax = 2 * kRtfColumnsMax;
+  if (cells_.size() < kCellsMax) {
+    cells_.push_back(CollapseWhiteSpace(cell_));
+  } else {
+    cells_.back() += " " + CollapseWhiteSpace(cell_);
+  }
+  cell_.clear();
+}
+
+void RtfReader::EndRow() {
+  if (!TrimWhiteSpace(cell_).empty() || body_.size() > 0) EndCell();
+  cell_.clear();
+  if (!cells_.empty()) {
+    table_.AddRow(definitions_, std::exchange(cells_, {}), header_row_);
+  }
+}
+
+void RtfReader::AddNotes() {
+  for (const std::string& note : notes_) {
+    builder_.AddBlock(BlockType::kParagraph, note);
+  }
+  notes_.clear();
+}
+
+void RtfReader::Report() {
+  const auto warn = [this](std::size_t count, std::string_view what) {
+    if (count > 0) {
+      builder_.AddWarning(std::to_string(count) + " " + std::string(what));
+    }
+  };
+  warn(pictures_, "pictures were not read");
+  warn(comments_, "comments were left out");
+  warn(left_out_,
+       "groups were left out: nested deeper than the limit nesting_max of " +
+           std::to_string(limits_.nesting_max));
+  warn(open_.size() + too_deep_,
+       "groups are never closed: the file may be cut off");
+}
+
+void RtfReader::Read() {
+  for (RtfToken token = lexer_.Next(); token.kind != Kind::kEnd;
+       token = lexer_.Next()) {
+    if (builder_.failed()) return;
+    switch (token.kind) {
+      case Kind::kOpen:
+        Open();
+        break;
+      case Kind::kClose:
+        Close();
+        break;
+      case Kind::kWord:
+        Word(token);
+        break;
+      case Kind::kSymbol:
+        Symbol(token.text[0]);
+        break;
+      case Kind::kByte: {
+        const char byte = static_cast<char>(token.number);
+        Text({&byte, 1});
+        break;
+      }
+      default:
+        Text(token.text);
+    }
+  }
+  now_ = Group();
+  if (paragraph_.in_table) EndRow();
+  paragraph_.in_table = false;
+  EndParagraph();
+  if (!cells_.empty()) EndRow();
+  table_.Write(builder_);
+  AddNotes();
+  Report();
+}
+
+}  // namespace
+
+void ReadRtf(std::string_view bytes, const Limits& limits,
+             DocumentBuilder& builder) {
+  RtfReader(bytes, limits, builder).Read();
+}
+
+}  // namespace cairn

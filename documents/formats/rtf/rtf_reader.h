@@ -1,0 +1,21 @@
+// ReadRtf: RTF groups, destinations and paragraphs to blocks.
+//
+// Place: under RtfParser. Shown: text, lists, headings by outline level or
+// style, tables, results of fields, text boxes, notes (after the paragraph
+// that they belong to). Not shown: hidden and deleted text, heads and feet of
+// pages, pictures and comments; the last two are counted in a warning.
+// Threads: none. Limits: groups deeper than limits.nesting_max are left out
+// with a warning. Linear in the bytes.
+#pragma once
+
+#include <string_view>
+
+#include "base/limits.h"
+#include "documents/document_builder.h"
+
+namespace cairn {
+
+void ReadRtf(std::string_view bytes, const Limits& limits,
+             DocumentBuilder& builder);
+
+}  // namespace cairn

@@ -1,0 +1,248 @@
+#include "documents/formats/subtitles/subtitles_parser.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "documents/charset.h"
+#include "documents/document_builder.h"
+#include "documents/entities.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::int64_t kPauseMs = 3'000;
+constexpr std::size_t kParagraphBytes =
+    500;  // Then the next full stop ends it.
+constexpr std::size_t kParagraphBytesMax = 2'000;
+
+struct Cue {
+  std::int64_t begin_ms = 0, end_ms = 0;
+  std::string speaker;
+  std::string text;
+};
+
+bool IsDigit(char sign) { return sign >= '0' && sign <= '9'; }
+
+// "1:02:03.004", "02:03.004", with a comma in SubRip; taken from `text`.
+std::optional<std::int64_t> TakeTime(std::string_view& text) {
+  std::int64_t parts[4] = {0, 0, 0, 0};
+  std::size_t count = 0;
+  std::size_t at = 0;
+  while (at < text.size() && text[at] == ' ') ++at;
+  bool fraction = false;
+  for (; count < 4; ++count) {
+    const std::size_t begin = at;
+    while (at < text.size() && IsDigit(text[at]) && at - begin < 6) {
+      parts[count] = parts[count] * 10 + (text[at++] - '0');
+    }
+    if (at == begin) return std::nullopt;
+    if (fraction) {
+      ++count;
+      break;
+    }
+    if (at >= text.size() ||
+        (text[at] != ':' && text[at] != '.' && text[at] != ',')) {
+      ++count;
+      break;
+    }
+    fraction = text[at] != ':';
+    ++at;
+  }
+  text.remove_prefix(at);
+  const std::size_t whole = fraction ? count - 1 : count;
+  if (whole < 2 || whole > 3) return std::nullopt;
+  std::int64_t seconds = 0;
+  for (std::size_t i = 0; i < whole; ++i) seconds = seconds * 60 + parts[i];
+  return seconds * 1000 + (fraction ? parts[whole] : 0);
+}
+
+bool ReadTimes(std::string_view line, Cue& cue) {
+  const auto begin = TakeTime(line);
+  if (!begin) return false;
+  line = TrimWhiteSpace(line);
+  if (!line.starts_with("-->")) return false;
+  line.remove_prefix(3);
+  const auto end = TakeTime(line);
+  if (!end) return false;
+  cue.begin_ms = *begin;
+  cue.end_ms = *end;
+  return true;
+}
+
+std::string ShownTime(std::int64_t ms) {
+  char out[48];
+  const long long seconds = ms / 1000;
+  std::snprintf(out, sizeof out, "%lld:%02lld:%02lld", seconds / 3600,
+                seconds / 60 % 60, seconds % 60);
+  return out;
+}
+
+bool IsAlnum(char sign) {
+  return IsDigit(sign) || (sign >= 'a' && sign <= 'z') ||
+         (sign >= 'A' && sign <= 'Z');
+}
+
+// Adds a line of a cue without its markup; "<v Name>" and "<v.loud Name>" set
+// the speaker.
+void AddCueLine(std::string_view line, Cue& cue) {
+  if (!cue.text.empty()) cue.text.push_back(' ');
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '<') {
+      const std::size_t end = line.find('>', i);
+      const bool tag = end != std::string_view::npos && i + 1 < end &&
+                       (IsAlnum(line[i + 1]) || line[i + 1] == '/');
+      if (tag) {
+        const std::string_view name = line.substr(i + 1, end - i - 1);
+        const std::size_t space = name.find(' ');
+        if ((name.starts_with("v ") || name.starts_with("v.")) &&
+            space != std::string_view::npos && cue.speaker.empty()) {
+          cue.speaker = CollapseWhiteSpace(name.substr(space));
+        }
+        i = end;
+        continue;
+      }
+      if (end == std::string_view::npos) {
+        cue.text += line.substr(i);
+        return;
+      }
+    }
+    if (line.substr(i).starts_with("{\\")) {  // "{\an8}" of SubRip.
+      const std::size_t end = line.find('}', i);
+      if (end != std::string_view::npos && end - i < 40) {
+        i = end;
+        continue;
+      }
+    }
+    if (line[i] == '&') {
+      const std::size_t end = line.substr(0, i + 12).find(';', i);
+      if (end != std::string_view::npos) {
+        AppendEntity(cue.text, line.substr(i, end - i + 1));
+        i = end;
+        continue;
+      }
+    }
+    cue.text.push_back(line[i]);
+  }
+}
+
+class CueWriter {
+ public:
+  explicit CueWriter(DocumentBuilder& builder) : builder_(builder) {}
+
+  void Add(Cue cue) {
+    cue.text = CollapseWhiteSpace(cue.text);
+    // "- Hello." of two speakers in one cue stays as it is.
+    if (cue.text.empty()) return;
+    if (!open_.text.empty() && !Continues(cue)) Flush();
+    if (open_.text.empty()) {
+      open_ = std::move(cue);
+      return;
+    }
+    // Captions that roll repeat the line before.
+    if (cue.text != last_) open_.text += " " + cue.text;
+    open_.end_ms = std::max(open_.end_ms, cue.end_ms);
+    last_ = std::move(cue.text);
+  }
+
+  void Flush() {
+    if (open_.text.empty()) return;
+    std::string out = "[" + ShownTime(open_.begin_ms) + " - " +
+                      ShownTime(open_.end_ms) + "] ";
+    if (!open_.speaker.empty()) out += open_.speaker + ": ";
+    builder_.AddBlock(BlockType::kParagraph, out + open_.text);
+    open_ = Cue();
+    last_.clear();
+  }
+
+ private:
+  bool Continues(const Cue& cue) const {
+    if (cue.speaker != open_.speaker) return false;
+    if (cue.begin_ms - open_.end_ms > kPauseMs) return false;
+    const std::size_t size = open_.text.size();
+    const bool sentence_ends = open_.text.ends_with('.') ||
+                               open_.text.ends_with('?') ||
+                               open_.text.ends_with('!');
+    return size < kParagraphBytesMax &&
+           (size < kParagraphBytes || !sentence_ends);
+  }
+
+  DocumentBuilder& builder_;
+  Cue open_;
+  std::string last_;
+};
+
+class Subtitles final : public FormatParser {
+ public:
+  std::string_view name() const override { return "subtitles"; }
+  bool needs_jail() const override { return false; }
+  StatusOr<ParsedDocument> Parse(const ParseInput& input,
+                                 const Limits& limits) const override;
+};
+
+// Text before the first times, identifiers, notes and styles are not in a cue.
+std::size_t WriteCues(std::string_view text, DocumentBuilder& builder) {
+  CueWriter writer(builder);
+  std::size_t cues = 0;
+  bool in_cue = false;
+  Cue cue;
+  while (!text.empty() && !builder.failed()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    Cue next;
+    if (line.find("-->") != std::string_view::npos && ReadTimes(line, next)) {
+      if (in_cue) writer.Add(std::move(cue));
+      cue = std::move(next);
+      in_cue = true;
+      ++cues;
+    } else if (TrimWhiteSpace(line).empty()) {
+      if (in_cue) writer.Add(std::exchange(cue, Cue()));
+      in_cue = false;
+    } else if (in_cue) {
+      AddCueLine(line, cue);
+    }
+  }
+  if (in_cue) writer.Add(std::move(cue));
+  writer.Flush();
+  return cues;
+}
+
+StatusOr<ParsedDocument> Subtitles::Parse(const ParseInput& input,
+                                          const Limits& limits) const {
+  CAIRN_ASSIGN_OR_RETURN(
+      DecodedText decoded,
+      DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
+  DocumentBuilder builder(name(), limits);
+  for (std::string& warning : decoded.warnings) {
+    builder.AddWarning(std::move(warning));
+  }
+  // "WEBVTT Title" and "WEBVTT - Title".
+  const std::string_view text = decoded.text;
+  if (text.starts_with("WEBVTT")) {
+    std::string_view title = text.substr(6, text.find('\n') - 6);
+    while (title.starts_with(' ') || title.starts_with('-')) {
+      title.remove_prefix(1);
+    }
+    builder.SetTitle(title);
+  }
+  if (WriteCues(text, builder) == 0) {
+    return InvalidArgumentError(
+        "the file has no cue such as \"00:01.000 --> 00:02.000\": give it as "
+        "text",
+        "NO_CUES");
+  }
+  return std::move(builder).Finish();
+}
+
+}  // namespace
+
+const FormatParser& SubtitlesParser() {
+  static const Subtitles* const parser = new Subtitles();
+  return *parser;
+}
+
+}  // namespace cairn
