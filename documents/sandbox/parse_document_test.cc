@@ -8,8 +8,10 @@
 #include <cerrno>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "documents/formats/package/package_for_test.h"
 #include "documents/sandbox/jail.h"
 
 namespace cairn {
@@ -138,6 +140,29 @@ TEST_F(ParseDocumentTest, MemoryIsBounded) {
     const Status status = Misbehave(mode, options);
     EXPECT_EQ(ReasonOf(status), "PARSER_OUT_OF_MEMORY")
         << mode << ": " << status;
+  }
+}
+
+TEST_F(ParseDocumentTest, PackagesAreReadInsideTheJail) {
+  const std::string odf = "<text:p>word</text:p>";
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"docx", MakeDocx("<w:p><w:r><w:t>word</w:t></w:r></w:p>")},
+      {"xlsx", MakeXlsx("<sheetData><row><c t='str'><v>word</v></c><c s='0'>"
+                        "<v>1.5</v></c></row></sheetData>")},
+      {"pptx", MakePptx("<p:sp><p:txBody><a:p><a:r><a:t>word</a:t></a:r></a:p>"
+                        "</p:txBody></p:sp>")},
+      {"odt", MakeOdf("text", odf)},
+      {"ods",
+       MakeOdf("spreadsheet", "<t:table><t:table-row><t:table-cell>" + odf +
+                                  "</t:table-cell></t:table-row></t:table>")},
+      {"odp", MakeOdf("presentation", "<d:page><d:frame><d:text-box>" + odf +
+                                          "</d:text-box></d:frame></d:page>")},
+      {"epub", MakeEpub("<p>word</p>")}};
+  for (const auto& [format, bytes] : files) {
+    const auto document = ParseDocument({.bytes = bytes}, Options());
+    ASSERT_TRUE(document.ok()) << format << ": " << document.status();
+    EXPECT_EQ(document->format, format);
+    EXPECT_NE(document->text.find("word"), std::string::npos) << format;
   }
 }
 

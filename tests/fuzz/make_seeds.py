@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Writes small seeds, a folder for each fuzz program, into the folder given."""
+import io
 import pathlib
 import sys
+import zipfile
 
 TEXT = [
     b"A heading\n=========\n\nOne paragraph. Another sentence of 3.5 km!\n\n- a\n- b\n",
@@ -9,7 +11,51 @@ TEXT = [
     "\ufeffbyte order mark".encode("utf-16"),
     b"name\tvalue\nx\t1\n", b"\xff\xfe\x00", b"",
 ]
+
+
+def package(*parts):
+    """A ZIP of names and contents, unpacked so that the fuzzer reaches them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts:
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return out.getvalue()
+
+
+def relationship(kind, target):
+    return f'<R><Relationship Id="r1" Type="x/{kind}" Target="{target}"/></R>'
+
+
+def open_document(kind, body):
+    content = f"<d><body><{kind}>{body}</{kind}></body></d>"
+    flat = f'<?xml version="1.0"?><office:document>{content[3:-4]}</office:document>'
+    mimetype = "application/vnd.oasis.opendocument." + kind
+    return [package(("mimetype", mimetype), ("content.xml", content)), flat.encode()]
+
+
+ROW = ('<table-row number-rows-repeated="2"><table-cell number-columns-spanned="2">'
+       "<p>x</p></table-cell></table-row>")
 SEEDS = {
+    "docx": [package(("word/document.xml",
+        '<d><body><p><pPr><outlineLvl val="1"/></pPr><r><t>H</t></r></p><tbl><tr><tc><tcPr>'
+        '<gridSpan val="2"/></tcPr><p><r><t>c</t></r></p></tc></tr></tbl></body></d>'))],
+    "xlsx": [package(
+        ("xl/workbook.xml", '<w><sheets><sheet name="S" r:id="r1"/></sheets></w>'),
+        ("xl/_rels/workbook.xml.rels", relationship("worksheet", "s.xml")),
+        ("xl/s.xml", '<w><sheetData><row r="1"><c r="A1" t="str"><v>a</v></c><c r="B2"><v>1'
+         '</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></w>'))],
+    "pptx": [package(
+        ("ppt/presentation.xml", '<p><sldIdLst><sldId r:id="r1"/></sldIdLst></p>'),
+        ("ppt/_rels/presentation.xml.rels", relationship("slide", "s.xml")),
+        ("ppt/s.xml", '<s><cSld><spTree><sp><nvSpPr><nvPr><ph type="title"/></nvPr></nvSpPr>'
+         "<txBody><p><r><t>T</t></r></p></txBody></sp></spTree></cSld></s>"))],
+    "odt": open_document("text", f"<h>H</h><list><list-item><p>i</p></list-item></list><table>{ROW}</table>"),
+    "ods": open_document("spreadsheet", f'<table name="S">{ROW}</table>'),
+    "odp": open_document("presentation", f'<page><frame class="title"><text-box><p>T</p></text-box></frame><frame><table>{ROW}</table></frame></page>'),
+    "epub": [package(
+        ("a.opf", '<package><manifest><item id="a" href="a.x" media-type="text/html"/>'
+         '</manifest><spine><itemref idref="a"/></spine></package>'),
+        ("a.x", "<html><body><h1>H</h1><p>x<br/><i/></p></body></html>"))],
     "text": TEXT,
     "words": TEXT,
     "tokenizer": TEXT + [b"[CLS] unaffable [SEP] don't", b"a" * 300],

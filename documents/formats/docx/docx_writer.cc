@@ -15,6 +15,9 @@
 namespace cairn {
 namespace {
 
+// Deeper tables inside tables are read line by line.
+constexpr int kNestedTablesMax = 4;
+
 // Lines with their white space collapsed, no empty ones.
 std::string Lines(std::string_view text) {
   std::string out;
@@ -81,6 +84,7 @@ class Writer final : public DocxTableText {
 
   void Blocks(XmlNode node);
   void Paragraph(XmlNode node);
+  void AddCellText(XmlNode cell, std::string& out);
   void Table(XmlNode node);
   void Notice(const ParagraphContent& content);
   void Note(const NoteReference& reference);
@@ -104,6 +108,7 @@ class Writer final : public DocxTableText {
   // What cells refer to, written after their table.
   std::vector<ParagraphContent> waiting_;
   bool in_note_ = false;
+  int nested_tables_ = 0;
   std::size_t footnotes_seen_ = 0, endnotes_seen_ = 0, foreign_ = 0;
 };
 
@@ -254,35 +259,44 @@ void Writer::Diagram(const std::string& id) {
   }
 }
 
-// Paragraphs a line each; what hangs on them waits for the end of the table.
 std::string Writer::CellText(XmlNode cell) {
   std::string out;
+  AddCellText(cell, out);
+  return out;
+}
+
+// Paragraphs a line each; what hangs on them waits for the end of the table.
+// Everything goes to the end of one string: copies would add up with depth.
+void Writer::AddCellText(XmlNode cell, std::string& out) {
+  const auto add = [&](std::string_view text) {
+    if (TrimWhiteSpace(text).empty()) return;
+    if (!out.empty()) out.push_back('\n');
+    out += text;
+  };
   for (const XmlNode child : cell.children()) {
     const std::string_view name = LocalName(child);
-    std::string text;
     if (name == "p") {
       const ParagraphStyle style = StyleOf(child);
       ParagraphContent content = reader_.Read(child);
       const std::string label = Label(style);
-      if (!TrimWhiteSpace(content.text).empty()) text = label + content.text;
-      for (const XmlNode box : content.boxes) text += "\n" + CellText(box);
-      for (const std::string& figure : content.figures) text += "\n" + figure;
+      if (!TrimWhiteSpace(content.text).empty()) add(label + content.text);
+      for (const XmlNode box : content.boxes) AddCellText(box, out);
+      for (const std::string& figure : content.figures) add(figure);
       content.boxes.clear();
       content.figures.clear();
       if (!in_note_) waiting_.push_back(std::move(content));
-    } else if (name == "tbl") {
-      text = InOneLine(ReadDocxTable(child, *this));
+    } else if (name == "tbl" && nested_tables_ < kNestedTablesMax) {
+      ++nested_tables_;
+      add(InOneLine(ReadDocxTable(child, *this)));
+      --nested_tables_;
     } else if (name == "AlternateContent") {
-      text = CellText(PreferredContent(child));
+      AddCellText(PreferredContent(child), out);
     } else if (name == "sdt" || name == "sdtContent" || name == "customXml" ||
-               name == "ins" || name == "moveTo") {
-      text = CellText(child);
+               name == "ins" || name == "moveTo" || name == "tbl" ||
+               name == "tr" || name == "tc") {
+      AddCellText(child, out);
     }
-    if (TrimWhiteSpace(text).empty()) continue;
-    if (!out.empty()) out.push_back('\n');
-    out += text;
   }
-  return out;
 }
 
 void Writer::Table(XmlNode node) {

@@ -195,7 +195,8 @@ void OdfWriter::Object(XmlNode object) {
     root = part->root();
   }
   if (const XmlNode chart = ChartTable(root)) {
-    TableDraft table = ReadOdfTable(chart, limits_, *this, repetitions_cut);
+    TableDraft table =
+        ReadOdfTable(chart, limits_, *this, false, repetitions_cut);
     table.caption = ChartTitle(root);
     WriteTable(std::move(table), builder_);
     // They point into the object's tree, which is gone after this call.
@@ -216,7 +217,8 @@ void OdfWriter::Table(XmlNode table) {
     return;
   }
   waiting_.clear();
-  TableDraft draft = ReadOdfTable(table, limits_, *this, repetitions_cut);
+  TableDraft draft =
+      ReadOdfTable(table, limits_, *this, false, repetitions_cut);
   WriteTable(std::move(draft), builder_);
   const std::vector<OdfContent> waiting = std::move(waiting_);
   waiting_.clear();
@@ -251,11 +253,14 @@ void OdfWriter::AddLines(XmlNode node, std::string& out) {
         content.text.clear();
         waiting_.push_back(std::move(content));
       }
-    } else if (name == "table") {
+    } else if (name == "table" && nested_tables_ < kOdfNestedTablesMax) {
       if (!out.empty()) out.push_back('\n');
-      out += InOneLine(ReadOdfTable(child, limits_, *this, repetitions_cut));
+      ++nested_tables_;
+      out +=
+          InOneLine(ReadOdfTable(child, limits_, *this, true, repetitions_cut));
+      --nested_tables_;
     } else if (name == "list" || name == "list-item" || name == "list-header" ||
-               IsContainer(name)) {
+               IsContainer(name) || name.starts_with("table")) {
       AddLines(child, out);
     }
   }
@@ -270,7 +275,8 @@ void OdfWriter::Warn() {
   warn(deletions_, "tracked deletions were left out");
   warn(contents_, "tables of contents were left out: they repeat the headings");
   warn(repetitions_cut,
-       "cells or rows that repeat more than 1000 times were read once");
+       "cells or rows that repeat more than 1000 times, or inside another "
+       "table, were read once");
 }
 
 }  // namespace cairn

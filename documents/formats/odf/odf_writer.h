@@ -59,6 +59,7 @@ class OdfWriter final : public OdfCellText {
   std::string code_;                 // Lines of code so far.
   std::vector<OdfContent> waiting_;  // What hangs on cells.
   bool in_note_ = false;
+  int nested_tables_ = 0;
   std::size_t footnotes_ = 0, endnotes_ = 0, deletions_ = 0, contents_ = 0;
 };
 

@@ -32,8 +32,11 @@ std::uint32_t SpanOf(XmlNode cell, std::string_view name) {
 
 class Reader {
  public:
-  Reader(const Limits& limits, OdfCellText& text, std::size_t& cut)
-      : limits_(limits), text_(text), cut_(cut) {}
+  Reader(const Limits& limits, OdfCellText& text, bool nested, std::size_t& cut)
+      : limits_(limits),
+        text_(text),
+        cut_(cut),
+        repetitions_max_(nested ? 1 : kOdfRepetitionsMax) {}
 
   TableDraft Read(XmlNode node) {
     TableDraft table;
@@ -43,7 +46,7 @@ class Reader {
       const bool empty = cells.empty();
       int count = OdfRepetitions(row.node, "rows");
       if (empty) count = std::min(count, kEmptyRowsMax);
-      if (count > kOdfRepetitionsMax) {
+      if (count > repetitions_max_) {
         count = 1;
         ++cut_;
       }
@@ -81,7 +84,7 @@ class Reader {
             std::min<int>(count, static_cast<int>(kColumnsMax)));
         continue;
       }
-      if (count > kOdfRepetitionsMax) {
+      if (count > repetitions_max_) {
         count = 1;
         ++cut_;
       }
@@ -109,6 +112,7 @@ class Reader {
   const Limits& limits_;
   OdfCellText& text_;
   std::size_t& cut_;
+  int repetitions_max_;
   std::size_t cells_ = 0, bytes_ = 0;
 };
 
@@ -138,8 +142,8 @@ bool IsOdfLayout(XmlNode table) {
 }
 
 TableDraft ReadOdfTable(XmlNode table, const Limits& limits, OdfCellText& text,
-                        std::size_t& repetitions_cut) {
-  return Reader(limits, text, repetitions_cut).Read(table);
+                        bool nested, std::size_t& repetitions_cut) {
+  return Reader(limits, text, nested, repetitions_cut).Read(table);
 }
 
 }  // namespace cairn

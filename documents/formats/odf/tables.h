@@ -35,9 +35,14 @@ std::vector<OdfRow> OdfRows(XmlNode table);
 // No row has two cells.
 bool IsOdfLayout(XmlNode table);
 
+// Tables inside tables are read without their repetitions, which would multiply
+// with those around them, and deeper ones than this line by line.
+inline constexpr int kOdfNestedTablesMax = 4;
+
 // Stops one past the limits of cells or text, where writing it fails.
+// `nested`: inside a table.
 // `repetitions_cut` counts rows and cells that stand once instead.
 TableDraft ReadOdfTable(XmlNode table, const Limits& limits, OdfCellText& text,
-                        std::size_t& repetitions_cut);
+                        bool nested, std::size_t& repetitions_cut);
 
 }  // namespace cairn
