@@ -8,6 +8,7 @@
 #include "documents/formats/email/email_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/json/json_parser.h"
+#include "documents/formats/latex/latex_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
 #include "documents/formats/notebook/notebook_parser.h"
 #include "documents/formats/rtf/rtf_parser.h"
@@ -28,7 +29,7 @@ const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
       &TextParser(),      &MarkdownParser(), &HtmlParser(),     &CsvParser(),
       &EmailParser(),     &JsonParser(),     &NotebookParser(), &RtfParser(),
-      &SubtitlesParser(), &XmlParser(),      &CodeParser(),
+      &SubtitlesParser(), &XmlParser(),      &CodeParser(),     &LatexParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif
