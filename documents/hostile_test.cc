@@ -48,6 +48,10 @@ const std::vector<std::string>& Seeds() {
       "</table></table-wrap></p></sec></body></article>",
       "<a b='c'><d>e</d><d>f<g>h</g></d><![CDATA[i]]></a>",
       "# c\nimport x\n\ndef f():\n  return 1\n\n}\n\nclass C:\n\n  pass\n",
+      "\\title{T}\\begin{document}\\section{S}a\\footnote{b} $c$ \\'e\n\n"
+      "\\begin{itemize}\\item d\\end{itemize}\\begin{table}\\caption{e}"
+      "\\begin{tabular}{ll}\\hline f&\\multicolumn{2}{c}{g}\\\\\\midrule "
+      "\\multirow{2}{*}{h}&i\\\\&j\\end{tabular}\\end{table}% k\n",
       "\xff\xfeh\0e\0l\0l\0o\0",
   };
   return *seeds;

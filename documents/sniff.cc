@@ -76,6 +76,8 @@ constexpr std::array kEndings = {
     Ending{"rtf", "rtf"},        Ending{"vtt", "subtitles"},
     Ending{"srt", "subtitles"},  Ending{"xml", "xml"},
     Ending{"nxml", "xml"},       Ending{"jats", "xml"},
+    Ending{"tex", "latex"},      Ending{"latex", "latex"},
+    Ending{"adoc", "asciidoc"},  Ending{"asciidoc", "asciidoc"},
     Ending{"ipynb", "notebook"}, Ending{"json", "json"},
     Ending{"geojson", "json"},
 };
@@ -101,6 +103,9 @@ constexpr std::array kMediaTypes = {
     MediaType{"application/javascript", "code"},
     MediaType{"text/x-python", "code"},
     MediaType{"text/x-c++", "code"},
+    MediaType{"application/x-tex", "latex"},
+    MediaType{"text/x-tex", "latex"},
+    MediaType{"application/x-latex", "latex"},
     MediaType{"application/x-ipynb+json", "notebook"},
     MediaType{"application/json", "json"},
     MediaType{"application/ld+json", "json"},
@@ -249,6 +254,10 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   if (!by_name.empty()) return by_name;
   if (head.starts_with("WEBVTT")) return "subtitles"sv;
   if (LooksHtml(head)) return "html"sv;
+  if (head.find("\\documentclass") != std::string_view::npos &&
+      head.find("\\begin{") != std::string_view::npos) {
+    return "latex"sv;
+  }
   if (head.starts_with("<?xml")) return "xml"sv;
   if (!binary && LooksLikeEmail(head)) return "email"sv;
   if (!binary && LooksLikeJson(head)) return "json"sv;

@@ -22,9 +22,11 @@ runs_of() {
   case $1 in
     codec_fuzz) echo 800000 ;;
     csv_fuzz | jsonl_fuzz) echo 100000 ;;
-    html_fuzz) echo 40000 ;;
+    html_fuzz | email_fuzz) echo 40000 ;;
     docx_fuzz | pptx_fuzz | xlsx_fuzz | odt_fuzz | ods_fuzz | odp_fuzz | epub_fuzz)
-      echo 60000 ;;
+      echo 30000 ;;
+    asciidoc_fuzz | code_fuzz | json_fuzz | latex_fuzz | notebook_fuzz) echo 50000 ;;
+    rtf_fuzz | subtitles_fuzz | xml_fuzz) echo 50000 ;;
     markdown_fuzz | words_fuzz) echo 200000 ;;
     request_fuzz) echo 400000 ;;
     text_fuzz | tokenizer_fuzz) echo 300000 ;;

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/asciidoc/asciidoc_parser.h"
 #include "documents/formats/code/code_parser.h"
 #include "documents/formats/csv/csv_parser.h"
 #include "documents/formats/docx/docx_parser.h"
@@ -10,6 +11,7 @@
 #include "documents/formats/epub/epub_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/json/json_parser.h"
+#include "documents/formats/latex/latex_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
 #include "documents/formats/notebook/notebook_parser.h"
 #include "documents/formats/odf/odf_parser.h"
@@ -31,11 +33,13 @@ namespace {
 
 const std::vector<const FormatParser*>& Formats() {
   static const auto* const formats = new std::vector<const FormatParser*>{
-      &TextParser(),      &MarkdownParser(), &HtmlParser(),     &CsvParser(),
-      &DocxParser(),      &XlsxParser(),     &PptxParser(),     &OdtParser(),
-      &OdsParser(),       &OdpParser(),      &EpubParser(),     &EmailParser(),
-      &RtfParser(),       &JsonParser(),     &NotebookParser(), &XmlParser(),
-      &SubtitlesParser(), &CodeParser(),
+      &TextParser(),  &MarkdownParser(),  &HtmlParser(),
+      &CsvParser(),   &DocxParser(),      &XlsxParser(),
+      &PptxParser(),  &OdtParser(),       &OdsParser(),
+      &OdpParser(),   &EpubParser(),      &EmailParser(),
+      &RtfParser(),   &JsonParser(),      &NotebookParser(),
+      &XmlParser(),   &SubtitlesParser(), &CodeParser(),
+      &LatexParser(), &AsciidocParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),
 #endif

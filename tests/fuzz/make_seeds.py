@@ -77,6 +77,29 @@ SEEDS = {
         b'{"id":"x","text":"\\ud83d\\ude00"}',
     ],
     "codec": [b"\x00" * 40, b"\x01\x04text\x05hello"],
+    "asciidoc": [b"= T\n\n* a *b*\n\n|===\n|x |y\n\n|1\n|2\n|===\n\n----\nc\n----\nlink:u[t]\n"],
+    "code": TEXT + [b"# c\ndef f():\n    pass\n\nx = 1\n"],
+    "email": [
+        b"Subject: =?utf-8?b?w6Q=?=\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhi\n--b--\n",
+        b"From a\nSubject: s\n\nx\n\nFrom b\nContent-Transfer-Encoding: base64\n\neA==\n",
+    ],
+    "json": [b'{"title":"t","a":[{"k":1,"l":2},{"k":3}],"b":{"c":["x",null]}}'],
+    "notebook": [
+        b'{"cells":[{"cell_type":"markdown","source":["# T"]},{"cell_type":"code","source":"x",'
+        b'"outputs":[{"data":{"text/html":"<table><td>1</table>"}}]}]}',
+    ],
+    "rtf": [
+        b"{\\rtf1\\ansi{\\fonttbl{\\f1\\fcharset128 C;}}\\f1\\'83A\\u8364?{\\footnote n}\\par"
+        b"\\trowd\\clvmgf\\cellx9\\cellx99\\intbl a\\cell b\\cell\\row}",
+    ],
+    "subtitles": [b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Hi &amp; bye\n"],
+    "xml": [
+        b"<?xml version='1.0'?><r a='1'><b>x</b><b>y</b><![CDATA[z]]></r>",
+        b"<article><front><article-title>t</article-title></front><body><sec><title>s</title><table>"
+        b"<tr><td rowspan='2'>1</td></tr></table></sec></body></article>",
+    ],
+    "latex": [b"\\documentclass{article}\\title{T}\\begin{document}\\section{S} a $x^2$ \\emph{b}\\footnote{n}\n"
+              b"\\begin{tabular}{ll}a & b \\\\ c & d\\end{tabular}\\begin{itemize}\\item x\\end{itemize}\\end{document}"],
     "request": [
         b"\x0a\x13collections/default\x12\x03why\x18\x05",
         b"collections/default/documents/a~b.txt", b"collections/c/entities/0123456789abcdef",
