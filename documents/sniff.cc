@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "documents/charset.h"
 #include "documents/looks.h"
@@ -70,12 +71,20 @@ struct Ending {
 };
 
 constexpr std::array kEndings = {
-    Ending{"eml", "email"},      Ending{"mbox", "email"},
-    Ending{"rtf", "rtf"},        Ending{"vtt", "subtitles"},
-    Ending{"srt", "subtitles"},  Ending{"xml", "xml"},
-    Ending{"nxml", "xml"},       Ending{"jats", "xml"},
-    Ending{"tex", "latex"},      Ending{"latex", "latex"},
-    Ending{"ipynb", "notebook"}, Ending{"json", "json"},
+    Ending{"txt", "text"},          Ending{"text", "text"},
+    Ending{"log", "text"},          Ending{"md", "markdown"},
+    Ending{"markdown", "markdown"}, Ending{"mdown", "markdown"},
+    Ending{"mkd", "markdown"},      Ending{"mdx", "markdown"},
+    Ending{"html", "html"},         Ending{"htm", "html"},
+    Ending{"xhtml", "html"},        Ending{"csv", "csv"},
+    Ending{"tsv", "csv"},           Ending{"tab", "csv"},
+    Ending{"psv", "csv"},           Ending{"pdf", "pdf"},
+    Ending{"eml", "email"},         Ending{"mbox", "email"},
+    Ending{"rtf", "rtf"},           Ending{"vtt", "subtitles"},
+    Ending{"srt", "subtitles"},     Ending{"xml", "xml"},
+    Ending{"nxml", "xml"},          Ending{"jats", "xml"},
+    Ending{"tex", "latex"},         Ending{"latex", "latex"},
+    Ending{"ipynb", "notebook"},    Ending{"json", "json"},
     Ending{"geojson", "json"},
 };
 
@@ -143,16 +152,6 @@ std::string_view ByFileName(std::string_view file_name) {
   for (const std::string_view known : kCodeEndings) {
     if (end == known) return "code";
   }
-  if (end == "md" || end == "markdown" || end == "mdown" || end == "mkd" ||
-      end == "mdx") {
-    return "markdown";
-  }
-  if (end == "html" || end == "htm" || end == "xhtml") return "html";
-  if (end == "csv" || end == "tsv" || end == "tab" || end == "psv") {
-    return "csv";
-  }
-  if (end == "pdf") return "pdf";
-  if (end == "txt" || end == "text" || end == "log") return "text";
   return {};
 }
 
@@ -170,7 +169,8 @@ bool LooksHtml(std::string_view head) {
 Status UnknownFormat(std::string_view what) {
   return InvalidArgumentError(
       "the file is " + std::string(what) +
-          "; Cairn reads text, Markdown, HTML, CSV and PDF: convert it first",
+          ", which Cairn does not read: convert it first; \"cairn formats\" "
+          "lists what it reads",
       "UNKNOWN_FORMAT");
 }
 
@@ -220,11 +220,23 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   if (!binary && LooksLikeJson(head)) return "json"sv;
   if (binary) {
     return InvalidArgumentError(
-        "the bytes are neither text nor a known format: give a text, Markdown, "
-        "HTML, CSV or PDF file",
+        "the bytes are neither text nor a known format: \"cairn formats\" "
+        "lists "
+        "what Cairn reads",
         "NOT_TEXT");
   }
   return "text"sv;
+}
+
+std::vector<std::string_view> EndingsOf(std::string_view format) {
+  std::vector<std::string_view> endings;
+  for (const Ending& known : kEndings) {
+    if (known.format == format) endings.push_back(known.ending);
+  }
+  if (format == "code") {
+    endings.insert(endings.end(), kCodeEndings.begin(), kCodeEndings.end());
+  }
+  return endings;
 }
 
 }  // namespace cairn

@@ -44,6 +44,16 @@ TEST(Sniff, SaysWhatItCannotRead) {
             "UNKNOWN_FORMAT");
 }
 
+TEST(Sniff, KnowsTheEndingsOfEveryFormat) {
+  for (const FormatParser* format : AllFormats()) {
+    SCOPED_TRACE(format->name());
+    EXPECT_FALSE(EndingsOf(format->name()).empty());
+    for (const std::string_view ending : EndingsOf(format->name())) {
+      EXPECT_EQ(Sniffed("x", "", "a." + std::string(ending)), format->name());
+    }
+  }
+}
+
 TEST(Formats, AreAllFoundByTheirNames) {
   for (const FormatParser* format : AllFormats()) {
     EXPECT_EQ(FormatByName(format->name()), format);
