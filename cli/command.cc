@@ -127,6 +127,7 @@ void AddEverything(CLI::App& app, Invocation& invocation) {
   AddVerify(app, invocation);
   AddBackup(app, invocation);
   AddExport(app, invocation);
+  AddFormats(app, invocation);
   AddDoctor(app, invocation);
   AddKey(app, invocation);
   AddBench(app, invocation);

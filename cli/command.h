@@ -69,6 +69,7 @@ void AddStatus(CLI::App& app, Invocation& invocation);
 void AddVerify(CLI::App& app, Invocation& invocation);
 void AddExport(CLI::App& app, Invocation& invocation);
 void AddBackup(CLI::App& app, Invocation& invocation);
+void AddFormats(CLI::App& app, Invocation& invocation);
 void AddDoctor(CLI::App& app, Invocation& invocation);
 void AddKey(CLI::App& app, Invocation& invocation);
 void AddBench(CLI::App& app, Invocation& invocation);

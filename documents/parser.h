@@ -30,7 +30,8 @@ struct ParseInput {
 class FormatParser {
  public:
   virtual ~FormatParser() = default;
-  // "text", "markdown", "html", "csv", "pdf".
+  // "text", "markdown", "html", "csv", "pdf", "email", ...; what a program has
+  // is in AllFormats and is listed by `cairn formats`.
   virtual std::string_view name() const = 0;
   // True: only ever run inside the jailed parser process.
   virtual bool needs_jail() const = 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "documents/charset.h"
 #include "documents/looks.h"
@@ -72,14 +73,32 @@ struct Ending {
 };
 
 constexpr std::array kEndings = {
-    Ending{"eml", "email"},      Ending{"mbox", "email"},
-    Ending{"rtf", "rtf"},        Ending{"vtt", "subtitles"},
-    Ending{"srt", "subtitles"},  Ending{"xml", "xml"},
-    Ending{"nxml", "xml"},       Ending{"jats", "xml"},
-    Ending{"tex", "latex"},      Ending{"latex", "latex"},
-    Ending{"adoc", "asciidoc"},  Ending{"asciidoc", "asciidoc"},
-    Ending{"ipynb", "notebook"}, Ending{"json", "json"},
+    Ending{"txt", "text"},          Ending{"text", "text"},
+    Ending{"log", "text"},          Ending{"md", "markdown"},
+    Ending{"markdown", "markdown"}, Ending{"mdown", "markdown"},
+    Ending{"mkd", "markdown"},      Ending{"mdx", "markdown"},
+    Ending{"html", "html"},         Ending{"htm", "html"},
+    Ending{"xhtml", "html"},        Ending{"csv", "csv"},
+    Ending{"tsv", "csv"},           Ending{"tab", "csv"},
+    Ending{"psv", "csv"},           Ending{"pdf", "pdf"},
+    Ending{"eml", "email"},         Ending{"mbox", "email"},
+    Ending{"rtf", "rtf"},           Ending{"vtt", "subtitles"},
+    Ending{"srt", "subtitles"},     Ending{"xml", "xml"},
+    Ending{"nxml", "xml"},          Ending{"jats", "xml"},
+    Ending{"tex", "latex"},         Ending{"latex", "latex"},
+    Ending{"adoc", "asciidoc"},     Ending{"asciidoc", "asciidoc"},
+    Ending{"ipynb", "notebook"},    Ending{"json", "json"},
     Ending{"geojson", "json"},
+};
+
+// Of packages; a file with such a name that is none is read by its looks.
+constexpr std::array kPackageEndings = {
+    Ending{"docx", "docx"}, Ending{"docm", "docx"}, Ending{"dotx", "docx"},
+    Ending{"xlsx", "xlsx"}, Ending{"xlsm", "xlsx"}, Ending{"xltx", "xlsx"},
+    Ending{"pptx", "pptx"}, Ending{"pptm", "pptx"}, Ending{"ppsx", "pptx"},
+    Ending{"odt", "odt"},   Ending{"ott", "odt"},   Ending{"ods", "ods"},
+    Ending{"ots", "ods"},   Ending{"odp", "odp"},   Ending{"otp", "odp"},
+    Ending{"epub", "epub"},
 };
 
 struct MediaType {
@@ -139,14 +158,10 @@ std::string_view ByMediaType(std::string_view type) {
 std::string_view PackageByFileName(std::string_view file_name) {
   const std::string name = Lower(file_name);
   const std::string_view end =
-      std::string_view(name).substr(std::min(name.rfind('.'), name.size()));
-  if (end == ".docx" || end == ".docm" || end == ".dotx") return "docx";
-  if (end == ".xlsx" || end == ".xlsm" || end == ".xltx") return "xlsx";
-  if (end == ".pptx" || end == ".pptm" || end == ".ppsx") return "pptx";
-  if (end == ".odt" || end == ".ott") return "odt";
-  if (end == ".ods" || end == ".ots") return "ods";
-  if (end == ".odp" || end == ".otp") return "odp";
-  if (end == ".epub") return "epub";
+      std::string_view(name).substr(std::min(name.rfind('.') + 1, name.size()));
+  for (const Ending& known : kPackageEndings) {
+    if (end == known.ending) return known.format;
+  }
   return {};
 }
 
@@ -161,16 +176,6 @@ std::string_view ByFileName(std::string_view file_name) {
   for (const std::string_view known : kCodeEndings) {
     if (end == known) return "code";
   }
-  if (end == "md" || end == "markdown" || end == "mdown" || end == "mkd" ||
-      end == "mdx") {
-    return "markdown";
-  }
-  if (end == "html" || end == "htm" || end == "xhtml") return "html";
-  if (end == "csv" || end == "tsv" || end == "tab" || end == "psv") {
-    return "csv";
-  }
-  if (end == "pdf") return "pdf";
-  if (end == "txt" || end == "text" || end == "log") return "text";
   return {};
 }
 
@@ -188,8 +193,8 @@ bool LooksHtml(std::string_view head) {
 Status UnknownFormat(std::string_view what) {
   return InvalidArgumentError(
       "the file is " + std::string(what) +
-          "; Cairn reads text, Markdown, HTML, CSV, PDF, Office files (.docx, "
-          ".pptx, .xlsx, .odt, .odp, .ods) and EPUB: convert it first",
+          ", which Cairn does not read: convert it first; \"cairn formats\" "
+          "lists what it reads",
       "UNKNOWN_FORMAT");
 }
 
@@ -263,11 +268,26 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   if (!binary && LooksLikeJson(head)) return "json"sv;
   if (binary) {
     return InvalidArgumentError(
-        "the bytes are neither text nor a known format: give a text, Markdown, "
-        "HTML, CSV, PDF, Office or EPUB file",
+        "the bytes are neither text nor a known format: \"cairn formats\" "
+        "lists "
+        "what Cairn reads",
         "NOT_TEXT");
   }
   return "text"sv;
+}
+
+std::vector<std::string_view> EndingsOf(std::string_view format) {
+  std::vector<std::string_view> endings;
+  for (const Ending& known : kEndings) {
+    if (known.format == format) endings.push_back(known.ending);
+  }
+  for (const Ending& known : kPackageEndings) {
+    if (known.format == format) endings.push_back(known.ending);
+  }
+  if (format == "code") {
+    endings.insert(endings.end(), kCodeEndings.begin(), kCodeEndings.end());
+  }
+  return endings;
 }
 
 }  // namespace cairn

@@ -5,14 +5,18 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "base/status.h"
 #include "documents/parser.h"
 
 namespace cairn {
 
-// "text", "markdown", "html", "csv", "pdf". INVALID_ARGUMENT: UNKNOWN_FORMAT
+// "text", "markdown", "html", ... INVALID_ARGUMENT: UNKNOWN_FORMAT
 // (known to be something else, such as a ZIP), EMPTY_DOCUMENT, NOT_TEXT.
 StatusOr<std::string_view> SniffFormat(const ParseInput& input);
+
+// The endings of file names that mean this format, without a dot.
+std::vector<std::string_view> EndingsOf(std::string_view format);
 
 }  // namespace cairn

@@ -44,6 +44,20 @@ TEST(Sniff, SaysWhatItCannotRead) {
             "UNKNOWN_FORMAT");
 }
 
+TEST(Sniff, KnowsTheEndingsOfEveryFormat) {
+  for (const FormatParser* format : AllFormats()) {
+    SCOPED_TRACE(format->name());
+    EXPECT_FALSE(EndingsOf(format->name()).empty());
+    for (const std::string_view ending : EndingsOf(format->name())) {
+      const std::string name = "a." + std::string(ending);
+      // Names of packages count for packages alone, cut off as they may be.
+      EXPECT_TRUE(Sniffed("x", "", name) == format->name() ||
+                  Sniffed("PK\x03\x04 cut off"sv, "", name) == format->name())
+          << ending;
+    }
+  }
+}
+
 TEST(Formats, AreAllFoundByTheirNames) {
   for (const FormatParser* format : AllFormats()) {
     EXPECT_EQ(FormatByName(format->name()), format);

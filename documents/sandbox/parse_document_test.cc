@@ -67,6 +67,28 @@ class ParseDocumentTest : public testing::Test {
                     "NOT tested";                                          \
   }
 
+TEST_F(ParseDocumentTest, ReadsEmailsInAnyCharsetInTheJail) {
+  for (const char* charset : {"iso-2022-jp", "big5", "koi8-r", "euc-kr",
+                              "shift_jis", "windows-1255", "macintosh"}) {
+    SCOPED_TRACE(charset);
+    const std::string bytes =
+        "Subject: =?" + std::string(charset) +
+        "?q?=A4=40?=\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+        "Content-Type: text/html; charset=" +
+        charset +
+        "\n\n<p>Words and more words and more words, and the rest "
+        "\xa4\xa4\xa4\xa4\n--b\nContent-Disposition: attachment; "
+        "filename=a.csv\n\na,b\n1,2\n--b\nContent-Disposition: attachment; "
+        "filename=a.rtf\n\n{\\rtf1\\ansicpg950 x\\'a4\\'40}\n--b--\n";
+    const auto document = ParseDocument(
+        {.bytes = bytes, .media_type = "message/rfc822"}, Options());
+    ASSERT_TRUE(document.ok()) << document.status();
+    EXPECT_NE(document->text.find("Words"), std::string::npos)
+        << document->text;
+    EXPECT_EQ(document->tables.size(), 1U);
+  }
+}
+
 TEST_F(ParseDocumentTest, TextIsParsedInThisProcess) {
   SandboxOptions options = Options();
   options.program = "/nonexistent";

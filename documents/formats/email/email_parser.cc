@@ -49,6 +49,7 @@ class EmailWriter {
   DocumentBuilder& builder_;
   std::size_t attachments_ = 0, attachments_left_out_ = 0;
   std::size_t unread_parts_ = 0, messages_too_deep_ = 0, images_ = 0;
+  std::size_t undecoded_ = 0;
   std::size_t depth_ = 0;
 };
 
@@ -107,7 +108,9 @@ void EmailWriter::AddText(std::string_view text) {
 }
 
 void EmailWriter::AddPlainText(const MimePart& part) {
-  const std::string text = DecodeCharset(BytesOfPart(part), part.charset);
+  const std::string bytes = BytesOfPart(part);
+  const std::string text = DecodeCharset(bytes, part.charset);
+  if (text.empty() && !TrimWhiteSpace(bytes).empty()) ++undecoded_;
   AddText(part.flowed ? JoinFlowedLines(text, part.delsp) : text);
 }
 
@@ -198,6 +201,7 @@ void EmailWriter::Report() {
       builder_.AddWarning(std::to_string(count) + " " + std::string(what));
     }
   };
+  warn(undecoded_, "texts are in no character set and were left out");
   warn(images_, "pictures within the text were not read");
   warn(attachments_left_out_,
        "attachments were left out, beyond the limit of " +

@@ -102,6 +102,16 @@ TEST(EmailParser, EndsOnMessagesWithoutEnd) {
   EXPECT_EQ(Email(forwarded + "end").warnings.size(), 1U);
 }
 
+TEST(EmailParser, SaysWhichTextsItCannotDecode) {
+  std::string noise;
+  for (unsigned i = 0; i < 999; ++i) {
+    noise.push_back(static_cast<char>(1 + (i * 2654435761U >> 28)));
+  }
+  const ParsedDocument document = Email("Subject: s\n\n" + noise);
+  EXPECT_EQ(Outline(document), "heading1 s");
+  EXPECT_EQ(document.warnings.size(), 1U);
+}
+
 TEST(EmailParser, NeverBreaksAPromise) {
   const std::string seed =
       "From: a\nSubject: =?utf-8?q?x=C3=BC?=\nContent-Type: multipart/mixed; "

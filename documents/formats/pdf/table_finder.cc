@@ -261,7 +261,7 @@ void Finder::TakeRuns() {
       rows = MakeTextRows(lines_, used_, {-kFar, -kFar, kFar, kFar}, {}, first,
                           last);
     }
-    for (const auto& run : FindRuns(rows, rulings_)) {
+    for (const auto& run : FindRuns(rows)) {
       std::optional<LaidOut> laid_out = LayOutTable(run, nullptr, rulings_);
       if (laid_out.has_value() && IsFreeTable(*laid_out) &&
           (typed || !IsListing(*laid_out)) &&

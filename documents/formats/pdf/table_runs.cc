@@ -52,9 +52,7 @@ bool IsTextRow(const TextRow& row) {
 
 class RunFinder {
  public:
-  RunFinder(const std::vector<TextRow>& rows,
-            const std::vector<Ruling>& rulings)
-      : rows_(rows), rulings_(rulings) {}
+  explicit RunFinder(const std::vector<TextRow>& rows) : rows_(rows) {}
 
   std::vector<std::vector<const TextRow*>> Find() {
     std::vector<std::vector<const TextRow*>> runs;
@@ -89,7 +87,6 @@ class RunFinder {
                       std::size_t free) const;
 
   const std::vector<TextRow>& rows_;
-  const std::vector<Ruling>& rulings_;
 };
 
 // A run goes on over lines with one item when rows follow them.
@@ -159,8 +156,8 @@ std::size_t RunFinder::BeginOf(std::size_t first, std::size_t end,
 }  // namespace
 
 std::vector<std::vector<const TextRow*>> FindRuns(
-    const std::vector<TextRow>& rows, const std::vector<Ruling>& rulings) {
-  return RunFinder(rows, rulings).Find();
+    const std::vector<TextRow>& rows) {
+  return RunFinder(rows).Find();
 }
 
 }  // namespace cairn::pdf

@@ -9,6 +9,6 @@ namespace cairn::pdf {
 
 // Runs of `rows`, with the heads above them.
 std::vector<std::vector<const TextRow*>> FindRuns(
-    const std::vector<TextRow>& rows, const std::vector<Ruling>& rulings);
+    const std::vector<TextRow>& rows);
 
 }  // namespace cairn::pdf

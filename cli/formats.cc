@@ -1,0 +1,106 @@
+// cairn formats: what this program can read, and what is missing for the rest.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "documents/parser.h"
+#include "documents/sniff.h"
+
+namespace cairn::cli {
+namespace {
+
+// Files that people have and that this program may lack a parser for: how to
+// turn them into one it reads.
+struct Foreign {
+  std::string_view name;
+  std::string_view endings;
+  std::string_view remedy;
+};
+constexpr std::array kForeign = {
+    Foreign{"office97", "doc ppt xls",
+            "convert it: libreoffice --headless --convert-to pdf FILE"},
+    Foreign{"msg", "msg", "save the message as .eml"},
+    Foreign{"archive", "zip tar gz 7z", "unpack it and ingest the folder"},
+    Foreign{"image", "png jpg jpeg tif tiff gif",
+            "make a PDF with a text layer: ocrmypdf FILE OUT.pdf"},
+};
+
+std::string Joined(const std::vector<std::string_view>& endings) {
+  std::string out;
+  for (const std::string_view ending : endings) {
+    if (!out.empty()) out.push_back(' ');
+    out += ending;
+  }
+  return out;
+}
+
+// Whether its parser could start here; a library may be missing.
+Status ReadinessOf(const FormatParser& format) {
+  return format.needs_jail() ? format.PrepareForJail() : OkStatus();
+}
+
+void AddFormat(std::string_view name, std::string_view endings, bool on,
+               std::string_view note, Json& list) {
+  list.push_back({{"format", std::string(name)},
+                  {"endings", std::string(endings)},
+                  {"on", on},
+                  {"note", std::string(note)}});
+}
+
+Json ListFormats() {
+  Json list = Json::array();
+  for (const FormatParser* format : AllFormats()) {
+    const Status ready = ReadinessOf(*format);
+    AddFormat(format->name(), Joined(EndingsOf(format->name())), ready.ok(),
+              ready.ok() ? "" : MessageOf(ready), list);
+  }
+  // JSON Lines has a reader of its own: a document a line.
+  AddFormat("jsonl", "jsonl", true, "a document for every line", list);
+  for (const Foreign& foreign : kForeign) {
+    AddFormat(foreign.name, foreign.endings, false, foreign.remedy, list);
+  }
+  return list;
+}
+
+void PrintFormats(const Json& list) {
+  constexpr std::size_t kNameWidth = 11;
+  for (const Json& format : list) {
+    std::string name = format["format"].get<std::string>();
+    name.resize(std::max(name.size() + 1, kNameWidth), ' ');
+    std::string line = format["on"].get<bool>() ? "on   " : "off  ";
+    line += name + format["endings"].get<std::string>();
+    const std::string note = format["note"].get<std::string>();
+    if (!note.empty()) line += "\n                -> " + note;
+    PrintText(line + "\n");
+  }
+}
+
+StatusOr<ExitCode> RunFormats(const GlobalOptions& global) {
+  const Json list = ListFormats();
+  if (global.format() == Format::kText) {
+    PrintFormats(list);
+  } else {
+    PrintJson({{"formats", list}}, global.format());
+  }
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void AddFormats(CLI::App& app, Invocation& invocation) {
+  CLI::App* command = AddCommand(
+      app, "formats", "List the formats that can be read",
+      "  cairn formats\n"
+      "  cairn formats --json\n"
+      "Each line is on or off, with the endings of files and the remedy.");
+  command->callback([&invocation] {
+    invocation.run = [&invocation] { return RunFormats(invocation.global); };
+  });
+}
+
+}  // namespace cairn::cli
