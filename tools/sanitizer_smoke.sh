@@ -39,8 +39,7 @@ smoke() {
 for preset in "$@"; do
   case $preset in
     quick)
-      smoke asan base_test domain_test text_test tables_test documents_test \
-        documents_pdf_test
+      smoke asan base_test domain_test text_test tables_test
       smoke tsan base_test ;;
     asan) smoke asan "${asan_tests[@]}" ;;
     tsan) smoke tsan "${tsan_tests[@]}" ;;
