@@ -1,13 +1,20 @@
 #include "tables/typed_table.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include "tables/date_text.h"
 
 namespace cairn {
 namespace {
 
+// Headers below these rows say nothing of their columns: what marks more rows
+// as headers is no table that anyone reads.
+constexpr std::uint32_t kHeaderRowsMax = 16;
+
 struct Column {
+  std::uint32_t number = 0;
   CellStyle style;
   int points = 0, commas = 0;  // Cells that show this decimal mark.
   int day_first = 0, month_first = 0;
@@ -15,6 +22,50 @@ struct Column {
 
 bool IsHeader(const Table& table, const Cell& cell) {
   return cell.header || cell.row < table.header_rows;
+}
+
+// The columns in which cells of the body begin, ascending: never more than
+// there are cells, however wide the table claims to be.
+std::vector<Column> BodyColumns(const Table& table, const CellStyle& style) {
+  std::vector<Column> columns;
+  for (const Cell& cell : table.cells) {
+    if (IsHeader(table, cell)) continue;
+    columns.push_back({.number = cell.column, .style = style});
+  }
+  std::sort(
+      columns.begin(), columns.end(),
+      [](const Column& a, const Column& b) { return a.number < b.number; });
+  columns.erase(std::unique(columns.begin(), columns.end(),
+                            [](const Column& a, const Column& b) {
+                              return a.number == b.number;
+                            }),
+                columns.end());
+  return columns;
+}
+
+// The first of `columns` from `number` on.
+std::vector<Column>::iterator From(std::vector<Column>& columns,
+                                   std::uint32_t number) {
+  return std::lower_bound(columns.begin(), columns.end(), number,
+                          [](const Column& column, std::uint32_t wanted) {
+                            return column.number < wanted;
+                          });
+}
+
+void ReadHeaders(const Table& table, std::string_view text,
+                 std::vector<Column>& columns) {
+  const std::uint32_t rows = std::min(table.header_rows, kHeaderRowsMax);
+  for (const Cell& cell : table.cells) {
+    if (cell.row >= rows) break;
+    const std::string_view head = cell.span.Of(text);
+    if (head.empty()) continue;
+    for (auto column = From(columns, cell.column);
+         column != columns.end() &&
+         column->number - cell.column < cell.column_span;
+         ++column) {
+      ReadHeader(head, column->style);
+    }
+  }
 }
 
 void ShowMarks(std::string_view text, Column& column) {
@@ -33,45 +84,17 @@ void ShowMarks(std::string_view text, Column& column) {
   column.month_first += order < 0 ? 1 : 0;
 }
 
-}  // namespace
-
-std::vector<std::string_view> ColumnPath(const Table& table,
-                                         std::string_view text,
-                                         std::uint32_t column) {
-  std::vector<std::string_view> path;
-  for (const Cell& cell : table.cells) {
-    if (cell.row >= table.header_rows) break;
-    if (column < cell.column || column - cell.column >= cell.column_span) {
-      continue;
-    }
-    const std::string_view head = cell.span.Of(text);
-    if (head.empty() || (!path.empty() && path.back() == head)) continue;
-    path.push_back(head);
-  }
-  return path;
-}
-
-std::vector<CellValue> TypeTable(const Table& table, std::string_view text) {
-  std::vector<Column> columns(table.columns);
-  CellStyle common;
-  ReadHeader(table.caption.Of(text), common);
-  // A caption speaks of years without making every number one.
-  common.years = false;
+// The marks of each column from its cells; a column that shows none follows the
+// others: one hand wrote the table.
+void ReadMarks(const Table& table, std::string_view text,
+               std::vector<Column>& columns) {
   Column all;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    columns[i].style = common;
-    for (const std::string_view head :
-         ColumnPath(table, text, static_cast<std::uint32_t>(i))) {
-      ReadHeader(head, columns[i].style);
-    }
-  }
   for (const Cell& cell : table.cells) {
-    if (IsHeader(table, cell) || cell.column >= columns.size()) continue;
-    ShowMarks(cell.span.Of(text), columns[cell.column]);
+    if (IsHeader(table, cell)) continue;
+    ShowMarks(cell.span.Of(text), *From(columns, cell.column));
     ShowMarks(cell.span.Of(text), all);
   }
   for (Column& column : columns) {
-    // A column without a sign follows the others: one hand wrote the table.
     const bool silent = column.points + column.commas == 0;
     const Column& marks = silent ? all : column;
     column.style.decimal = marks.commas > marks.points ? ',' : '.';
@@ -79,12 +102,25 @@ std::vector<CellValue> TypeTable(const Table& table, std::string_view text) {
     const Column& order = no_order ? all : column;
     column.style.day_first = order.day_first > order.month_first;
   }
+}
+
+}  // namespace
+
+std::vector<CellValue> TypeTable(const Table& table, std::string_view text) {
+  CellStyle common;
+  ReadHeader(table.caption.Of(text), common);
+  // A caption speaks of years without making every number one.
+  common.years = false;
+  std::vector<Column> columns = BodyColumns(table, common);
+  ReadHeaders(table, text, columns);
+  ReadMarks(table, text, columns);
   std::vector<CellValue> values;
+  values.reserve(table.cells.size());
   for (const Cell& cell : table.cells) {
-    const bool plain = IsHeader(table, cell) || cell.column >= columns.size();
     values.push_back(
-        plain ? CellValue()
-              : ReadCell(cell.span.Of(text), columns[cell.column].style));
+        IsHeader(table, cell)
+            ? CellValue()
+            : ReadCell(cell.span.Of(text), From(columns, cell.column)->style));
   }
   return values;
 }

@@ -20,10 +20,4 @@ namespace cairn {
 // In the order of `table.cells`, whose spans point into `text`.
 std::vector<CellValue> TypeTable(const Table& table, std::string_view text);
 
-// The texts of the header cells above a column, outermost first: "2023",
-// "Revenue". Without repetitions.
-std::vector<std::string_view> ColumnPath(const Table& table,
-                                         std::string_view text,
-                                         std::uint32_t column);
-
 }  // namespace cairn

@@ -90,13 +90,24 @@ TEST(TypeTable, ASilentColumnFollowsTheOthers) {
   EXPECT_EQ(At(sample, 1, 0).number, 1234);
 }
 
-TEST(ColumnPath, GoesThroughHeadersThatSpan) {
-  Sample sample = TableOf("", {{"2023", ""}, {"Net", "Gross"}, {"1", "2"}});
+TEST(TypeTable, AHeaderSpeaksForAllColumnsThatItSpans) {
+  Sample sample =
+      TableOf("", {{"EUR m", ""}, {"Net", "Gross"}, {"1", "2"}, {"3", "4"}});
   sample.table.header_rows = 2;
   sample.table.cells[0].column_span = 2;
   sample.table.cells.erase(sample.table.cells.begin() + 1);
-  EXPECT_EQ(ColumnPath(sample.table, sample.text, 1),
-            (std::vector<std::string_view>{"2023", "Gross"}));
+  EXPECT_EQ(At(sample, 2, 0).number, 1e6);
+  EXPECT_EQ(At(sample, 3, 1).number, 4e6);
+}
+
+TEST(TypeTable, TakesNoMemoryForColumnsThatHaveNoCells) {
+  Sample sample = TableOf("", {{"In USD", "b"}, {"1.5", "2"}});
+  sample.table.columns = UINT32_MAX;
+  sample.table.cells[0].column_span = UINT32_MAX - 1;
+  sample.table.cells[1].column = UINT32_MAX - 1;
+  sample.table.cells[3].column = UINT32_MAX - 1;
+  EXPECT_EQ(At(sample, 1, 0).unit, "USD");
+  EXPECT_EQ(At(sample, 1, UINT32_MAX - 1).unit, "");
 }
 
 }  // namespace
