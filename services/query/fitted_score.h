@@ -15,8 +15,8 @@
 
 namespace cairn {
 
-// At least 0, about 4 at most. `candidate` is as it stands after the hop and
-// the walk; `options` are those that its parts were weighted with.
+// At least 0. `candidate` is as it stands after the hop and the walk; `options`
+// are those that its parts were weighted with.
 double FittedScore(const Candidate& candidate, const RetrievalOptions& options);
 
 }  // namespace cairn

@@ -329,7 +329,7 @@ void Hop::Moderate(std::vector<Candidate>& candidates) const {
       }
     }
   }
-  if (ceiling <= 0 || options_.moderate == 0) return;
+  if (ceiling <= 0) return;
   ceiling *= kBelowNamed;
   double factor = 1;
   for (const Candidate& candidate : candidates) {

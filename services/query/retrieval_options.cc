@@ -34,7 +34,6 @@ constexpr std::pair<std::string_view, Field> kFields[] = {
     {"similar", &RetrievalOptions::similar},
     {"name_chunks_max", &RetrievalOptions::name_chunks_max},
     {"names_per_sentence", &RetrievalOptions::names_per_sentence},
-    {"moderate", &RetrievalOptions::moderate},
     {"walk", &RetrievalOptions::walk},
     {"fitted", &RetrievalOptions::fitted},
     {"rerank_top", &RetrievalOptions::rerank_top},

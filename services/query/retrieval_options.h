@@ -48,8 +48,6 @@ struct RetrievalOptions {
   double similar = 0.001;         // For the trees alone.
   double name_chunks_max = 50;    // A commoner name says nothing.
   double names_per_sentence = 4;  // Added to a second query.
-  // 0: what a named passage leads to may outrank it.
-  double moderate = 1;
 
   // ---- The walk ------------------------------------------------------------
   double walk = 0.001;  // PageRank beside the hops; for the trees alone.
