@@ -4,14 +4,11 @@
 #include <array>
 #include <cstdint>
 
+#include "text/months.h"
 #include "text/words.h"
 
 namespace cairn {
 namespace {
-
-constexpr std::array<std::string_view, 12> kMonths{
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
 
 bool IsDigit(char sign) { return sign >= '0' && sign <= '9'; }
 
@@ -141,8 +138,9 @@ NameShape ShapeOf(std::span<const std::string_view> tokens) {
   }
   // A month alone is a name like any other word ("May", "April").
   if (all([](auto token) {
-        return IsNumeric(token) || std::find(kMonths.begin(), kMonths.end(),
-                                             token) != kMonths.end();
+        return IsNumeric(token) ||
+               std::find(kMonthNames.begin(), kMonthNames.end(), token) !=
+                   kMonthNames.end();
       })) {
     return NameShape::kNumeric;
   }

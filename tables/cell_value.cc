@@ -86,12 +86,6 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), AsciiLower);
-  return out;
-}
-
 bool TakePrefix(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text = Trimmed(text.substr(prefix.size()));
@@ -148,8 +142,7 @@ double FactorOf(std::string_view word, const std::array<Scale, n>& scales) {
 // What stands around a number.
 struct Around {
   bool negative = false;
-  bool own_scale = false;
-  double factor = 1;
+  double factor = 0;  // Of the cell's own scale; 0: it names none.
   std::string unit;
 };
 
@@ -168,7 +161,7 @@ bool ReadTail(std::string_view tail, Around& around) {
   tail = Trimmed(tail);
   while (!tail.empty()) {
     const std::string_view word = FirstWord(tail);
-    const std::string lower = Lower(word);
+    const std::string lower = LowerAscii(word);
     double factor = FactorOf(lower, kScales);
     if (factor == 0 && !around.unit.empty()) {
       factor = FactorOf(lower, kMoneyScales);
@@ -178,9 +171,8 @@ bool ReadTail(std::string_view tail, Around& around) {
       tail = Trimmed(tail.substr(tail.starts_with("%") ? 1 : word.size()));
       continue;
     }
-    if (factor != 0 && !around.own_scale) {
+    if (factor != 0 && around.factor == 0) {
       around.factor = factor;
-      around.own_scale = true;
       tail = Trimmed(tail.substr(word.size()));
       continue;
     }
@@ -236,9 +228,11 @@ std::optional<CellValue> AsNumber(std::string_view text,
   CellValue value{.kind = CellKind::kNumber, .number = number->value};
   value.unit = around.unit.empty() ? style.unit : around.unit;
   // What the cell says of its scale goes before what the header says.
-  const bool scaled = value.unit != "%" || around.own_scale;
-  const double factor = around.own_scale ? around.factor : style.scale;
-  if (scaled) value.number *= factor;
+  if (around.factor != 0) {
+    value.number *= around.factor;
+  } else if (value.unit != "%") {
+    value.number *= style.scale;
+  }
   if (around.negative) value.number = -value.number;
   return value;
 }
@@ -268,7 +262,7 @@ CellValue ReadCell(std::string_view text, const CellStyle& style) {
   text = Trimmed(text);
   if (text.empty()) return {.kind = CellKind::kMissing};
   if (text.size() > kTextMax) return {};
-  const std::string lower = Lower(text);
+  const std::string lower = LowerAscii(text);
   if (std::find(kMissing.begin(), kMissing.end(), lower) != kMissing.end()) {
     return {.kind = CellKind::kMissing};
   }
@@ -294,7 +288,7 @@ void ReadHeader(std::string_view header, CellStyle& style) {
       style.unit = code;
       // "$m", "€bn".
       const double factor = FactorOf(
-          Lower(rest.substr(0, rest.find_first_of(" ),;"))), kMoneyScales);
+          LowerAscii(rest.substr(0, rest.find_first_of(" ),;"))), kMoneyScales);
       if (factor != 0) style.scale = factor;
     }
     if (rest.starts_with("%")) style.unit = "%";

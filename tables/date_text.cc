@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "text/months.h"
 #include "text/utf8.h"
 
 namespace cairn {
@@ -23,12 +24,9 @@ struct Token {
 };
 
 int MonthOf(std::string_view word) {
-  static constexpr std::array<std::string_view, 12> kMonths = {
-      "january", "february", "march",     "april",   "may",      "june",
-      "july",    "august",   "september", "october", "november", "december"};
   if (word == "sept") return 9;
-  for (std::size_t i = 0; i < kMonths.size(); ++i) {
-    if (word == kMonths[i] || word == kMonths[i].substr(0, 3)) {
+  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
+    if (word == kMonthNames[i] || word == kMonthNames[i].substr(0, 3)) {
       return static_cast<int>(i) + 1;
     }
   }

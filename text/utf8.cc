@@ -28,4 +28,10 @@ void AppendUtf8(std::string& out, char32_t value) {
              static_cast<std::size_t>(size));
 }
 
+std::string LowerAscii(std::string_view text) {
+  std::string lower(text);
+  for (char& sign : lower) sign = AsciiLower(sign);
+  return lower;
+}
+
 }  // namespace cairn

@@ -35,6 +35,8 @@ inline bool IsAsciiSpace(char sign) {
 inline char AsciiLower(char sign) {
   return IsAsciiUpper(sign) ? static_cast<char>(sign - 'A' + 'a') : sign;
 }
+// ASCII letters in lower case, all other bytes as they are.
+std::string LowerAscii(std::string_view text);
 inline bool IsAscii(char sign) {
   return static_cast<unsigned char>(sign) < 0x80;
 }

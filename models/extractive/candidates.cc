@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/extractive/pieces.h"
+#include "text/months.h"
 
 namespace cairn::extractive {
 namespace {
@@ -33,9 +34,6 @@ bool IsOneOf(std::string_view word,
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::string_view, 12> kMonths = {
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
 constexpr std::array<std::string_view, 7> kScales = {
     "million", "billion", "trillion", "thousand", "percent", "%", "hundred"};
 constexpr std::array<std::string_view, 10> kJoints = {
@@ -46,7 +44,7 @@ constexpr std::array<std::string_view, 4> kCopulas = {"is", "are", "was",
                                                       "were"};
 
 bool IsMonth(const Piece& piece) {
-  return piece.capital && IsOneOf(piece.lower, kMonths);
+  return piece.capital && IsOneOf(piece.lower, kMonthNames);
 }
 
 // "1066", "1990s".

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <utility>
 
+#include "text/utf8.h"
 #include "text/words.h"
 
 namespace cairn::extractive {
@@ -22,14 +23,6 @@ bool HasDigit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](unsigned char sign) {
     return std::isdigit(sign) != 0;
   });
-}
-
-std::string Lower(std::string_view word) {
-  std::string lower(word);
-  for (char& sign : lower) {
-    sign = static_cast<char>(std::tolower(static_cast<unsigned char>(sign)));
-  }
-  return lower;
 }
 
 template <typename List>
@@ -51,7 +44,7 @@ std::vector<std::string> HyphenWords(std::string_view text) {
     if (inside) {
       word += sign;
     } else if (!word.empty()) {
-      words.push_back(Lower(word));
+      words.push_back(LowerAscii(word));
       word.clear();
     }
   }
@@ -115,7 +108,7 @@ Question ReadQuestion(std::string_view text) {
   question.type = ExpectedType(folded);
   question.sides = ReadSides(text);
   for (Word& word : AnalyzeWords(text, "en")) {
-    const std::string lower = Lower(word.span.Of(text));
+    const std::string lower = LowerAscii(word.span.Of(text));
     if (IsStopWord(lower) || IsAsking(lower)) continue;
     AddOnce(std::move(word.term), question.terms);
   }

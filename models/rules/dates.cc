@@ -85,7 +85,7 @@ class Matcher {
   bool Month(std::size_t ahead) const {
     const Token* token = Has(ahead);
     return token != nullptr && token->IsWord() && token->capital &&
-           IsMonth(Lower(Text(ahead)));
+           IsMonth(LowerAscii(Text(ahead)));
   }
 
   std::string_view text_;

@@ -7,6 +7,7 @@
 #include "models/rules/lexicon.h"
 #include "models/rules/quantities.h"
 #include "models/rules/types.h"
+#include "text/utf8.h"
 
 namespace cairn::rules {
 namespace {
@@ -83,10 +84,10 @@ class Finder {
   // Where the event that the run begins ends: "Winter Olympics", "French
   // presidential election"; 0: it is none.
   std::size_t EventEnd(TokenRange run) const {
-    const std::string last = Lower(tokens_[run.end - 1].span.Of(text_));
+    const std::string last = LowerAscii(tokens_[run.end - 1].span.Of(text_));
     if (TypeOfNamePart(last) == EntityType::kEvent) return run.end;
     for (std::size_t i = run.end; i < tokens_.size(); ++i) {
-      const std::string word = Lower(tokens_[i].span.Of(text_));
+      const std::string word = LowerAscii(tokens_[i].span.Of(text_));
       if (IsEventEnd(word)) return i + 1;
       if (!IsEventAdjective(word)) return 0;
     }
@@ -111,7 +112,7 @@ class Finder {
   EntityType QuotedType(TokenRange range) const {
     if (range.begin < 2) return EntityType::kUnknown;
     const Token& before = tokens_[range.begin - 2];
-    const EntityType type = TypeOfNoun(Lower(before.span.Of(text_)));
+    const EntityType type = TypeOfNoun(LowerAscii(before.span.Of(text_)));
     return type == EntityType::kWork ? type : EntityType::kUnknown;
   }
 

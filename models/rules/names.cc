@@ -19,7 +19,7 @@ constexpr float kKnownAsStrength = 0.7F;
 
 std::string LowerAt(std::string_view text, const Tokens& tokens,
                     std::size_t at) {
-  return Lower(tokens[at].span.Of(text));
+  return LowerAscii(tokens[at].span.Of(text));
 }
 
 // "W.H.O." to "WHO".
@@ -45,7 +45,7 @@ TokenRange LongForm(std::string_view text, const Tokens& tokens,
     if (token.capital) {
       if (initial != letters[left - 1]) return {};
       --left;
-    } else if (!IsConnector(Lower(token.span.Of(text)))) {
+    } else if (!IsConnector(LowerAscii(token.span.Of(text)))) {
       return {};
     }
     if (left > 0 && token.starts_sentence) return {};

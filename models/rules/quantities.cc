@@ -1,6 +1,7 @@
 #include "models/rules/quantities.h"
 
 #include "models/rules/lexicon.h"
+#include "text/utf8.h"
 
 namespace cairn::rules {
 namespace {
@@ -18,7 +19,7 @@ bool IsUnitAt(std::string_view text, const Tokens& tokens, std::size_t at) {
     return true;
   }
   if (!token.IsWord()) return false;
-  const std::string word = Lower(token.span.Of(text));
+  const std::string word = LowerAscii(token.span.Of(text));
   // "5 in", "3 a", "2 C": one or two letters apart are too often words.
   if (token.space_before && (word == "in" || word == "a" || word == "s")) {
     return false;
@@ -29,20 +30,21 @@ bool IsUnitAt(std::string_view text, const Tokens& tokens, std::size_t at) {
 bool IsMagnitudeAt(std::string_view text, const Tokens& tokens,
                    std::size_t at) {
   return at < tokens.size() && tokens[at].IsWord() &&
-         IsMagnitude(Lower(tokens[at].span.Of(text)));
+         IsMagnitude(LowerAscii(tokens[at].span.Of(text)));
 }
 
 // Tokens before the number: "$", "US$", "EUR".
 std::size_t CurrencyLength(std::string_view text, const Tokens& tokens,
                            std::size_t at) {
   if (IsMoneySign(tokens[at])) return 1;
-  if (!tokens[at].IsWord() || !IsCurrency(Lower(tokens[at].span.Of(text)))) {
+  if (!tokens[at].IsWord() ||
+      !IsCurrency(LowerAscii(tokens[at].span.Of(text)))) {
     return 0;
   }
   const bool sign = at + 1 < tokens.size() && IsMoneySign(tokens[at + 1]);
   if (sign) return 2;
   // "US 1" is a road.
-  return Lower(tokens[at].span.Of(text)) == "us" ? 0 : 1;
+  return LowerAscii(tokens[at].span.Of(text)) == "us" ? 0 : 1;
 }
 
 }  // namespace

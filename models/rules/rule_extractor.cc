@@ -10,6 +10,7 @@
 #include "models/rules/mentions.h"
 #include "models/rules/names.h"
 #include "models/rules/types.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
@@ -22,7 +23,6 @@ using rules::GuessedHead;
 using rules::HeadOfFirstSentence;
 using rules::IsGenericHeading;
 using rules::LooksLikeKey;
-using rules::Lower;
 using rules::Tokenize;
 using rules::Tokens;
 using rules::TypeFromFirstSentence;
@@ -132,7 +132,7 @@ class Reading {
     if (block.type != BlockType::kHeading) return;
     const std::string_view surface = block.span.Of(text_);
     if (surface.empty() || surface.size() > kNameBytesMax) return;
-    const bool generic = IsGenericHeading(Lower(surface));
+    const bool generic = IsGenericHeading(LowerAscii(surface));
     EntityType type = TypeFromName(surface);
     if (type == EntityType::kUnknown) type = EntityType::kTerm;
     Mention(block.span, MentionKind::kHeading, type,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/rules/lexicon.h"
+#include "text/utf8.h"
 
 namespace cairn::rules {
 namespace {
@@ -11,7 +12,7 @@ constexpr std::size_t kTokensMax = 12;
 
 std::string LowerAt(std::string_view text, const Tokens& tokens,
                     std::size_t at) {
-  return Lower(tokens[at].span.Of(text));
+  return LowerAscii(tokens[at].span.Of(text));
 }
 
 bool EndsWithStop(std::string_view word) {
@@ -198,7 +199,7 @@ void WordUse::Add(std::string_view text, const Tokens& tokens) {
 
 bool WordUse::MayBeName(std::string_view word) const {
   if (capital_.contains(word) || IsAcronym(word)) return true;
-  return !lower_.contains(Lower(word));
+  return !lower_.contains(LowerAscii(word));
 }
 
 Run RunAt(std::string_view text, const Tokens& tokens, std::size_t at,

@@ -162,7 +162,7 @@ class Scanner {
       }
     }
     if (!initials && Peek(end).value == '.' &&
-        IsAbbreviation(Lower(text_.substr(begin, end - begin)))) {
+        IsAbbreviation(LowerAscii(text_.substr(begin, end - begin)))) {
       ++end;
     }
     Token& token = Emit(TokenKind::kWord, end);
@@ -200,7 +200,7 @@ class Scanner {
     }
     // "1990s", "12th", "3D"; longer letters are a unit of their own ("5km").
     const std::size_t letters = LettersEnd(end);
-    const std::string tail = Lower(text_.substr(end, letters - end));
+    const std::string tail = LowerAscii(text_.substr(end, letters - end));
     if (IsNumberEnding(tail)) end = letters;
     Emit(TokenKind::kNumber, end);
   }
@@ -223,12 +223,6 @@ class Scanner {
 
 Tokens Tokenize(std::string_view text, ByteSpan region) {
   return Scanner(text, region).Run();
-}
-
-std::string Lower(std::string_view word) {
-  std::string lower(word);
-  for (char& sign : lower) sign = AsciiLower(sign);
-  return lower;
 }
 
 bool IsAcronym(std::string_view word) {

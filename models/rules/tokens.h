@@ -39,9 +39,6 @@ using Tokens = std::vector<Token>;
 // "1990s" are one number; "'s" is cut off.
 Tokens Tokenize(std::string_view text, ByteSpan region);
 
-// ASCII letters in lower case, the rest as it is.
-std::string Lower(std::string_view word);
-
 // Two capitals or more and no small letter: "NASA", "U.S.".
 bool IsAcronym(std::string_view word);
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "models/rules/lexicon.h"
+#include "text/utf8.h"
 
 namespace cairn::rules {
 namespace {
@@ -36,7 +37,7 @@ EntityType TypeFromBrackets(std::string_view text, const Tokens& tokens) {
   for (const Token& token : tokens) {
     if (token.IsMark(U'(')) inside = true;
     if (!inside || !token.IsWord()) continue;
-    const EntityType found = TypeOfWord(Lower(token.span.Of(text)));
+    const EntityType found = TypeOfWord(LowerAscii(token.span.Of(text)));
     if (found != EntityType::kUnknown) type = found;
   }
   return type;
@@ -45,7 +46,7 @@ EntityType TypeFromBrackets(std::string_view text, const Tokens& tokens) {
 // What one word says: part of a name, or a noun after an honorific.
 EntityType PartType(std::string_view text, const Token& token) {
   if (!token.IsWord() || !token.capital) return EntityType::kUnknown;
-  std::string word = Lower(token.span.Of(text));
+  std::string word = LowerAscii(token.span.Of(text));
   if (word.size() > 2 && word.back() == '.') word.pop_back();
   return TypeOfNamePart(word);
 }
@@ -58,7 +59,8 @@ EntityType TypeFromName(std::string_view name) {
   if (tokens.empty()) return EntityType::kUnknown;
   const EntityType brackets = TypeFromBrackets(name, tokens);
   if (brackets != EntityType::kUnknown) return brackets;
-  if (tokens.size() > 1 && IsHonorific(Lower(tokens.front().span.Of(name)))) {
+  if (tokens.size() > 1 &&
+      IsHonorific(LowerAscii(tokens.front().span.Of(name)))) {
     return EntityType::kPerson;
   }
   if (tokens.size() < 2) return EntityType::kUnknown;
@@ -68,7 +70,7 @@ EntityType TypeFromName(std::string_view name) {
   }
   const EntityType last = PartType(name, tokens.back());
   if (last != EntityType::kUnknown) return last;
-  const std::string first = Lower(tokens.front().span.Of(name));
+  const std::string first = LowerAscii(tokens.front().span.Of(name));
   const bool place = first == "lake" || first == "mount" || first == "cape";
   return place ? EntityType::kPlace : EntityType::kUnknown;
 }
@@ -76,8 +78,8 @@ EntityType TypeFromName(std::string_view name) {
 EntityType TypeFromCopula(std::string_view text, const Tokens& tokens,
                           std::size_t at) {
   if (at + 1 >= tokens.size() || !tokens[at].IsWord() ||
-      !IsCopula(Lower(tokens[at].span.Of(text))) ||
-      !IsArticle(Lower(tokens[at + 1].span.Of(text)))) {
+      !IsCopula(LowerAscii(tokens[at].span.Of(text))) ||
+      !IsArticle(LowerAscii(tokens[at + 1].span.Of(text)))) {
     return EntityType::kUnknown;
   }
   // The last known noun before the phrase ends: "a film director" is a person.
@@ -89,7 +91,7 @@ EntityType TypeFromCopula(std::string_view text, const Tokens& tokens,
       if (type != EntityType::kUnknown && !token.IsMark(U'-')) break;
       continue;
     }
-    const std::string word = Lower(token.span.Of(text));
+    const std::string word = LowerAscii(token.span.Of(text));
     if (word == "and" && type != EntityType::kUnknown) break;
     if (word == "one" || word == "of") continue;
     if (IsPhraseEnd(word) && type != EntityType::kUnknown) break;
@@ -104,7 +106,7 @@ EntityType TypeFromFirstSentence(std::string_view text, const Tokens& tokens) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (i > 0 && tokens[i].starts_sentence && tokens[i].capital) break;
     if (!tokens[i].IsWord()) continue;
-    const std::string word = Lower(tokens[i].span.Of(text));
+    const std::string word = LowerAscii(tokens[i].span.Of(text));
     born = born || (word == "born" && i > 0 && tokens[i - 1].IsMark(U'('));
     if (!IsCopula(word)) continue;
     const EntityType type = TypeFromCopula(text, tokens, i);
