@@ -17,11 +17,8 @@
 #include "models/fake/fake_embedder.h"
 #include "models/onnx/model_for_test.h"
 #include "models/onnx/onnx_embedder.h"
-#include "models/rules/rule_extractor.h"
-#include "services/ingestion/ingestion_core.h"
-#include "services/query/query_service.h"
+#include "services/query/cores_for_test.h"
 #include "services/query/random_corpus_for_test.h"
-#include "storage/store_for_test.h"
 
 namespace cairn {
 namespace {
@@ -66,46 +63,38 @@ class World {
  public:
   explicit World(const Embedder& embedder, bool sentence_vectors = false,
                  TenantId tenant = TenantId(0))
-      : embedder_(embedder),
-        store_(OpenForTest(folder_.path(), clock_)),
-        extractor_(MakeRuleExtractor()),
-        ingestion_(IngestionCore::Make({.store = store_.get(),
-                                        .embedder = &embedder_,
-                                        .extractor = extractor_.get()})),
-        core_(QueryCore::Make({.store = store_.get(),
-                               .embedder = &embedder_,
-                               .extractor = extractor_.get(),
-                               .generator = nullptr})) {
+      : cores_(embedder) {
     MakeCollection(tenant, sentence_vectors);
   }
 
   void MakeCollection(TenantId tenant, bool sentence_vectors = false) {
-    const auto made = ingestion_->CreateCollection(
+    const auto made = cores_.ingestion().CreateCollection(
         tenant, {.name = "pages",
                  .description = {},
                  .sentence_vectors = sentence_vectors});
     ASSERT_TRUE(made.ok()) << made.status();
   }
   void Put(const TestPage& page, TenantId tenant = TenantId(0)) {
-    const auto put = ingestion_->Ingest(tenant, "pages",
-                                        {.id = page.id,
-                                         .title = page.title,
-                                         .bytes = page.text,
-                                         .media_type = "text/markdown",
-                                         .metadata = {}});
+    const auto put = cores_.ingestion().Ingest(tenant, "pages",
+                                               {.id = page.id,
+                                                .title = page.title,
+                                                .bytes = page.text,
+                                                .media_type = "text/markdown",
+                                                .metadata = {}});
     ASSERT_TRUE(put.ok()) << put.status();
   }
   void PutAll(const Pages& pages, TenantId tenant = TenantId(0)) {
     for (const auto& [id, page] : pages) Put(page, tenant);
   }
   void Delete(const std::string& id) {
-    const auto deleted = ingestion_->Delete(TenantId(0), "pages", id, "");
+    const auto deleted =
+        cores_.ingestion().Delete(TenantId(0), "pages", id, "");
     ASSERT_TRUE(deleted.ok()) << deleted.status();
   }
 
   std::vector<Ranked> Ask(const std::string& question, SearchMode mode,
                           TenantId tenant = TenantId(0)) const {
-    const auto result = core_->Search(
+    const auto result = cores_.query().Search(
         tenant, "pages", {.query = question, .limit = 20, .mode = mode},
         Sequence(0));
     EXPECT_TRUE(result.ok()) << result.status();
@@ -118,13 +107,7 @@ class World {
   }
 
  private:
-  const Embedder& embedder_;
-  TemporaryFolder folder_;
-  FakeClock clock_{1000};
-  const std::unique_ptr<Store> store_;
-  const std::unique_ptr<EntityExtractor> extractor_;
-  const std::unique_ptr<IngestionCore> ingestion_;
-  const std::unique_ptr<QueryCore> core_;
+  CoresForTest cores_;
 };
 
 // What one ranking asked for and how both sides answered.

@@ -12,15 +12,11 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
-#include <memory>
 #include <random>
 #include <string>
 
 #include "models/fake/fake_embedder.h"
-#include "models/rules/rule_extractor.h"
-#include "services/ingestion/ingestion_core.h"
-#include "services/query/query_service.h"
-#include "storage/store_for_test.h"
+#include "services/query/cores_for_test.h"
 
 namespace cairn {
 namespace {
@@ -56,17 +52,8 @@ std::string Name(std::size_t number) {
 // A collection that only grows.
 class World {
  public:
-  World()
-      : store_(OpenForTest(folder_.path(), clock_)),
-        extractor_(MakeRuleExtractor()),
-        ingestion_(IngestionCore::Make({.store = store_.get(),
-                                        .embedder = &embedder_,
-                                        .extractor = extractor_.get()})),
-        core_(QueryCore::Make({.store = store_.get(),
-                               .embedder = &embedder_,
-                               .extractor = extractor_.get(),
-                               .generator = nullptr})) {
-    const auto made = ingestion_->CreateCollection(
+  World() {
+    const auto made = cores_.ingestion().CreateCollection(
         TenantId(0),
         {.name = "pages", .description = {}, .sentence_vectors = false});
     if (!made.ok()) std::abort();
@@ -74,12 +61,12 @@ class World {
 
   void GrowTo(std::size_t size) {
     for (; size_ < size; ++size_) {
-      const auto put = ingestion_->Ingest(TenantId(0), "pages",
-                                          {.id = std::to_string(size_),
-                                           .title = Name(size_),
-                                           .bytes = Article(size_),
-                                           .media_type = "text/plain",
-                                           .metadata = {}});
+      const auto put = cores_.ingestion().Ingest(TenantId(0), "pages",
+                                                 {.id = std::to_string(size_),
+                                                  .title = Name(size_),
+                                                  .bytes = Article(size_),
+                                                  .media_type = "text/plain",
+                                                  .metadata = {}});
       if (!put.ok()) std::abort();
     }
   }
@@ -88,7 +75,7 @@ class World {
     const std::string question =
         "Where was the " + Word() + " of " + Name(Below(size_)) + " " + Word() +
         " and which " + Word() + " did " + Word() + "?";
-    auto result = core_->Search(
+    auto result = cores_.query().Search(
         TenantId(0), "pages",
         {.query = question, .limit = 10, .mode = SearchMode::kAuto},
         Sequence(0));
@@ -115,12 +102,7 @@ class World {
   }
 
   const FakeEmbedder embedder_{kDimension};
-  TemporaryFolder folder_;
-  FakeClock clock_{1000};
-  const std::unique_ptr<Store> store_;
-  const std::unique_ptr<EntityExtractor> extractor_;
-  const std::unique_ptr<IngestionCore> ingestion_;
-  const std::unique_ptr<QueryCore> core_;
+  CoresForTest cores_{embedder_};
   std::mt19937_64 random_{11};
   std::uniform_real_distribution<double> unit_{0, 1};
   std::size_t size_ = 0;
