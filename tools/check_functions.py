@@ -9,9 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 FUNCTION_LINES_MAX = 70
 FILE_LINES_MAX = 500
 # Long files and why they are one file.
-LONG_FILES = {
-    "storage/rocks_store.cc": "the one implementation of Store over RocksDB",
-}
+LONG_FILES = {}
 
 
 def main():
