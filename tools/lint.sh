@@ -19,7 +19,7 @@ check_format() {
 check_readmes() {
   local missing=0 folder
   while read -r folder; do
-    case $folder in tests/*|docs|docs/*|proto/*|.ci|*/manifests) continue ;; esac
+    case $folder in tests/*|proto/*|.ci) continue ;; esac
     [ -f "$folder/README.md" ] || { echo "$folder has no README.md"; missing=1; }
   done < <(git ls-files | grep / | xargs -n1 dirname | sort -u)
   return $missing
