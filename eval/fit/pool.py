@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes one data set of several: what trees.py is fitted to.
 
-  eval/fit/pool.py OUT_FOLDER DATA_SET...
+  python3 eval/fit/pool.py OUT_FOLDER DATA_SET...
 
 DATA_SET: a folder with corpus.jsonl and queries.jsonl (docs/evaluation.md). A
 passage that stands in several corpora is one passage of the pool, so every

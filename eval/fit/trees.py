@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fits the trees of services/query/fitted_score.h to questions with answers.
 
-  eval/fit/trees.py RUN.json:TYPE=WEIGHT,...  [--write services/query]
+  python3 eval/fit/trees.py RUN.json:TYPE=WEIGHT,...  [--write services/query]
 
 RUN.json comes from `cairn eval retrieval --set fitted=0 --explain --limit 100
 --output RUN.json`: for every hit what each part added to its score. TYPE is the

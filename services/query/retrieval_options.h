@@ -53,7 +53,7 @@ struct RetrievalOptions {
   double walk = 0.001;  // PageRank beside the hops; for the trees alone.
 
   // ---- The correction ------------------------------------------------------
-  double fitted = 0.15;  // What the trees of fitted_score.h weigh; 0: nothing.
+  double fitted = 0.1;  // What the trees of fitted_score.h weigh; 0: nothing.
 
   // ---- The reranker, where there is one ------------------------------------
   double rerank_top = 30;  // Candidates that it judges; 0: none.
