@@ -79,8 +79,7 @@ struct AskOptions {
 };
 
 // Called from several threads when AskOptions::threads is above 1.
-using Search =
-    std::function<StatusOr<SearchHits>(const std::string& question)>;
+using Search = std::function<StatusOr<SearchHits>(const std::string& question)>;
 
 // Fills results and seconds. The first question that fails ends it; the error
 // names the question.

@@ -7,11 +7,11 @@
 // What a passage says counts by the trust in it: (score / best score)^4, or how
 // strongly the question names it.
 //
-// Parts: all that candidate.h calls kHop..., and kSimilar; each is the best that
-// any passage of the beam gives, not a sum, so that a wide beam adds no noise.
-// Every passage of the beam follows titles and names; the most trusted ask the
-// second queries (`second_queries`), an encoding each.
-// Threads: Read and Score use a second thread; the state is immutable.
+// Parts: all that candidate.h calls kHop..., and kSimilar; each is the best
+// that any passage of the beam gives, not a sum, so that a wide beam adds no
+// noise. Every passage of the beam follows titles and names; the most trusted
+// ask the second queries (`second_queries`), an encoding each. Threads: Read
+// and Score use a second thread; the state is immutable.
 #pragma once
 
 #include <cstddef>
