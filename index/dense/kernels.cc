@@ -56,6 +56,26 @@ void DotRowsAtImpl(const std::int16_t* query, const std::int8_t* const* codes,
   }
 }
 
+float DotHalvesImpl(const float* query, const std::uint16_t* halves,
+                    std::size_t stride) {
+  constexpr std::size_t kSums = 16;
+  const hn::CappedTag<float, kSums> d32;
+  const hn::Rebind<hwy::float16_t, decltype(d32)> d16;
+  const auto* from = reinterpret_cast<const hwy::float16_t*>(halves);
+  HWY_ALIGN float sums[kSums];
+  for (std::size_t lane = 0; lane < kSums; lane += hn::Lanes(d32)) {
+    auto sum = hn::Zero(d32);
+    for (std::size_t i = lane; i < stride; i += kSums) {
+      const auto value = hn::PromoteTo(d32, hn::LoadU(d16, from + i));
+      sum = hn::Add(sum, hn::Mul(value, hn::LoadU(d32, query + i)));
+    }
+    hn::Store(sum, d32, sums + lane);
+  }
+  double total = 0;
+  for (const float sum : sums) total += sum;
+  return static_cast<float>(total);
+}
+
 std::int32_t DotCodesImpl(const std::int8_t* a, const std::int8_t* b,
                           std::size_t stride) {
   const hn::CappedTag<std::int16_t, 32> d16;
@@ -73,6 +93,7 @@ HWY_AFTER_NAMESPACE();
 namespace cairn {
 HWY_EXPORT(DotRowsImpl);
 HWY_EXPORT(DotRowsAtImpl);
+HWY_EXPORT(DotHalvesImpl);
 HWY_EXPORT(DotCodesImpl);
 
 void DotRows(const std::int16_t* query, const std::int8_t* codes,
@@ -83,6 +104,11 @@ void DotRows(const std::int16_t* query, const std::int8_t* codes,
 void DotRowsAt(const std::int16_t* query, const std::int8_t* const* codes,
                std::size_t stride, std::size_t rows, std::int32_t* out) {
   HWY_DYNAMIC_DISPATCH(DotRowsAtImpl)(query, codes, stride, rows, out);
+}
+
+float DotHalves(const float* query, const std::uint16_t* halves,
+                std::size_t stride) {
+  return HWY_DYNAMIC_DISPATCH(DotHalvesImpl)(query, halves, stride);
 }
 
 std::int32_t DotCodes(const std::int8_t* a, const std::int8_t* b,

@@ -5,6 +5,8 @@
 #include <random>
 #include <vector>
 
+#include "base/half.h"
+
 namespace cairn {
 namespace {
 
@@ -32,6 +34,29 @@ TEST(Kernels, DotsEqualThePlainLoop) {
       EXPECT_EQ(dots[r], want) << stride;
       EXPECT_EQ(DotCodes(codes.data(), &codes[r * stride], stride), pair);
     }
+  }
+}
+
+TEST(Kernels, HalvesAreSummedInTheSameOrderOnEveryCpu) {
+  std::mt19937 random(2);
+  std::normal_distribution<float> normal(0, 0.05F);
+  for (const std::size_t stride : {16U, 64U, 384U, 1024U}) {
+    std::vector<float> query(stride);
+    std::vector<std::uint16_t> halves(stride);
+    for (float& value : query) value = normal(random);
+    for (std::uint16_t& half : halves) half = ToHalf(normal(random));
+    halves[3] = ToHalf(3e-7F);  // Below the least normal half.
+    std::vector<float> sums(16, 0.0F);
+    for (std::size_t i = 0; i < stride; ++i) {
+      // Rounded, so that no compiler fuses the two steps.
+      const volatile float product = query[i] * FromHalf(halves[i]);
+      sums[i % 16] += product;
+    }
+    double total = 0;
+    for (const float sum : sums) total += sum;
+    EXPECT_EQ(DotHalves(query.data(), halves.data(), stride),
+              static_cast<float>(total))
+        << stride;
   }
 }
 

@@ -90,17 +90,7 @@ float RowView::Approximate(const RowQuery& query, std::size_t row) const {
 }
 
 float RowView::Exact(const RowQuery& query, std::size_t row) const {
-  const std::uint16_t* half = halves(row);
-  const float* value = query.values.data();
-  std::array<float, kLanes> sum{};
-  for (std::size_t i = 0; i < stride_; i += kLanes) {
-    for (std::size_t j = 0; j < kLanes; ++j) {
-      sum[j] += FromHalf(half[i + j]) * value[i + j];
-    }
-  }
-  double total = 0;
-  for (const float s : sum) total += s;
-  return static_cast<float>(total);
+  return DotHalves(query.values.data(), halves(row), stride_);
 }
 
 std::vector<ScoredChunk> RowView::Scan(const RowQuery& query, std::size_t from,
