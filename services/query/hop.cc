@@ -1,14 +1,12 @@
 #include "services/query/hop.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <functional>
-#include <thread>
 #include <unordered_set>
 #include <utility>
 
 #include "graph/contribution.h"
+#include "services/query/two_threads.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -38,22 +36,6 @@ double Raise(double& best, double value) {
 bool IsName(const Mention& mention) {
   return !mention.span.empty() && mention.kind != MentionKind::kDate &&
          mention.kind != MentionKind::kQuantity;
-}
-
-// Does work(0) to work(count - 1); the first error by number.
-Status OnTwoThreads(std::size_t count,
-                    const std::function<Status(std::size_t)>& work) {
-  std::vector<Status> statuses(count);
-  std::atomic<std::size_t> next = 0;
-  const auto loop = [&] {
-    for (std::size_t i = next++; i < count; i = next++) statuses[i] = work(i);
-  };
-  std::thread helper;
-  if (count > 1) helper = std::thread(loop);
-  loop();
-  if (helper.joinable()) helper.join();
-  for (const Status& status : statuses) CAIRN_RETURN_IF_ERROR(status);
-  return OkStatus();
 }
 
 // 1 for a name of two chunks, near 0 for one of the most that count.

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "services/query/two_threads.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -20,6 +21,14 @@ std::vector<std::string> TermsOf(std::string_view text) {
     terms.push_back(std::move(word.term));
   }
   return terms;
+}
+
+// work(0) and work(1), side by side or one after the other.
+template <class Work>
+Status Both(bool two_threads, const Work& work) {
+  if (two_threads) return OnTwoThreads(2, work);
+  CAIRN_RETURN_IF_ERROR(work(0));
+  return work(1);
 }
 
 }  // namespace
@@ -50,12 +59,22 @@ StatusOr<Probe> Probe::Make(std::string_view text, const Embedder& embedder,
                             const ProbeOptions& options) {
   Probe probe;
   probe.state_ = &state;
-  if (options.lexical && state.lexical != nullptr) {
-    CAIRN_RETURN_IF_ERROR(probe.AskLexical(text, filter, options));
-  }
-  if (options.dense && state.dense != nullptr) {
-    CAIRN_RETURN_IF_ERROR(probe.AskDense(text, embedder, filter, options));
-  }
+  const bool dense = options.dense && state.dense != nullptr;
+  probe.lexical_ = options.lexical && state.lexical != nullptr;
+  std::vector<ScoredChunk> found;
+  CAIRN_RETURN_IF_ERROR(
+      Both(options.two_threads, [&](std::size_t part) -> Status {
+        if (part == 0) {
+          return probe.lexical_ ? probe.AskLexical(text, filter, options, found)
+                                : OkStatus();
+        }
+        if (!dense) return OkStatus();
+        CAIRN_ASSIGN_OR_RETURN(probe.vector_,
+                               embedder.Embed(text, EmbedKind::kQuery));
+        return OkStatus();
+      }));
+  for (const ScoredChunk& one : found) probe.Propose(one.chunk);
+  if (dense) CAIRN_RETURN_IF_ERROR(probe.AskVector(filter, options));
   return probe;
 }
 
@@ -66,40 +85,50 @@ void Probe::Propose(const ChunkId& chunk) {
   }
 }
 
-Status Probe::AskDense(std::string_view text, const Embedder& embedder,
-                       const ChunkFilter& filter, const ProbeOptions& options) {
-  CAIRN_ASSIGN_OR_RETURN(vector_, embedder.Embed(text, EmbedKind::kQuery));
-  CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> scored,
-                         state_->dense->Search(vector_, {.limit = options.limit,
-                                                         .filter = filter}));
-  dense_scale_ = ScaleOver(
-      state_->dense->BackgroundScores(vector_, options.background),
-      scored.empty() ? 0 : scored.front().score, options.zero_quantile);
-  for (const ScoredChunk& one : scored) Propose(one.chunk);
-  if (!options.sentences || state_->sentences == nullptr ||
-      state_->sentences->chunks() == 0) {
-    return OkStatus();
+// Too many sentences to scan: only those of the chunks proposed so far count.
+Status Probe::AskVector(const ChunkFilter& filter,
+                        const ProbeOptions& options) {
+  sentences_ = options.sentences && state_->sentences != nullptr &&
+               state_->sentences->chunks() > 0;
+  const bool scans = sentences_ && state_->sentences->scans();
+  std::vector<ScoredChunk> chunks;
+  std::vector<SentenceHit> sentences;
+  CAIRN_RETURN_IF_ERROR(Both(options.two_threads, [&](std::size_t part) {
+    if (part == 0) return AskDense(filter, options, chunks);
+    return scans ? AskSentences(filter, options, sentences) : OkStatus();
+  }));
+  for (const ScoredChunk& one : chunks) Propose(one.chunk);
+  if (sentences_ && !scans) {
+    CAIRN_RETURN_IF_ERROR(AskSentences(filter, options, sentences));
   }
-  return AskSentences(filter, options);
+  for (const SentenceHit& hit : sentences) Propose(hit.chunk);
+  return OkStatus();
 }
 
-// Too many sentences to scan: only those of the chunks proposed so far count.
+Status Probe::AskDense(const ChunkFilter& filter, const ProbeOptions& options,
+                       std::vector<ScoredChunk>& found) {
+  CAIRN_ASSIGN_OR_RETURN(
+      found, state_->dense->Search(vector_,
+                                   {.limit = options.limit, .filter = filter}));
+  dense_scale_ =
+      ScaleOver(state_->dense->BackgroundScores(vector_, options.background),
+                found.empty() ? 0 : found.front().score, options.zero_quantile);
+  return OkStatus();
+}
+
 Status Probe::AskSentences(const ChunkFilter& filter,
-                           const ProbeOptions& options) {
-  sentences_ = true;
-  std::vector<SentenceHit> hits;
+                           const ProbeOptions& options,
+                           std::vector<SentenceHit>& found) {
   if (state_->sentences->scans()) {
     CAIRN_ASSIGN_OR_RETURN(
-        hits, state_->sentences->Search(
-                  vector_, {.limit = options.limit, .filter = filter}));
+        found, state_->sentences->Search(
+                   vector_, {.limit = options.limit, .filter = filter}));
   } else {
-    CAIRN_ASSIGN_OR_RETURN(hits, state_->sentences->Score(vector_, proposals_));
+    CAIRN_ASSIGN_OR_RETURN(found,
+                           state_->sentences->Score(vector_, proposals_));
   }
   double best = 0;
-  for (const SentenceHit& hit : hits) {
-    best = std::max<double>(best, hit.score);
-    Propose(hit.chunk);
-  }
+  for (const SentenceHit& hit : found) best = std::max<double>(best, hit.score);
   sentence_scale_ =
       ScaleOver(state_->sentences->Background(vector_, options.background).best,
                 best, options.zero_quantile);
@@ -107,16 +136,14 @@ Status Probe::AskSentences(const ChunkFilter& filter,
 }
 
 Status Probe::AskLexical(std::string_view text, const ChunkFilter& filter,
-                         const ProbeOptions& options) {
-  lexical_ = true;
+                         const ProbeOptions& options,
+                         std::vector<ScoredChunk>& found) {
   terms_ = TermsOf(text);
   CAIRN_ASSIGN_OR_RETURN(
-      const std::vector<ScoredChunk> scored,
-      state_->lexical->Search(terms_,
-                              {.limit = options.limit, .filter = filter}));
+      found, state_->lexical->Search(
+                 terms_, {.limit = options.limit, .filter = filter}));
   lexical_scale_ = {.zero = 0,
-                    .one = scored.empty() ? 0.0 : scored.front().score};
-  for (const ScoredChunk& one : scored) Propose(one.chunk);
+                    .one = found.empty() ? 0.0 : found.front().score};
   return OkStatus();
 }
 

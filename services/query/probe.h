@@ -38,6 +38,8 @@ struct ProbeOptions {
   std::size_t background = 1000;
   // Which of the sorted background scores is 0: .5 the median, 0 the least.
   double zero_quantile = 0.5;
+  // The indexes are asked side by side, on a second thread.
+  bool two_threads = false;
 };
 
 struct ProbeScore {
@@ -71,11 +73,15 @@ class Probe {
   const Scale& lexical_scale() const { return lexical_scale_; }
 
  private:
-  Status AskDense(std::string_view text, const Embedder& embedder,
-                  const ChunkFilter& filter, const ProbeOptions& options);
-  Status AskSentences(const ChunkFilter& filter, const ProbeOptions& options);
+  // The asking is apart from the proposing, whose order is fixed.
   Status AskLexical(std::string_view text, const ChunkFilter& filter,
-                    const ProbeOptions& options);
+                    const ProbeOptions& options,
+                    std::vector<ScoredChunk>& found);
+  Status AskVector(const ChunkFilter& filter, const ProbeOptions& options);
+  Status AskDense(const ChunkFilter& filter, const ProbeOptions& options,
+                  std::vector<ScoredChunk>& found);
+  Status AskSentences(const ChunkFilter& filter, const ProbeOptions& options,
+                      std::vector<SentenceHit>& found);
   void Propose(const ChunkId& chunk);
 
   const ReadState* state_ = nullptr;

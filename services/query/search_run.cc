@@ -75,7 +75,8 @@ Status SearchRun::AskQuestion() {
                    .lexical = needs_.lexical,
                    .limit = limit,
                    .background = static_cast<std::size_t>(options_.background),
-                   .zero_quantile = options_.base_quantile}));
+                   .zero_quantile = options_.base_quantile,
+                   .two_threads = true}));
   return AddCandidates(question_.proposals());
 }
 
