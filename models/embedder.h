@@ -34,6 +34,8 @@ class Embedder {
   // Tokens of a text that count; the rest is cut off (special ones excluded).
   virtual std::size_t max_tokens() const = 0;
   virtual const Tokenizer& tokenizer() const = 0;
+  // What computes the vectors, for people: "ONNX Runtime".
+  virtual std::string engine() const { return model_id(); }
   // L2-normalised; `dimension()` floats.
   virtual StatusOr<std::vector<float>> Embed(std::string_view text,
                                              EmbedKind kind) const = 0;

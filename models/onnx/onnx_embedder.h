@@ -1,4 +1,6 @@
-// OnnxEmbedder: a sentence encoder on ONNX Runtime.
+// OnnxEmbedder: a sentence encoder from an ONNX file. Quantised BERT encoders
+// run on our own kernels (models/bert) where the CPU has them, all others, and
+// elsewhere, on ONNX Runtime.
 //
 // Place: the Embedder of a default installation; the server opens it from a
 // model's folder (models/onnx/manifest.h).
@@ -25,7 +27,10 @@ namespace cairn {
 // The version of the runtime that was loaded, "1.30.0"; RUNTIME_TOO_OLD.
 StatusOr<std::string> OnnxRuntimeVersion();
 
+enum class EncoderEngine { kBest, kOnnxRuntime };
+
 // Reads, verifies and loads the model in `folder`.
-StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(const std::string& folder);
+StatusOr<std::unique_ptr<Embedder>> OpenOnnxEmbedder(
+    const std::string& folder, EncoderEngine engine = EncoderEngine::kBest);
 
 }  // namespace cairn

@@ -9,12 +9,15 @@
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "models/bert/bert_network.h"
 #include "models/onnx/inner_outputs.h"
 #include "models/onnx/model_for_test.h"
 #include "tests/contract/embedder_contract.h"
@@ -35,6 +38,21 @@ const Embedder* SharedOnnx() {
   }();
   return embedder.get();
 }
+
+// Of all states of a text at once.
+double Cosine(const std::vector<float>& a, const std::vector<float>& b) {
+  double dot = 0, left = 0, right = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    dot += static_cast<double>(a[i]) * b[i];
+    left += static_cast<double>(a[i]) * a[i];
+    right += static_cast<double>(b[i]) * b[i];
+  }
+  return dot / std::sqrt(left * right);
+}
+// Quantised networks amplify the last digits: the runtime differs from itself
+// on another CPU by as much.
+constexpr double kAgree = 0.98;
+constexpr std::string_view kOutput = "last_hidden_state";
 
 INSTANTIATE_TEST_SUITE_P(Onnx, EmbedderContract, testing::Values(&SharedOnnx));
 
@@ -71,6 +89,80 @@ class OnnxEmbedder : public testing::Test {
   }
 };
 
+// Ids of tokens as texts do not have them, which is harder than texts.
+std::vector<std::int32_t> SomeIds(std::size_t count) {
+  std::vector<std::int32_t> ids;
+  for (std::size_t i = 0; i < count; ++i) {
+    ids.push_back(2000 + static_cast<std::int32_t>(i * 7919 % 20000));
+  }
+  return ids;
+}
+
+TEST_F(OnnxEmbedder, OwnKernelsGiveTheStatesOfTheRuntime) {
+  const auto own = OpenOnnxEmbedder(RealModelFolder()).value();
+  const auto runtime =
+      OpenOnnxEmbedder(RealModelFolder(), EncoderEngine::kOnnxRuntime).value();
+  EXPECT_EQ(runtime->engine(), "ONNX Runtime");
+  if (own->engine() == runtime->engine()) {
+    GTEST_SKIP() << "SKIPPED: this CPU has none of our kernels";
+  }
+  constexpr std::size_t kLayers[] = {4, 8, 12};
+  for (std::size_t length = 1; length < 500; length += 1 + length / 3) {
+    const std::vector<std::int32_t> part = SomeIds(length);
+    const auto ours = own->EncodeTokens(std::span(&part, 1), kLayers).value();
+    const auto theirs =
+        runtime->EncodeTokens(std::span(&part, 1), kLayers).value();
+    for (std::size_t layer = 0; layer < 3; ++layer) {
+      EXPECT_GT(Cosine(ours.layers[layer], theirs.layers[layer]), kAgree)
+          << length << " tokens, output " << layer;
+    }
+  }
+}
+
+TEST_F(OnnxEmbedder, EveryKernelGivesTheSameStates) {
+  const std::string bytes =
+      ReadFile(RealModelFolder() + "/model.onnx", 1 << 30).value();
+  const std::vector<std::int32_t> part = SomeIds(37);
+  const std::vector<std::int64_t> ids(part.begin(), part.end());
+  constexpr std::size_t kLayers[] = {2};
+  std::vector<std::vector<float>> first;
+  for (const GemmKernel kernel : {GemmKernel::kPortable, GemmKernel::kAvx2,
+                                  GemmKernel::kAvx512Vnni, GemmKernel::kAmx}) {
+    if (!Runs(kernel)) continue;
+    const auto own = BertNetwork::FromOnnx(bytes, kOutput, kernel);
+    ASSERT_TRUE(own.ok()) << own.status().ToString();
+    const auto states = (*own)->Run(ids, kLayers).value();
+    if (first.empty()) first = states;
+    EXPECT_EQ(states, first) << NameOf(kernel);
+  }
+}
+
+TEST_F(OnnxEmbedder, WhatTheNetworkDoesNotHaveIsRefused) {
+  const std::string bytes =
+      ReadFile(RealModelFolder() + "/model.onnx", 1 << 30).value();
+  const auto own =
+      BertNetwork::FromOnnx(bytes, kOutput, GemmKernel::kPortable).value();
+  const auto code = [&](std::vector<std::int64_t> ids, std::size_t layer) {
+    return own->Run(ids, std::span(&layer, 1)).status().code();
+  };
+  EXPECT_EQ(code({}, 1), StatusCode::kInvalidArgument);
+  EXPECT_EQ(code({-1}, 1), StatusCode::kInvalidArgument);
+  EXPECT_EQ(code({30522}, 1), StatusCode::kInvalidArgument);
+  EXPECT_EQ(code(std::vector<std::int64_t>(513, 7), 1),
+            StatusCode::kInvalidArgument);
+  EXPECT_EQ(code({7}, 13), StatusCode::kUnimplemented);
+  const auto refusal = [](std::string_view network, std::string_view output) {
+    return BertNetwork::FromOnnx(network, output, GemmKernel::kPortable)
+        .status()
+        .code();
+  };
+  EXPECT_EQ(refusal(bytes, "no_such_output"), StatusCode::kUnimplemented);
+  EXPECT_EQ(refusal("", kOutput), StatusCode::kUnimplemented);
+  EXPECT_EQ(
+      refusal(std::string_view(bytes).substr(0, bytes.size() / 2), kOutput),
+      StatusCode::kInvalidArgument);
+}
+
 TEST_F(OnnxEmbedder, NamesTheModelAsItsManifestDoes) {
   const auto manifest = ReadManifest(RealModelFolder());
   ASSERT_TRUE(manifest.ok());
@@ -105,11 +197,18 @@ TEST_F(OnnxEmbedder, ShowsTheStatesThatItsVectorsAreMadeOf) {
 
 TEST_F(OnnxEmbedder, RefusesLayersThatItDoesNotShowAndTooManyTokens) {
   const std::vector<std::vector<std::int32_t>> parts = {{2000, 2001}};
-  for (const std::size_t layer : {0u, 5u, 13u}) {
+  const auto runtime =
+      OpenOnnxEmbedder(RealModelFolder(), EncoderEngine::kOnnxRuntime).value();
+  for (const std::size_t layer : {0u, 13u}) {
     const std::vector<std::size_t> layers = {layer};
     EXPECT_EQ(SharedOnnx()->EncodeTokens(parts, layers).status().code(),
               StatusCode::kUnimplemented);
+    EXPECT_EQ(runtime->EncodeTokens(parts, layers).status().code(),
+              StatusCode::kUnimplemented);
   }
+  const std::vector<std::size_t> inner = {5};  // Of those that only we show.
+  EXPECT_EQ(runtime->EncodeTokens(parts, inner).status().code(),
+            StatusCode::kUnimplemented);
   const std::vector<std::vector<std::int32_t>> many = {
       std::vector<std::int32_t>(511, 2000)};
   const std::vector<std::size_t> layers = {4};
@@ -197,7 +296,7 @@ TEST_F(OnnxEmbedder, ReportsTheRuntimesWordsWhenARunFails) {
   // The network has 512 positions.
   manifest["max_tokens"] = 600;
   Write(folder + "/manifest.json", manifest.dump());
-  const auto opened = OpenOnnxEmbedder(folder);
+  const auto opened = OpenOnnxEmbedder(folder, EncoderEngine::kOnnxRuntime);
   ASSERT_TRUE(opened.ok()) << opened.status().ToString();
   std::string text;
   for (int i = 0; i < 600; ++i) text += "path ";

@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "models/bert/int8_gemm.h"
 #include "models/onnx/manifest.h"
 #include "models/onnx/onnx_embedder.h"
 #include "storage/store.h"
@@ -165,6 +166,10 @@ Finding ExamineRuntime() {
   const auto version = OnnxRuntimeVersion();
   if (version.ok()) {
     finding.text = "ONNX Runtime " + *version;
+    if (BestGemmKernel() != GemmKernel::kPortable) {
+      finding.text += std::string("; ") + NameOf(BestGemmKernel()) +
+                      " kernels for quantised BERT encoders";
+    }
     return finding;
   }
   finding.level = Level::kFailed;

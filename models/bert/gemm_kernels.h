@@ -1,0 +1,30 @@
+// The kernels behind int8_gemm.h, a file each; on other CPUs than x86-64 none
+// of them runs. Only int8_gemm.cc includes this.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cairn {
+
+// Columns of a strip: 64 bytes hold four rows of it.
+inline constexpr std::size_t kStripColumns = 16;
+
+bool CpuHasAvx2();
+bool CpuHasAvx512Vnni();
+// Also asks the system, once for the process, to keep the tiles of threads.
+bool CpuHasAmx();
+
+void MultiplyAvx2(const std::uint8_t* left, std::size_t rows, std::size_t depth,
+                  const std::int8_t* panel, std::int32_t* out);
+void MultiplyAvx512Vnni(const std::uint8_t* left, std::size_t rows,
+                        std::size_t depth, const std::int8_t* panel,
+                        std::int32_t* out);
+// Writes PaddedRows(rows) rows.
+void MultiplyAmx(const std::uint8_t* left, std::size_t rows, std::size_t depth,
+                 const std::int8_t* panel, std::int32_t* out);
+// Of the calling thread.
+void ConfigureTiles();
+void ReleaseTiles();
+
+}  // namespace cairn
