@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "documents/charset.h"
 #include "documents/document_builder.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -85,14 +85,10 @@ void AddBlocks(std::string_view text, DocumentBuilder& builder) {
 
 StatusOr<ParsedDocument> Code::Parse(const ParseInput& input,
                                      const Limits& limits) const {
-  CAIRN_ASSIGN_OR_RETURN(
-      DecodedText decoded,
-      DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
   DocumentBuilder builder(name(), limits);
-  for (std::string& warning : decoded.warnings) {
-    builder.AddWarning(std::move(warning));
-  }
-  AddBlocks(decoded.text, builder);
+  CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                         ReadTextInput(input, limits, builder));
+  AddBlocks(source, builder);
   return std::move(builder).Finish();
 }
 

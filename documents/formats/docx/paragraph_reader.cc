@@ -5,6 +5,7 @@
 
 #include "documents/document_builder.h"
 #include "documents/formats/ooxml/math_text.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
@@ -22,19 +23,6 @@ bool IsContainer(std::string_view name) {
          name == "smartTag" || name == "sdt" || name == "sdtContent" ||
          name == "fldSimple" || name == "dir" || name == "bdo" ||
          name == "customXml" || name == "rubyBase" || name == "ruby";
-}
-
-void AppendUtf8(std::uint32_t code, std::string& out) {
-  if (code < 0x80) {
-    out.push_back(static_cast<char>(code));
-  } else if (code < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | code >> 6));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
-  } else {
-    out.push_back(static_cast<char>(0xe0 | code >> 12));
-    out.push_back(static_cast<char>(0x80 | (code >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
-  }
 }
 
 // Signs of symbol fonts have no meaning as characters; the few that people
@@ -79,7 +67,7 @@ void AppendSymbol(XmlNode node, std::string& out) {
     return out.push_back(static_cast<char>(code));
   const bool usual = code >= 0xa0 && code < 0xd800;
   const bool late = code >= 0xf900 && code < 0xfffe;
-  if (usual || late) AppendUtf8(code, out);
+  if (usual || late) AppendUtf8(out, code);
 }
 
 }  // namespace

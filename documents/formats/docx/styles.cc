@@ -3,18 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/utf8.h"
+
 namespace cairn {
 namespace {
 
 constexpr int kInheritanceMax = 32;
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& sign : out) {
-    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
-  }
-  return out;
-}
 
 // Word names its own styles in English in every language.
 void ReadName(std::string_view name, ParagraphStyle& style) {
@@ -63,7 +57,7 @@ DocxStyles::DocxStyles(XmlNode styles) {
     if (type != "paragraph" && !type.empty()) continue;
     const std::string id(AttributeOf(node, "styleId"));
     Style style;
-    style.name = Lower(AttributeOf(ChildOf(node, "name"), "val"));
+    style.name = LowerAscii(AttributeOf(ChildOf(node, "name"), "val"));
     style.based_on = AttributeOf(ChildOf(node, "basedOn"), "val");
     style.own = ReadParagraphProperties(ChildOf(node, "pPr"));
     ReadName(style.name, style.own);
@@ -76,7 +70,7 @@ ParagraphStyle DocxStyles::Of(std::string_view id) const {
   ParagraphStyle out;
   std::string at(id.empty() ? std::string_view(default_) : id);
   if (!styles_.contains(at)) {
-    ReadName(Lower(at), out);
+    ReadName(LowerAscii(at), out);
     return out;
   }
   for (int step = 0; step < kInheritanceMax && !at.empty(); ++step) {

@@ -8,6 +8,7 @@
 
 #include "documents/document_builder.h"
 #include "documents/formats/ooxml/serial_date.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
@@ -126,10 +127,7 @@ std::size_t NumberFormat::ReadLetters(std::string_view code, std::size_t at,
   const auto matches = [&](std::string_view word) {
     if (code.size() - at < word.size()) return false;
     for (std::size_t i = 0; i < word.size(); ++i) {
-      const char sign = code[at + i];
-      const char lower =
-          sign >= 'A' && sign <= 'Z' ? static_cast<char>(sign + 32) : sign;
-      if (lower != word[i]) return false;
+      if (AsciiLower(code[at + i]) != word[i]) return false;
     }
     return true;
   };
