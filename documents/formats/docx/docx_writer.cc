@@ -18,21 +18,6 @@ namespace {
 // Deeper tables inside tables are read line by line.
 constexpr int kNestedTablesMax = 4;
 
-// Lines with their white space collapsed, no empty ones.
-std::string Lines(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string line = CollapseWhiteSpace(text.substr(0, end));
-    if (!line.empty()) {
-      if (!out.empty()) out.push_back('\n');
-      out += line;
-    }
-    text.remove_prefix(std::min(text.size(), end + 1));
-  }
-  return out;
-}
-
 using Notes = std::unordered_map<std::string, XmlNode>;
 
 class Writer final : public DocxTableText {
@@ -128,7 +113,8 @@ void Writer::Blocks(XmlNode node) {
     } else if (name == "altChunk" || name == "subDoc") {
       ++foreign_;
     } else if (name == "oMathPara") {
-      builder_.AddBlock(BlockType::kParagraph, Lines(reader_.Read(node).text));
+      builder_.AddBlock(BlockType::kParagraph,
+                        CollapseLines(reader_.Read(node).text));
       return;
     }
   }
@@ -181,21 +167,16 @@ void Writer::Paragraph(XmlNode node) {
                       static_cast<std::uint8_t>(level));
   } else if (style.list > 0) {
     builder_.AddBlock(
-        BlockType::kListItem, label + Lines(content.text),
+        BlockType::kListItem, label + CollapseLines(content.text),
         static_cast<std::uint8_t>(std::max(style.list_level, 0) + 1));
   } else {
-    builder_.AddBlock(BlockType::kParagraph, Lines(content.text));
+    builder_.AddBlock(BlockType::kParagraph, CollapseLines(content.text));
   }
   Notice(content);
 }
 
 void Writer::FlushCode() {
-  std::string_view code = code_;
-  while (code.starts_with('\n')) code.remove_prefix(1);
-  const std::size_t end = code.find_last_not_of(" \t\n");
-  if (end != std::string_view::npos) {
-    builder_.AddBlock(BlockType::kCode, code.substr(0, end + 1));
-  }
+  builder_.AddBlock(BlockType::kCode, TrimCode(code_));
   code_.clear();
 }
 
@@ -231,7 +212,7 @@ void Writer::Note(const NoteReference& reference) {
     label = "Endnote " + std::to_string(++endnotes_seen_) + ": ";
   }
   in_note_ = true;
-  const std::string text = Lines(CellText(note));
+  const std::string text = CollapseLines(CellText(note));
   in_note_ = false;
   if (!text.empty()) builder_.AddBlock(BlockType::kParagraph, label + text);
 }

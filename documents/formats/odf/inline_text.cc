@@ -55,18 +55,4 @@ bool IsOdfShape(XmlNode node) {
          kShapes.end();
 }
 
-std::string CollapsedLines(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string line = CollapseWhiteSpace(text.substr(0, end));
-    if (!line.empty()) {
-      if (!out.empty()) out.push_back('\n');
-      out += line;
-    }
-    text.remove_prefix(std::min(text.size(), end + 1));
-  }
-  return out;
-}
-
 }  // namespace cairn

@@ -20,7 +20,4 @@ OdfContent ReadOdfParagraph(XmlNode paragraph);
 // draw:frame, draw:custom-shape, draw:g and the like.
 bool IsOdfShape(XmlNode node);
 
-// Lines with their white space collapsed, no empty ones.
-std::string CollapsedLines(std::string_view text);
-
 }  // namespace cairn

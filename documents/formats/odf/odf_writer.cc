@@ -89,7 +89,7 @@ void OdfWriter::Paragraph(XmlNode node, int list_level, bool is_item) {
     return;
   }
   FlushCode();
-  const std::string text = CollapsedLines(content.text);
+  const std::string text = CollapseLines(content.text);
   if (list_level == 0 && !text.empty() && styles_.IsTitle(style)) {
     const std::string title = CollapseWhiteSpace(text);
     if (!builder_.has_title()) builder_.SetTitle(title);
@@ -114,12 +114,7 @@ void OdfWriter::Heading(XmlNode node) {
 }
 
 void OdfWriter::FlushCode() {
-  std::string_view code = code_;
-  while (code.starts_with('\n')) code.remove_prefix(1);
-  const std::size_t end = code.find_last_not_of(" \t\n");
-  if (end != std::string_view::npos) {
-    builder_.AddBlock(BlockType::kCode, code.substr(0, end + 1));
-  }
+  builder_.AddBlock(BlockType::kCode, TrimCode(code_));
   code_.clear();
 }
 
@@ -238,7 +233,7 @@ std::string OdfWriter::TextOf(XmlNode node) {
 std::string OdfWriter::CellText(XmlNode cell) {
   std::string out;
   AddLines(cell, out);
-  return CollapsedLines(out);
+  return CollapseLines(out);
 }
 
 // Paragraphs a line each; what hangs on them waits for the end of the table.
