@@ -11,12 +11,30 @@
 #include "documents/formats/docx/styles.h"
 #include "documents/formats/docx/tables.h"
 #include "documents/formats/ooxml/chart.h"
+#include "documents/formats/package/comment_label.h"
+#include "documents/formats/package/page_margins.h"
 
 namespace cairn {
 namespace {
 
 // Deeper tables inside tables are read line by line.
 constexpr int kNestedTablesMax = 4;
+
+// Every paragraph a line, those of tables and boxes too.
+void AddMarginText(XmlNode node, ParagraphReader& reader, std::string& out) {
+  for (const XmlNode child : node.children()) {
+    if (out.size() > kPageMarginBytesMax) return;
+    if (Is(child, "AlternateContent")) {
+      AddMarginText(PreferredContent(child), reader, out);
+    } else if (Is(child, "p")) {
+      const ParagraphContent content = reader.Read(child);
+      out += content.text + "\n";
+      for (const XmlNode box : content.boxes) AddMarginText(box, reader, out);
+    } else {
+      AddMarginText(child, reader, out);
+    }
+  }
+}
 
 using Notes = std::unordered_map<std::string, XmlNode>;
 
@@ -38,6 +56,7 @@ class Writer final : public DocxTableText {
         comments_(ById(comments_document_)) {}
 
   void Run(XmlNode root) {
+    Margins();
     Blocks(ChildOf(root, "body"));
     FlushCode();
     Warn();
@@ -67,6 +86,7 @@ class Writer final : public DocxTableText {
     return notes;
   }
 
+  void Margins();
   void Blocks(XmlNode node);
   void Paragraph(XmlNode node);
   void AddCellText(XmlNode cell, std::string& out);
@@ -96,6 +116,21 @@ class Writer final : public DocxTableText {
   int nested_tables_ = 0;
   std::size_t footnotes_seen_ = 0, endnotes_seen_ = 0, foreign_ = 0;
 };
+
+// Whatever section they belong to; most files have the same ones everywhere.
+void Writer::Margins() {
+  PageMargins margins;
+  for (const auto& [id, relationship] : relationships_) {
+    const bool header = relationship.type == "header";
+    if (!header && relationship.type != "footer") continue;
+    const Part part = package_.LoadIfAny(relationship.target);
+    ParagraphReader reader(PageNumbers::kDropped);
+    std::string text;
+    AddMarginText(Root(part), reader, text);
+    margins.Add(header, text, reader.dropped_numbers() > 0);
+  }
+  margins.Write(builder_);
+}
 
 void Writer::Blocks(XmlNode node) {
   for (const XmlNode child : node.children()) {
@@ -202,8 +237,9 @@ void Writer::Note(const NoteReference& reference) {
   const XmlNode note = found->second;
   std::string label;
   if (comment) {
-    const std::string author = CollapseWhiteSpace(AttributeOf(note, "author"));
-    label = author.empty() ? "Comment: " : "Comment by " + author + ": ";
+    label = CommentLabel("", AttributeOf(note, "author"),
+                         AttributeOf(note, "date")) +
+            ": ";
     // The mark stands in every paragraph that a comment spans.
     notes.erase(found);
   } else if (footnote) {

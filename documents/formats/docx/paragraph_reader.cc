@@ -1,5 +1,6 @@
 #include "documents/formats/docx/paragraph_reader.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
@@ -11,6 +12,7 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t kFieldsMax = 64;
+constexpr std::size_t kInstructionBytesMax = 200;
 
 bool IsOn(XmlNode toggle) {
   if (!toggle) return false;
@@ -73,18 +75,30 @@ void AppendSymbol(XmlNode node, std::string& out) {
 }  // namespace
 
 bool ParagraphReader::InInstruction() const {
-  for (const bool past : fields_) {
-    if (!past) return true;
-  }
-  return false;
+  return std::any_of(fields_.begin(), fields_.end(), [](const Field& field) {
+    return !field.past_instruction || field.dropped;
+  });
+}
+
+bool ParagraphReader::IsDropped(std::string_view instruction) {
+  if (page_numbers_ == PageNumbers::kShown) return false;
+  instruction = TrimWhiteSpace(instruction);
+  const std::string name =
+      LowerAscii(instruction.substr(0, instruction.find_first_of(" \\\t")));
+  const bool number =
+      name == "page" || name == "numpages" || name == "sectionpages";
+  dropped_numbers_ += number ? 1 : 0;
+  return number;
 }
 
 void ParagraphReader::FieldBorder(XmlNode node) {
   const std::string_view type = AttributeOf(node, "fldCharType");
   if (type == "begin") {
-    if (fields_.size() < kFieldsMax) fields_.push_back(false);
+    if (fields_.size() < kFieldsMax) fields_.emplace_back();
   } else if (type == "separate") {
-    if (!fields_.empty()) fields_.back() = true;
+    if (fields_.empty()) return;
+    fields_.back().past_instruction = true;
+    fields_.back().dropped = IsDropped(fields_.back().instruction);
   } else if (type == "end") {
     if (!fields_.empty()) fields_.pop_back();
   }
@@ -93,7 +107,7 @@ void ParagraphReader::FieldBorder(XmlNode node) {
 ParagraphContent ParagraphReader::Read(XmlNode paragraph) {
   ParagraphContent out;
   // An instruction never spans paragraphs; a damaged one must not eat the rest.
-  for (std::size_t i = 0; i < fields_.size(); ++i) fields_[i] = true;
+  for (Field& field : fields_) field.past_instruction = true;
   Inline(paragraph, out);
   return out;
 }
@@ -106,6 +120,9 @@ void ParagraphReader::Inline(XmlNode node, ParagraphContent& out) {
     } else if (name == "oMath" || name == "oMathPara") {
       if (!InInstruction()) out.text += MathText(child);
     } else if (IsContainer(name)) {
+      if (name == "fldSimple" && IsDropped(AttributeOf(child, "instr"))) {
+        continue;
+      }
       Inline(child, out);
     } else if (name == "AlternateContent") {
       Inline(PreferredContent(child), out);
@@ -141,6 +158,10 @@ void ParagraphReader::RunPart(XmlNode node, ParagraphContent& out) {
   }
   if (name == "drawing" || name == "pict" || name == "object") {
     return Drawing(node, out);
+  }
+  if (name == "instrText" && !fields_.empty() &&
+      fields_.back().instruction.size() < kInstructionBytesMax) {
+    fields_.back().instruction += AllText(node);
   }
   if (InInstruction()) return;
   if (name == "t") {

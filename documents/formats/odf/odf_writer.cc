@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "documents/formats/odf/objects.h"
+#include "documents/formats/package/comment_label.h"
 
 namespace cairn {
 namespace {
@@ -138,11 +139,9 @@ void OdfWriter::Note(XmlNode note) {
 }
 
 void OdfWriter::WriteComment(XmlNode annotation, const std::string& place) {
-  std::string label = "Comment";
-  const std::string author =
-      CollapseWhiteSpace(AllText(ChildOf(annotation, "creator")));
-  if (!author.empty()) label += " by " + author;
-  if (!place.empty()) label += " on " + place;
+  const std::string label =
+      CommentLabel(place, AllText(ChildOf(annotation, "creator")),
+                   AllText(ChildOf(annotation, "date")));
   const std::string text = TextOf(annotation);
   if (!text.empty()) {
     builder_.AddBlock(BlockType::kParagraph, label + ": " + text);

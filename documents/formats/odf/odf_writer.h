@@ -29,7 +29,8 @@ class OdfWriter final : public OdfCellText {
   // Every block below `node`.
   void Write(XmlNode node);
   void WriteShape(XmlNode shape);
-  // "Comment by Ada on B7: ..."; `place`: empty, or where it stands.
+  // "Comment on B7 by Ada, 2024-03-05: ..."; `place`: empty, or where it
+  // stands.
   void WriteComment(XmlNode annotation, const std::string& place);
   // All text of a box in lines, without what hangs on it.
   std::string TextOf(XmlNode node);
