@@ -72,6 +72,22 @@ TEST(Docx, MergedCellsBecomeSpans) {
   EXPECT_EQ(document.tables[0].cells[1].row_span, 2U);
 }
 
+TEST(Docx, OneColumnIsATableOnlyWithLinesBetweenItsRows) {
+  const auto table = [](const std::string& line) {
+    return "<w:tbl><w:tblPr><w:tblBorders><w:insideH w:val='" + line +
+           "'/></w:tblBorders></w:tblPr><w:tr><w:tc>" + P("Risks") +
+           "</w:tc></w:tr><w:tr><w:tc>" + P("Fire") + "</w:tc></w:tr></w:tbl>";
+  };
+  EXPECT_EQ(CellsOf(Parse(table("single"))), "Risks;Fire");
+  EXPECT_EQ(Outline(Parse(table("nil"))), "paragraph Risks|paragraph Fire");
+  EXPECT_EQ(
+      Outline(Parse("<w:tbl><w:tblPr><w:tblBorders><w:insideH "
+                    "w:val='single'/></w:tblBorders></w:tblPr><w:tr>"
+                    "<w:tc>" +
+                    P("A box of") + P("text") + "</w:tc></w:tr></w:tbl>")),
+      "paragraph A box of|paragraph text");
+}
+
 TEST(Docx, NotesFollowTheirParagraph) {
   const ParsedDocument document = Parse(
       "<w:p><w:r><w:t>Claim</w:t></w:r><w:r><w:footnoteReference w:id='2'/>"

@@ -318,7 +318,11 @@ void Writer::AddCellText(XmlNode cell, std::string& out) {
 
 void Writer::Table(XmlNode node) {
   FlushCode();
-  if (IsDocxLayout(node)) {
+  const XmlNode properties = ChildOf(node, "tblPr");
+  const bool draws_rows = DrawsRowsOf(properties)
+                              .value_or(styles_.DrawsRows(AttributeOf(
+                                  ChildOf(properties, "tblStyle"), "val")));
+  if (IsDocxLayout(node, draws_rows)) {
     for (const XmlNode cell : DocxCells(node)) Blocks(cell);
     FlushCode();
     return;
