@@ -11,6 +11,8 @@
 #include <optional>
 #include <utility>
 
+#include "text/utf8.h"
+
 namespace cairn {
 namespace {
 
@@ -128,17 +130,9 @@ Converter OpenConverter(std::string_view name) {
   return U_FAILURE(code) ? nullptr : std::move(converter);
 }
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& sign : out) {
-    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
-  }
-  return out;
-}
-
 // As browsers do: Latin-1 and ASCII labels mean windows-1252.
 std::string Label(std::string_view name) {
-  const std::string lower = Lower(name);
+  const std::string lower = LowerAscii(name);
   for (const char* alias : {"iso-8859-1", "iso8859-1", "latin1", "latin-1",
                             "us-ascii", "ascii", "cp1252"}) {
     if (lower == alias) return "windows-1252";
@@ -277,7 +271,7 @@ std::size_t CountMultibyte(std::string_view bytes) {
 bool TryCharset(std::string_view bytes, std::string_view name, Choice& out) {
   if (name.empty()) return false;
   const std::string label = Label(name);
-  if (Lower(label) == "utf-8" || Lower(label) == "utf8") return false;
+  if (LowerAscii(label) == "utf-8" || LowerAscii(label) == "utf8") return false;
   std::optional<std::string> converted = Convert(bytes, label);
   if (!converted ||
       CountReplacements(*converted) * kBytesPerDamage > bytes.size()) {
@@ -404,7 +398,7 @@ bool LooksBinary(std::string_view head) {
 }
 
 std::string_view CharsetOfMediaType(std::string_view media_type) {
-  const std::string lower = Lower(media_type);
+  const std::string lower = LowerAscii(media_type);
   const std::size_t at = lower.find("charset=");
   if (at == std::string::npos) return {};
   std::string_view name = media_type.substr(at + 8);
@@ -417,7 +411,7 @@ std::string_view CharsetOfMediaType(std::string_view media_type) {
 
 std::string_view CharsetOfHtml(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, 4096);
-  const std::string lower = Lower(head);
+  const std::string lower = LowerAscii(head);
   const auto value_after = [&](std::size_t at) {
     while (at < head.size() && (head[at] == ' ' || head[at] == '=' ||
                                 head[at] == '"' || head[at] == '\'')) {

@@ -23,6 +23,28 @@ std::string_view TrimWhiteSpace(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kWhite) - first + 1);
 }
 
+std::string CollapseLines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string line = CollapseWhiteSpace(text.substr(0, end));
+    if (!line.empty()) {
+      if (!out.empty()) out.push_back('\n');
+      out += line;
+    }
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return out;
+}
+
+std::string_view TrimCode(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kWhite);
+  if (first == std::string_view::npos) return {};
+  const std::size_t line = text.rfind('\n', first);
+  const std::size_t begin = line == std::string_view::npos ? 0 : line + 1;
+  return text.substr(begin, text.find_last_not_of(kWhite) - begin + 1);
+}
+
 void AppendCollapsed(std::string& out, std::string_view text) {
   const std::size_t start = out.size();
   bool space = false;

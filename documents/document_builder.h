@@ -96,4 +96,11 @@ std::string_view CutUtf8(std::string_view text, std::size_t bytes_max);
 
 std::string_view TrimWhiteSpace(std::string_view text);
 
+// Lines with their white space collapsed, no empty ones.
+std::string CollapseLines(std::string_view text);
+
+// Without the empty lines at the start and the white space at the end; the
+// first line keeps its indentation.
+std::string_view TrimCode(std::string_view text);
+
 }  // namespace cairn

@@ -1,4 +1,5 @@
 #include "documents/looks.h"
+#include "text/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -6,18 +7,6 @@
 #include <string>
 
 namespace cairn {
-namespace {
-
-std::string LowerAscii(std::string_view text) {
-  std::string out(text);
-  for (char& sign : out) {
-    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
-  }
-  return out;
-}
-
-}  // namespace
-
 bool LooksLikeEmail(std::string_view head) {
   constexpr std::array<std::string_view, 9> kNames = {
       "from",         "to",           "subject",  "date",       "message-id",

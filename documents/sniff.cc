@@ -9,6 +9,7 @@
 #include "documents/charset.h"
 #include "documents/looks.h"
 #include "documents/sniff_package.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
@@ -52,19 +53,11 @@ constexpr std::array kForeign = {
     Magic{"%!PS"sv, "a PostScript file"},
 };
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& sign : out) {
-    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
-  }
-  return out;
-}
-
 std::string Essence(std::string_view media_type) {
   std::string_view name = media_type.substr(0, media_type.find(';'));
   while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
   while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
-  return Lower(name);
+  return LowerAscii(name);
 }
 
 struct Ending {
@@ -156,7 +149,7 @@ std::string_view ByMediaType(std::string_view type) {
 
 // Packages whose directory does not tell, cut off perhaps: by their name.
 std::string_view PackageByFileName(std::string_view file_name) {
-  const std::string name = Lower(file_name);
+  const std::string name = LowerAscii(file_name);
   const std::string_view end =
       std::string_view(name).substr(std::min(name.rfind('.') + 1, name.size()));
   for (const Ending& known : kPackageEndings) {
@@ -166,7 +159,7 @@ std::string_view PackageByFileName(std::string_view file_name) {
 }
 
 std::string_view ByFileName(std::string_view file_name) {
-  const std::string name = Lower(file_name);
+  const std::string name = LowerAscii(file_name);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string::npos) return {};
   const std::string_view end = std::string_view(name).substr(dot + 1);
@@ -180,7 +173,7 @@ std::string_view ByFileName(std::string_view file_name) {
 }
 
 bool LooksHtml(std::string_view head) {
-  const std::string lower = Lower(head.substr(0, 1024));
+  const std::string lower = LowerAscii(head.substr(0, 1024));
   const std::size_t first = lower.find_first_not_of(" \t\r\n\f");
   if (first == std::string::npos || lower[first] != '<') return false;
   for (const std::string_view tag :

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "documents/formats/package/package_for_test.h"
+#include "documents/formats/pdf/pdf_bytes_for_test.h"
+#include "documents/formats/pdf/pdfium.h"
 #include "documents/sandbox/jail.h"
 
 namespace cairn {
@@ -42,6 +44,19 @@ int OpenDescriptors() {
   while (::readdir(folder) != nullptr) ++count;
   ::closedir(folder);
   return count;
+}
+
+std::string Quoted(const std::string& bytes) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char sign : bytes) {
+    const auto byte = static_cast<unsigned char>(sign);
+    out += '=';
+    out += kHex[byte >> 4];
+    out += kHex[byte & 15];
+    if (out.size() % 76 > 70) out += "=\n";
+  }
+  return out;
 }
 
 class ParseDocumentTest : public testing::Test {
@@ -87,6 +102,28 @@ TEST_F(ParseDocumentTest, ReadsEmailsInAnyCharsetInTheJail) {
         << document->text;
     EXPECT_EQ(document->tables.size(), 1U);
   }
+}
+
+TEST_F(ParseDocumentTest, ReadsAPdfAttachedToAnEmailInTheJail) {
+  if (!pdf::LoadPdfium().ok()) {
+    GTEST_SKIP() << "no PDFium: a PDF in an e-mail was NOT tested";
+  }
+  const std::string pdf = pdf::PdfBytes(
+      {pdf::PageBytes().Text(60, 100, "The lighthouse stands on Varne.")});
+  const std::string bytes =
+      "From: a@b.example\nSubject: Report\nContent-Type: multipart/mixed; "
+      "boundary=b\n\n--b\nContent-Type: text/plain\n\nSee the file.\n--b\n"
+      "Content-Type: application/pdf; name=report.pdf\nContent-Disposition: "
+      "attachment; filename=report.pdf\nContent-Transfer-Encoding: "
+      "quoted-printable\n\n" +
+      Quoted(pdf) + "\n--b--\n";
+  const auto document = ParseDocument(
+      {.bytes = bytes, .media_type = "message/rfc822"}, Options());
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_NE(document->text.find("The lighthouse stands on Varne."),
+            std::string::npos)
+      << document->text;
+  EXPECT_TRUE(document->warnings.empty()) << document->warnings.front();
 }
 
 TEST_F(ParseDocumentTest, TextIsParsedInThisProcess) {

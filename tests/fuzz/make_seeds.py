@@ -14,7 +14,11 @@ TEXT = [
 
 
 def package(*parts):
-    """A ZIP of names and contents, unpacked so that the fuzzer reaches them."""
+    """Parts as package_fuzz.cc takes them, before they are packed."""
+    return b"".join(piece.encode() + b"\0" for part in parts for piece in part)
+
+
+def zipped(*parts):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts:
@@ -35,10 +39,26 @@ def open_document(kind, body):
 
 ROW = ('<table-row number-rows-repeated="2"><table-cell number-columns-spanned="2">'
        "<p>x</p></table-cell></table-row>")
+DOCX = [
+    ("word/document.xml",
+     '<d><body><p><pPr><pStyle val="H1"/><numPr><numId val="1"/></numPr></pPr><r><t>H</t></r></p>'
+     '<p><r><t>x</t><footnoteReference id="2"/></r><ins><r><t>i</t></r></ins><del/><r>'
+     '<fldChar fldCharType="begin"/><instrText>PAGE</instrText><fldChar fldCharType="end"/></r></p>'
+     '<tbl><tr><tc><tcPr><gridSpan val="2"/><vMerge val="restart"/></tcPr><p><r><t>c</t></r></p></tc>'
+     '<tc/></tr><tr><tc><tcPr><vMerge/></tcPr><p/></tc><tc><tbl><tr><tc/><tc/></tr></tbl></tc></tr>'
+     '</tbl><p><r><drawing><docPr descr="alt"/><txbxContent><p><r><t>b</t></r></p></txbxContent>'
+     '</drawing></r><oMath><f><num><r><t>1</t></r></num><den/></f></oMath></p></body></d>'),
+    ("word/_rels/document.xml.rels", '<R><Relationship Id="r1" Type="x/styles" Target="s.xml"/>'
+     '<Relationship Id="r2" Type="x/numbering" Target="n.xml"/>'
+     '<Relationship Id="r3" Type="x/footnotes" Target="f.xml"/></R>'),
+    ("word/s.xml", '<s><style type="paragraph" styleId="H1"><name val="heading 1"/><basedOn val="B"/>'
+     '<pPr><outlineLvl val="0"/></pPr></style></s>'),
+    ("word/n.xml", '<n><abstractNum abstractNumId="0"><lvl ilvl="0"><numFmt val="upperRoman"/>'
+     '<lvlText val="%1."/></lvl></abstractNum><num numId="1"><abstractNumId val="0"/></num></n>'),
+    ("word/f.xml", '<f><footnote id="2"><p><r><t>n</t></r></p></footnote></f>'),
+]
 SEEDS = {
-    "docx": [package(("word/document.xml",
-        '<d><body><p><pPr><outlineLvl val="1"/></pPr><r><t>H</t></r></p><tbl><tr><tc><tcPr>'
-        '<gridSpan val="2"/></tcPr><p><r><t>c</t></r></p></tc></tr></tbl></body></d>'))],
+    "docx": [package(*DOCX), zipped(*DOCX)],
     "xlsx": [package(
         ("xl/workbook.xml", '<w><sheets><sheet name="S" r:id="r1"/></sheets></w>'),
         ("xl/_rels/workbook.xml.rels", relationship("worksheet", "s.xml")),

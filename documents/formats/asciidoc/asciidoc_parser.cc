@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "documents/charset.h"
 #include "documents/document_builder.h"
 #include "documents/formats/asciidoc/inline_text.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -241,14 +241,10 @@ class Asciidoc final : public FormatParser {
   bool needs_jail() const override { return false; }
   StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                  const Limits& limits) const override {
-    CAIRN_ASSIGN_OR_RETURN(
-        DecodedText decoded,
-        DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
     DocumentBuilder builder(name(), limits);
-    for (std::string& warning : decoded.warnings) {
-      builder.AddWarning(std::move(warning));
-    }
-    Writer(decoded.text, builder).Run();
+    CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                           ReadTextInput(input, limits, builder));
+    Writer(source, builder).Run();
     return std::move(builder).Finish();
   }
 };

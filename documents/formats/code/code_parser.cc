@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "documents/charset.h"
 #include "documents/document_builder.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -46,18 +46,6 @@ class Code final : public FormatParser {
                                  const Limits& limits) const override;
 };
 
-std::string_view WithoutEmptyLines(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos || !IsEmpty(text.substr(0, end))) break;
-    text.remove_prefix(end + 1);
-  }
-  while (!text.empty() && IsEmpty(text.substr(text.size() - 1))) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
 void AddBlocks(std::string_view text, DocumentBuilder& builder) {
   std::size_t begin = 0;
   std::size_t lines = 0;
@@ -71,7 +59,7 @@ void AddBlocks(std::string_view text, DocumentBuilder& builder) {
                         (lines >= kCodeBlockLines || IsDefinition(line)));
       if (cut) {
         builder.AddBlock(BlockType::kCode,
-                         WithoutEmptyLines(text.substr(begin, at - begin)));
+                         TrimCode(text.substr(begin, at - begin)));
         begin = at;
         lines = 0;
       }
@@ -80,19 +68,15 @@ void AddBlocks(std::string_view text, DocumentBuilder& builder) {
     ++lines;
     at = end + 1;
   }
-  builder.AddBlock(BlockType::kCode, WithoutEmptyLines(text.substr(begin)));
+  builder.AddBlock(BlockType::kCode, TrimCode(text.substr(begin)));
 }
 
 StatusOr<ParsedDocument> Code::Parse(const ParseInput& input,
                                      const Limits& limits) const {
-  CAIRN_ASSIGN_OR_RETURN(
-      DecodedText decoded,
-      DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
   DocumentBuilder builder(name(), limits);
-  for (std::string& warning : decoded.warnings) {
-    builder.AddWarning(std::move(warning));
-  }
-  AddBlocks(decoded.text, builder);
+  CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                         ReadTextInput(input, limits, builder));
+  AddBlocks(source, builder);
   return std::move(builder).Finish();
 }
 

@@ -72,6 +72,22 @@ TEST(Docx, MergedCellsBecomeSpans) {
   EXPECT_EQ(document.tables[0].cells[1].row_span, 2U);
 }
 
+TEST(Docx, OneColumnIsATableOnlyWithLinesBetweenItsRows) {
+  const auto table = [](const std::string& line) {
+    return "<w:tbl><w:tblPr><w:tblBorders><w:insideH w:val='" + line +
+           "'/></w:tblBorders></w:tblPr><w:tr><w:tc>" + P("Risks") +
+           "</w:tc></w:tr><w:tr><w:tc>" + P("Fire") + "</w:tc></w:tr></w:tbl>";
+  };
+  EXPECT_EQ(CellsOf(Parse(table("single"))), "Risks;Fire");
+  EXPECT_EQ(Outline(Parse(table("nil"))), "paragraph Risks|paragraph Fire");
+  EXPECT_EQ(
+      Outline(Parse("<w:tbl><w:tblPr><w:tblBorders><w:insideH "
+                    "w:val='single'/></w:tblBorders></w:tblPr><w:tr>"
+                    "<w:tc>" +
+                    P("A box of") + P("text") + "</w:tc></w:tr></w:tbl>")),
+      "paragraph A box of|paragraph text");
+}
+
 TEST(Docx, NotesFollowTheirParagraph) {
   const ParsedDocument document = Parse(
       "<w:p><w:r><w:t>Claim</w:t></w:r><w:r><w:footnoteReference w:id='2'/>"
@@ -85,6 +101,62 @@ TEST(Docx, NotesFollowTheirParagraph) {
                                   "</w:footnote></w:footnotes>"}});
   EXPECT_EQ(Outline(document),
             "paragraph Claim|paragraph Footnote 1: Proof.|paragraph Next.");
+}
+
+TEST(Docx, CommentsSayWhoWroteThemAndWhen) {
+  const ParsedDocument document = Parse(
+      "<w:p><w:r><w:t>Claim</w:t></w:r><w:r><w:commentReference w:id='0'/>"
+      "</w:r></w:p>",
+      {{"word/_rels/document.xml.rels",
+        "<Relationships><Relationship Id='r' Type='x/comments' "
+        "Target='comments.xml'/></Relationships>"},
+       {"word/comments.xml",
+        "<w:comments><w:comment w:id='0' w:author='Ada L.' "
+        "w:date='2024-03-05T10:00:00Z'>" +
+            P("Really?") + "</w:comment></w:comments>"}});
+  EXPECT_EQ(Outline(document),
+            "paragraph Claim|paragraph Comment by Ada L., 2024-03-05: Really?");
+}
+
+TEST(Docx, PageHeadersAndFootersStandOnceAndPageNumbersNowhere) {
+  const auto field = [](const std::string& name) {
+    return "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> " +
+           name +
+           " </w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/>"
+           "</w:r><w:r><w:t>3</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/>"
+           "</w:r>";
+  };
+  const auto run = [](const std::string& text) {
+    return "<w:r><w:t xml:space='preserve'>" + text + "</w:t></w:r>";
+  };
+  const std::string number = "<w:p>" + run("Page ") + field("PAGE") +
+                             run(" of ") + field("NUMPAGES") + "</w:p>";
+  const ParsedDocument document = Parse(
+      P("Text."),
+      {{"word/_rels/document.xml.rels",
+        "<Relationships><Relationship Id='a' Type='x/header' Target='h1.xml'/>"
+        "<Relationship Id='b' Type='x/header' Target='h2.xml'/><Relationship "
+        "Id='c' Type='x/footer' Target='f1.xml'/><Relationship Id='d' "
+        "Type='x/footer' Target='f2.xml'/></Relationships>"},
+       {"word/h1.xml", "<w:hdr>" + P("ACME, confidential") + "</w:hdr>"},
+       {"word/h2.xml", "<w:hdr>" + P("ACME, confidential") + "</w:hdr>"},
+       {"word/f1.xml", "<w:ftr>" + number + "</w:ftr>"},
+       {"word/f2.xml", "<w:ftr><w:p>" + run("Draft 7, page ") + field("PAGE") +
+                           "</w:p></w:ftr>"}});
+  EXPECT_EQ(Outline(document),
+            "paragraph Page header: ACME, confidential|"
+            "paragraph Page footer: Draft 7, page|paragraph Text.");
+}
+
+TEST(Docx, EmbeddedObjectsAreToldOf) {
+  const ParsedDocument document = Parse(
+      P("Text."), {{"word/_rels/document.xml.rels",
+                    "<Relationships><Relationship Id='a' Type='x/oleObject' "
+                    "Target='embeddings/o.bin'/></Relationships>"}});
+  ASSERT_EQ(document.warnings.size(), 1U);
+  EXPECT_EQ(document.warnings[0],
+            "1 embedded objects of other programs were left out: give them as "
+            "documents of their own");
 }
 
 TEST(Docx, RefusesWhatHoldsNoDocument) {

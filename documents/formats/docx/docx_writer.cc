@@ -11,6 +11,8 @@
 #include "documents/formats/docx/styles.h"
 #include "documents/formats/docx/tables.h"
 #include "documents/formats/ooxml/chart.h"
+#include "documents/formats/package/comment_label.h"
+#include "documents/formats/package/page_margins.h"
 
 namespace cairn {
 namespace {
@@ -18,19 +20,20 @@ namespace {
 // Deeper tables inside tables are read line by line.
 constexpr int kNestedTablesMax = 4;
 
-// Lines with their white space collapsed, no empty ones.
-std::string Lines(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string line = CollapseWhiteSpace(text.substr(0, end));
-    if (!line.empty()) {
-      if (!out.empty()) out.push_back('\n');
-      out += line;
+// Every paragraph a line, those of tables and boxes too.
+void AddMarginText(XmlNode node, ParagraphReader& reader, std::string& out) {
+  for (const XmlNode child : node.children()) {
+    if (out.size() > kPageMarginBytesMax) return;
+    if (Is(child, "AlternateContent")) {
+      AddMarginText(PreferredContent(child), reader, out);
+    } else if (Is(child, "p")) {
+      const ParagraphContent content = reader.Read(child);
+      out += content.text + "\n";
+      for (const XmlNode box : content.boxes) AddMarginText(box, reader, out);
+    } else {
+      AddMarginText(child, reader, out);
     }
-    text.remove_prefix(std::min(text.size(), end + 1));
   }
-  return out;
 }
 
 using Notes = std::unordered_map<std::string, XmlNode>;
@@ -53,6 +56,7 @@ class Writer final : public DocxTableText {
         comments_(ById(comments_document_)) {}
 
   void Run(XmlNode root) {
+    Margins();
     Blocks(ChildOf(root, "body"));
     FlushCode();
     Warn();
@@ -82,6 +86,7 @@ class Writer final : public DocxTableText {
     return notes;
   }
 
+  void Margins();
   void Blocks(XmlNode node);
   void Paragraph(XmlNode node);
   void AddCellText(XmlNode cell, std::string& out);
@@ -112,6 +117,21 @@ class Writer final : public DocxTableText {
   std::size_t footnotes_seen_ = 0, endnotes_seen_ = 0, foreign_ = 0;
 };
 
+// Whatever section they belong to; most files have the same ones everywhere.
+void Writer::Margins() {
+  PageMargins margins;
+  for (const auto& [id, relationship] : relationships_) {
+    const bool header = relationship.type == "header";
+    if (!header && relationship.type != "footer") continue;
+    const Part part = package_.LoadIfAny(relationship.target);
+    ParagraphReader reader(PageNumbers::kDropped);
+    std::string text;
+    AddMarginText(Root(part), reader, text);
+    margins.Add(header, text, reader.dropped_numbers() > 0);
+  }
+  margins.Write(builder_);
+}
+
 void Writer::Blocks(XmlNode node) {
   for (const XmlNode child : node.children()) {
     if (builder_.failed()) return;
@@ -128,7 +148,8 @@ void Writer::Blocks(XmlNode node) {
     } else if (name == "altChunk" || name == "subDoc") {
       ++foreign_;
     } else if (name == "oMathPara") {
-      builder_.AddBlock(BlockType::kParagraph, Lines(reader_.Read(node).text));
+      builder_.AddBlock(BlockType::kParagraph,
+                        CollapseLines(reader_.Read(node).text));
       return;
     }
   }
@@ -181,21 +202,16 @@ void Writer::Paragraph(XmlNode node) {
                       static_cast<std::uint8_t>(level));
   } else if (style.list > 0) {
     builder_.AddBlock(
-        BlockType::kListItem, label + Lines(content.text),
+        BlockType::kListItem, label + CollapseLines(content.text),
         static_cast<std::uint8_t>(std::max(style.list_level, 0) + 1));
   } else {
-    builder_.AddBlock(BlockType::kParagraph, Lines(content.text));
+    builder_.AddBlock(BlockType::kParagraph, CollapseLines(content.text));
   }
   Notice(content);
 }
 
 void Writer::FlushCode() {
-  std::string_view code = code_;
-  while (code.starts_with('\n')) code.remove_prefix(1);
-  const std::size_t end = code.find_last_not_of(" \t\n");
-  if (end != std::string_view::npos) {
-    builder_.AddBlock(BlockType::kCode, code.substr(0, end + 1));
-  }
+  builder_.AddBlock(BlockType::kCode, TrimCode(code_));
   code_.clear();
 }
 
@@ -221,8 +237,9 @@ void Writer::Note(const NoteReference& reference) {
   const XmlNode note = found->second;
   std::string label;
   if (comment) {
-    const std::string author = CollapseWhiteSpace(AttributeOf(note, "author"));
-    label = author.empty() ? "Comment: " : "Comment by " + author + ": ";
+    label = CommentLabel("", AttributeOf(note, "author"),
+                         AttributeOf(note, "date")) +
+            ": ";
     // The mark stands in every paragraph that a comment spans.
     notes.erase(found);
   } else if (footnote) {
@@ -231,7 +248,7 @@ void Writer::Note(const NoteReference& reference) {
     label = "Endnote " + std::to_string(++endnotes_seen_) + ": ";
   }
   in_note_ = true;
-  const std::string text = Lines(CellText(note));
+  const std::string text = CollapseLines(CellText(note));
   in_note_ = false;
   if (!text.empty()) builder_.AddBlock(BlockType::kParagraph, label + text);
 }
@@ -301,7 +318,11 @@ void Writer::AddCellText(XmlNode cell, std::string& out) {
 
 void Writer::Table(XmlNode node) {
   FlushCode();
-  if (IsDocxLayout(node)) {
+  const XmlNode properties = ChildOf(node, "tblPr");
+  const bool draws_rows = DrawsRowsOf(properties)
+                              .value_or(styles_.DrawsRows(AttributeOf(
+                                  ChildOf(properties, "tblStyle"), "val")));
+  if (IsDocxLayout(node, draws_rows)) {
     for (const XmlNode cell : DocxCells(node)) Blocks(cell);
     FlushCode();
     return;

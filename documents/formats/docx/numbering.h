@@ -54,7 +54,4 @@ class DocxNumbering {
   std::unordered_map<int, Counter> counters_;  // By definition.
 };
 
-// "iv", "C", "12"; unknown formats count in digits.
-std::string FormatOrdinal(int value, std::string_view format);
-
 }  // namespace cairn

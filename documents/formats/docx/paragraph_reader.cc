@@ -1,15 +1,18 @@
 #include "documents/formats/docx/paragraph_reader.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
 #include "documents/document_builder.h"
 #include "documents/formats/ooxml/math_text.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
 
 constexpr std::size_t kFieldsMax = 64;
+constexpr std::size_t kInstructionBytesMax = 200;
 
 bool IsOn(XmlNode toggle) {
   if (!toggle) return false;
@@ -22,19 +25,6 @@ bool IsContainer(std::string_view name) {
          name == "smartTag" || name == "sdt" || name == "sdtContent" ||
          name == "fldSimple" || name == "dir" || name == "bdo" ||
          name == "customXml" || name == "rubyBase" || name == "ruby";
-}
-
-void AppendUtf8(std::uint32_t code, std::string& out) {
-  if (code < 0x80) {
-    out.push_back(static_cast<char>(code));
-  } else if (code < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | code >> 6));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
-  } else {
-    out.push_back(static_cast<char>(0xe0 | code >> 12));
-    out.push_back(static_cast<char>(0x80 | (code >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
-  }
 }
 
 // Signs of symbol fonts have no meaning as characters; the few that people
@@ -79,24 +69,36 @@ void AppendSymbol(XmlNode node, std::string& out) {
     return out.push_back(static_cast<char>(code));
   const bool usual = code >= 0xa0 && code < 0xd800;
   const bool late = code >= 0xf900 && code < 0xfffe;
-  if (usual || late) AppendUtf8(code, out);
+  if (usual || late) AppendUtf8(out, code);
 }
 
 }  // namespace
 
 bool ParagraphReader::InInstruction() const {
-  for (const bool past : fields_) {
-    if (!past) return true;
-  }
-  return false;
+  return std::any_of(fields_.begin(), fields_.end(), [](const Field& field) {
+    return !field.past_instruction || field.dropped;
+  });
+}
+
+bool ParagraphReader::IsDropped(std::string_view instruction) {
+  if (page_numbers_ == PageNumbers::kShown) return false;
+  instruction = TrimWhiteSpace(instruction);
+  const std::string name =
+      LowerAscii(instruction.substr(0, instruction.find_first_of(" \\\t")));
+  const bool number =
+      name == "page" || name == "numpages" || name == "sectionpages";
+  dropped_numbers_ += number ? 1 : 0;
+  return number;
 }
 
 void ParagraphReader::FieldBorder(XmlNode node) {
   const std::string_view type = AttributeOf(node, "fldCharType");
   if (type == "begin") {
-    if (fields_.size() < kFieldsMax) fields_.push_back(false);
+    if (fields_.size() < kFieldsMax) fields_.emplace_back();
   } else if (type == "separate") {
-    if (!fields_.empty()) fields_.back() = true;
+    if (fields_.empty()) return;
+    fields_.back().past_instruction = true;
+    fields_.back().dropped = IsDropped(fields_.back().instruction);
   } else if (type == "end") {
     if (!fields_.empty()) fields_.pop_back();
   }
@@ -105,7 +107,7 @@ void ParagraphReader::FieldBorder(XmlNode node) {
 ParagraphContent ParagraphReader::Read(XmlNode paragraph) {
   ParagraphContent out;
   // An instruction never spans paragraphs; a damaged one must not eat the rest.
-  for (std::size_t i = 0; i < fields_.size(); ++i) fields_[i] = true;
+  for (Field& field : fields_) field.past_instruction = true;
   Inline(paragraph, out);
   return out;
 }
@@ -118,6 +120,9 @@ void ParagraphReader::Inline(XmlNode node, ParagraphContent& out) {
     } else if (name == "oMath" || name == "oMathPara") {
       if (!InInstruction()) out.text += MathText(child);
     } else if (IsContainer(name)) {
+      if (name == "fldSimple" && IsDropped(AttributeOf(child, "instr"))) {
+        continue;
+      }
       Inline(child, out);
     } else if (name == "AlternateContent") {
       Inline(PreferredContent(child), out);
@@ -153,6 +158,10 @@ void ParagraphReader::RunPart(XmlNode node, ParagraphContent& out) {
   }
   if (name == "drawing" || name == "pict" || name == "object") {
     return Drawing(node, out);
+  }
+  if (name == "instrText" && !fields_.empty() &&
+      fields_.back().instruction.size() < kInstructionBytesMax) {
+    fields_.back().instruction += AllText(node);
   }
   if (InInstruction()) return;
   if (name == "t") {

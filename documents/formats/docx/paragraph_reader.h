@@ -30,24 +30,39 @@ struct ParagraphContent {
   std::vector<std::string> diagrams;  // Relationship ids of SmartArt data.
 };
 
+enum class PageNumbers { kShown, kDropped };
+
 class ParagraphReader {
  public:
+  explicit ParagraphReader(PageNumbers page_numbers = PageNumbers::kShown)
+      : page_numbers_(page_numbers) {}
+
   // Any element that holds inline content: w:p, w:r, w:hyperlink, ...
   ParagraphContent Read(XmlNode paragraph);
 
   std::size_t deletions() const { return deletions_; }
   std::size_t hidden() const { return hidden_; }
+  // Numbers of pages that were dropped.
+  std::size_t dropped_numbers() const { return dropped_numbers_; }
 
  private:
+  struct Field {
+    std::string instruction;
+    bool past_instruction = false;
+    bool dropped = false;
+  };
   void Inline(XmlNode node, ParagraphContent& out);
   void Run(XmlNode run, ParagraphContent& out);
   void RunPart(XmlNode node, ParagraphContent& out);
   void Drawing(XmlNode node, ParagraphContent& out);
   void FieldBorder(XmlNode node);
+  // Nothing is shown of instructions and of fields that are dropped.
   bool InInstruction() const;
+  bool IsDropped(std::string_view instruction);
 
-  std::vector<bool> fields_;  // Open ones; true: past its instruction.
-  std::size_t deletions_ = 0, hidden_ = 0;
+  PageNumbers page_numbers_;
+  std::vector<Field> fields_;  // Open ones.
+  std::size_t deletions_ = 0, hidden_ = 0, dropped_numbers_ = 0;
 };
 
 }  // namespace cairn

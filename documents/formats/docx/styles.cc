@@ -3,18 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/utf8.h"
+
 namespace cairn {
 namespace {
 
 constexpr int kInheritanceMax = 32;
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& sign : out) {
-    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
-  }
-  return out;
-}
 
 // Word names its own styles in English in every language.
 void ReadName(std::string_view name, ParagraphStyle& style) {
@@ -38,6 +32,13 @@ void ReadName(std::string_view name, ParagraphStyle& style) {
 
 }  // namespace
 
+std::optional<bool> DrawsRowsOf(XmlNode table_properties) {
+  const XmlNode line = ChildAt(table_properties, "tblBorders", "insideH");
+  if (!line) return std::nullopt;
+  const std::string_view kind = AttributeOf(line, "val");
+  return kind != "nil" && kind != "none";
+}
+
 ParagraphStyle ReadParagraphProperties(XmlNode properties) {
   ParagraphStyle style;
   if (const XmlNode outline = ChildOf(properties, "outlineLvl")) {
@@ -60,10 +61,18 @@ DocxStyles::DocxStyles(XmlNode styles) {
   for (const XmlNode node : styles.children()) {
     if (!Is(node, "style")) continue;
     const std::string_view type = AttributeOf(node, "type");
-    if (type != "paragraph" && !type.empty()) continue;
     const std::string id(AttributeOf(node, "styleId"));
+    if (type == "table") {
+      const std::optional<bool> draws = DrawsRowsOf(ChildOf(node, "tblPr"));
+      table_styles_.emplace(
+          id, TableStyle{.based_on = std::string(
+                             AttributeOf(ChildOf(node, "basedOn"), "val")),
+                         .says = draws.has_value(),
+                         .draws_rows = draws.value_or(false)});
+    }
+    if (type != "paragraph" && !type.empty()) continue;
     Style style;
-    style.name = Lower(AttributeOf(ChildOf(node, "name"), "val"));
+    style.name = LowerAscii(AttributeOf(ChildOf(node, "name"), "val"));
     style.based_on = AttributeOf(ChildOf(node, "basedOn"), "val");
     style.own = ReadParagraphProperties(ChildOf(node, "pPr"));
     ReadName(style.name, style.own);
@@ -72,11 +81,22 @@ DocxStyles::DocxStyles(XmlNode styles) {
   }
 }
 
+bool DocxStyles::DrawsRows(std::string_view table_style) const {
+  std::string at(table_style);
+  for (int step = 0; step < kInheritanceMax; ++step) {
+    const auto found = table_styles_.find(at);
+    if (found == table_styles_.end()) return false;
+    if (found->second.says) return found->second.draws_rows;
+    at = found->second.based_on;
+  }
+  return false;
+}
+
 ParagraphStyle DocxStyles::Of(std::string_view id) const {
   ParagraphStyle out;
   std::string at(id.empty() ? std::string_view(default_) : id);
   if (!styles_.contains(at)) {
-    ReadName(Lower(at), out);
+    ReadName(LowerAscii(at), out);
     return out;
   }
   for (int step = 0; step < kInheritanceMax && !at.empty(); ++step) {

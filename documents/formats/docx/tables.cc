@@ -48,6 +48,16 @@ bool IsHeader(XmlNode row) {
          (!HasAttribute(header, "val") || IsTrue(AttributeOf(header, "val")));
 }
 
+// One paragraph that is neither a heading nor a list item by itself.
+bool HoldsOneLine(XmlNode cell) {
+  int paragraphs = 0;
+  for (const XmlNode child : cell.children()) {
+    if (Is(child, "tcPr")) continue;
+    if (!Is(child, "p") || ++paragraphs > 1) return false;
+  }
+  return paragraphs == 1;
+}
+
 class Reader {
  public:
   explicit Reader(DocxTableText& text) : text_(text) {}
@@ -121,11 +131,15 @@ class Reader {
 
 }  // namespace
 
-bool IsDocxLayout(XmlNode table) {
-  for (const XmlNode row : Rows(table)) {
-    if (Cells(row).size() > 1) return false;
+bool IsDocxLayout(XmlNode table, bool draws_rows) {
+  const std::vector<XmlNode> rows = Rows(table);
+  bool lines = draws_rows && rows.size() > 1;
+  for (const XmlNode row : rows) {
+    const std::vector<XmlNode> cells = Cells(row);
+    if (cells.size() > 1) return false;
+    for (const XmlNode cell : cells) lines = lines && HoldsOneLine(cell);
   }
-  return true;
+  return !lines;
 }
 
 std::vector<XmlNode> DocxCells(XmlNode table) {

@@ -16,8 +16,9 @@ class DocxTableText {
   virtual std::string CellText(XmlNode cell) = 0;
 };
 
-// No row has two cells.
-bool IsDocxLayout(XmlNode table);
+// No row has two cells, and it is no list in a grid: several rows of one
+// paragraph each with lines between them (`draws_rows`).
+bool IsDocxLayout(XmlNode table, bool draws_rows);
 
 // Every cell in reading order.
 std::vector<XmlNode> DocxCells(XmlNode table);

@@ -5,19 +5,12 @@
 
 #include "documents/document_builder.h"
 #include "documents/formats/email/mime_decode.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
 
 constexpr std::size_t kHeadersMax = 1'000;
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& sign : out) {
-    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
-  }
-  return out;
-}
 
 // The first line with its line break, taken from `bytes`.
 std::string_view TakeLine(std::string_view& bytes) {
@@ -88,14 +81,15 @@ Parameters ReadParameters(std::string_view header) {
   constexpr std::size_t kParametersMax = 100;
   Parameters out;
   const std::size_t first = header.find(';');
-  out.value = Lower(TrimWhiteSpace(header.substr(0, first)));
+  out.value = LowerAscii(TrimWhiteSpace(header.substr(0, first)));
   if (first == std::string_view::npos) return out;
   header.remove_prefix(first);
   while (!header.empty() && out.named.size() < kParametersMax) {
     header.remove_prefix(1);
     const std::size_t equals = header.find_first_of("=;");
     if (equals == std::string_view::npos) break;
-    const std::string name = Lower(TrimWhiteSpace(header.substr(0, equals)));
+    const std::string name =
+        LowerAscii(TrimWhiteSpace(header.substr(0, equals)));
     header.remove_prefix(equals);
     if (header[0] == ';') continue;
     header.remove_prefix(1);
@@ -220,8 +214,8 @@ class MimeReader {
       return it == type.named.end() ? std::string() : it->second;
     };
     part.charset = value("charset");
-    part.flowed = Lower(value("format")) == "flowed";
-    part.delsp = Lower(value("delsp")) == "yes";
+    part.flowed = LowerAscii(value("format")) == "flowed";
+    part.delsp = LowerAscii(value("delsp")) == "yes";
     const Parameters encoding =
         ReadParameters(part.Header("content-transfer-encoding"));
     part.transfer_encoding = encoding.value;
@@ -240,7 +234,7 @@ class MimeReader {
 
 std::string_view MimePart::Header(std::string_view name) const {
   for (const MimeHeader& header : headers) {
-    if (header.name.size() == name.size() && Lower(header.name) == name) {
+    if (header.name.size() == name.size() && LowerAscii(header.name) == name) {
       return header.value;
     }
   }

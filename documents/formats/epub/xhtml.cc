@@ -4,14 +4,12 @@
 #include <array>
 #include <cstddef>
 
+#include "text/utf8.h"
+
 namespace cairn {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 64;
-
-bool IsLetter(char sign) {
-  return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
-}
 
 bool IsVoid(std::string_view name) {
   constexpr std::array<std::string_view, 14> kVoid = {
@@ -23,7 +21,7 @@ bool IsVoid(std::string_view name) {
 std::string_view NameAt(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && end - at < kNameBytesMax &&
-         (IsLetter(text[end]) || (text[end] >= '0' && text[end] <= '9') ||
+         (IsAsciiLetter(text[end]) || (text[end] >= '0' && text[end] <= '9') ||
           text[end] == '-' || text[end] == ':')) {
     ++end;
   }
@@ -81,7 +79,7 @@ std::string OpenXhtmlTags(std::string_view xhtml) {
       at = std::min(end + 3, xhtml.size());
       continue;
     }
-    if (rest.size() > 1 && IsLetter(rest[1])) {
+    if (rest.size() > 1 && IsAsciiLetter(rest[1])) {
       const std::string_view name = NameAt(xhtml, open + 1);
       const std::size_t end = TagEnd(xhtml, open + 1);
       next = std::min(end + 1, xhtml.size());

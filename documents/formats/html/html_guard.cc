@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "text/utf8.h"
+
 namespace cairn {
 namespace {
 
@@ -16,10 +18,6 @@ bool IsSpace(char sign) {
   return sign == ' ' || sign == '\t' || sign == '\n' || sign == '\f' ||
          sign == '\r';
 }
-bool IsLetter(char sign) {
-  return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
-}
-
 template <std::size_t size>
 bool OneOf(const std::array<std::string_view, size>& names,
            std::string_view name) {
@@ -149,10 +147,11 @@ class Guard {
 
   void Markup() {
     const std::string_view rest = html_.substr(at_);
-    const bool closes = rest.size() > 2 && rest[1] == '/' && IsLetter(rest[2]);
+    const bool closes =
+        rest.size() > 2 && rest[1] == '/' && IsAsciiLetter(rest[2]);
     if (rest.size() < 2) return Keep(html_.size());
     if (rest.starts_with("<!--")) return Comment();
-    if (rest[1] == '!' && IsLetter(rest.size() > 2 ? rest[2] : ' ')) {
+    if (rest[1] == '!' && IsAsciiLetter(rest.size() > 2 ? rest[2] : ' ')) {
       const std::size_t end = html_.find('>', at_);  // The document type.
       return Keep(end == std::string_view::npos ? html_.size() : end + 1);
     }
@@ -161,7 +160,7 @@ class Guard {
       at_ = end == std::string_view::npos ? html_.size() : end + 1;
       return;
     }
-    if (!closes && !IsLetter(rest[1])) return Keep(at_ + 1);
+    if (!closes && !IsAsciiLetter(rest[1])) return Keep(at_ + 1);
     const Tag tag = ReadTag(html_, at_);
     if (!tag.complete) {  // The tree builder drops it as well.
       at_ = html_.size();
@@ -224,7 +223,7 @@ class Guard {
         at_ = html_.size();
         return;
       }
-      const Tag other = at + 2 < html_.size() && IsLetter(html_[at + 2])
+      const Tag other = at + 2 < html_.size() && IsAsciiLetter(html_[at + 2])
                             ? ReadTag(html_, at)
                             : Tag();
       if (other.name == tag.name) {

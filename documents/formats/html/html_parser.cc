@@ -10,6 +10,7 @@
 #include "documents/formats/html/html_guard.h"
 #include "documents/formats/html/html_tree.h"
 #include "documents/formats/html/html_writer.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -29,19 +30,16 @@ StatusOr<ParsedDocument> Html::Parse(const ParseInput& input,
                                      const Limits& limits) const {
   std::string_view charset = CharsetOfMediaType(input.media_type);
   if (charset.empty()) charset = CharsetOfHtml(input.bytes);
-  CAIRN_ASSIGN_OR_RETURN(DecodedText decoded,
-                         DecodeText(input.bytes, charset, limits));
+  DocumentBuilder builder(name(), limits);
+  CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                         ReadTextInput(input, charset, limits, builder));
   const std::size_t nesting_max = std::max<std::size_t>(limits.nesting_max, 8);
-  GuardedHtml guarded = GuardHtml(decoded.text, nesting_max, kElementsMax);
+  GuardedHtml guarded = GuardHtml(source, nesting_max, kElementsMax);
   if (guarded.tags > kElementsMax) {
     return InvalidArgumentError("the page has more than " +
                                     std::to_string(kElementsMax) +
                                     " elements: split it",
                                 "TOO_MANY_ELEMENTS");
-  }
-  DocumentBuilder builder(name(), limits);
-  for (std::string& warning : decoded.warnings) {
-    builder.AddWarning(std::move(warning));
   }
   if (guarded.dropped > 0) {
     builder.AddWarning(std::to_string(guarded.dropped) +

@@ -288,12 +288,7 @@ class Writer {
   }
 
   void AddCode() {
-    std::string_view code = text_;
-    while (code.starts_with("\n")) code.remove_prefix(1);
-    const std::size_t end = code.find_last_not_of(" \t\n");
-    if (end != std::string_view::npos) {
-      builder_.AddBlock(BlockType::kCode, code.substr(0, end + 1));
-    }
+    builder_.AddBlock(BlockType::kCode, TrimCode(text_));
     text_.clear();
   }
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "documents/charset.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -189,14 +189,10 @@ class Json final : public FormatParser {
 
 StatusOr<ParsedDocument> Json::Parse(const ParseInput& input,
                                      const Limits& limits) const {
-  CAIRN_ASSIGN_OR_RETURN(
-      DecodedText decoded,
-      DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
   DocumentBuilder builder(name(), limits);
-  for (std::string& warning : decoded.warnings) {
-    builder.AddWarning(std::move(warning));
-  }
-  const StatusOr<JsonNode> root = ReadJson(decoded.text, limits);
+  CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                         ReadTextInput(input, limits, builder));
+  const StatusOr<JsonNode> root = ReadJson(source, limits);
   if (root.ok()) {
     std::string_view title = root->TextOf("title");
     if (title.empty()) title = root->TextOf("name");
@@ -204,7 +200,7 @@ StatusOr<ParsedDocument> Json::Parse(const ParseInput& input,
     WriteJson(*root, builder);
   } else if (ReasonOf(root.status()) == "BAD_JSON") {
     builder.AddWarning(MessageOf(root.status()) + "; kept as plain text");
-    builder.AddBlock(BlockType::kCode, TrimWhiteSpace(decoded.text));
+    builder.AddBlock(BlockType::kCode, TrimWhiteSpace(source));
   } else {
     return root.status();
   }

@@ -7,10 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "documents/charset.h"
 #include "documents/document_builder.h"
 #include "documents/formats/latex/latex_table.h"
 #include "documents/formats/latex/latex_text.h"
+#include "documents/text_input.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
@@ -28,10 +29,6 @@ constexpr std::array kSections = {
 
 bool IsOneOf(std::string_view name, std::initializer_list<const char*> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool IsLetter(char sign) {
-  return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
 }
 
 class LatexReader {
@@ -157,7 +154,7 @@ void LatexReader::Item() {
 void LatexReader::Command() {
   const std::size_t begin = at_++;
   const std::size_t name = at_;
-  while (at_ < text_.size() && IsLetter(text_[at_])) ++at_;
+  while (at_ < text_.size() && IsAsciiLetter(text_[at_])) ++at_;
   const std::string_view word = text_.substr(name, at_ - name);
   if (word.empty()) {  // A sign such as "\%", or "\\": of the running text.
     at_ = std::min(name + 1, text_.size());
@@ -328,14 +325,10 @@ class Latex final : public FormatParser {
   bool needs_jail() const override { return false; }
   StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                  const Limits& limits) const override {
-    CAIRN_ASSIGN_OR_RETURN(
-        DecodedText decoded,
-        DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
     DocumentBuilder builder(name(), limits);
-    for (std::string& warning : decoded.warnings) {
-      builder.AddWarning(std::move(warning));
-    }
-    const std::string text = WithoutLatexComments(decoded.text);
+    CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                           ReadTextInput(input, limits, builder));
+    const std::string text = WithoutLatexComments(source);
     LatexReader(text, builder).Read();
     return std::move(builder).Finish();
   }

@@ -4,13 +4,10 @@
 #include <array>
 
 #include "documents/document_builder.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
-
-bool IsLetter(char sign) {
-  return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
-}
 
 struct Named {
   std::string_view name;
@@ -149,7 +146,7 @@ class Reader {
   void Command() {
     if (++at_ >= source_.size()) return;
     const char sign = source_[at_];
-    if (!IsLetter(sign)) {
+    if (!IsAsciiLetter(sign)) {
       ++at_;
       if (!Combining(sign).empty()) return Accent(sign);
       if (sign == '\\') {
@@ -170,7 +167,7 @@ class Reader {
       return;
     }
     const std::size_t begin = at_;
-    while (at_ < source_.size() && IsLetter(source_[at_])) ++at_;
+    while (at_ < source_.size() && IsAsciiLetter(source_[at_])) ++at_;
     Word(source_.substr(begin, at_ - begin));
   }
 
@@ -179,7 +176,7 @@ class Reader {
            (source_[at_] == '{' || source_[at_] == '\\')) {
       ++at_;
     }
-    if (at_ >= source_.size() || !IsLetter(source_[at_])) return;
+    if (at_ >= source_.size() || !IsAsciiLetter(source_[at_])) return;
     out_ += Accented(accent, source_[at_++]);
     if (at_ < source_.size() && source_[at_] == '}') ++at_;
   }

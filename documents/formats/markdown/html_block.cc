@@ -4,21 +4,15 @@
 
 #include "documents/document_builder.h"
 #include "documents/entities.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
 
-bool IsLetter(char sign) {
-  return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
-}
-
 bool StartsWithIgnoringCase(std::string_view text, std::string_view lower) {
   if (text.size() < lower.size()) return false;
   for (std::size_t i = 0; i < lower.size(); ++i) {
-    const char sign = text[i] >= 'A' && text[i] <= 'Z'
-                          ? static_cast<char>(text[i] + 32)
-                          : text[i];
-    if (sign != lower[i]) return false;
+    if (AsciiLower(text[i]) != lower[i]) return false;
   }
   return true;
 }
@@ -34,7 +28,7 @@ std::size_t SkipMarkup(std::string_view html, std::size_t at) {
   if (rest.size() < 2) return at;
   if (rest[1] == '!' || rest[1] == '?') return past(">");
   const std::size_t name = rest[1] == '/' ? 2 : 1;
-  if (rest.size() <= name || !IsLetter(rest[name])) return at;
+  if (rest.size() <= name || !IsAsciiLetter(rest[name])) return at;
   for (const std::string_view tag : {"<script", "<style"}) {
     if (!StartsWithIgnoringCase(rest, tag)) continue;
     std::string end("</");

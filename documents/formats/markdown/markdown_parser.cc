@@ -8,11 +8,11 @@
 #include <string_view>
 #include <utility>
 
-#include "documents/charset.h"
 #include "documents/document_builder.h"
 #include "documents/entities.h"
 #include "documents/formats/markdown/front_matter.h"
 #include "documents/formats/markdown/html_block.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -199,14 +199,10 @@ class Markdown final : public FormatParser {
 
 StatusOr<ParsedDocument> Markdown::Parse(const ParseInput& input,
                                          const Limits& limits) const {
-  CAIRN_ASSIGN_OR_RETURN(
-      DecodedText decoded,
-      DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
   DocumentBuilder builder(name(), limits);
-  for (std::string& warning : decoded.warnings) {
-    builder.AddWarning(std::move(warning));
-  }
-  const FrontMatter front = ReadFrontMatter(decoded.text);
+  CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                         ReadTextInput(input, limits, builder));
+  const FrontMatter front = ReadFrontMatter(source);
   builder.SetTitle(front.title);
   builder.SetLanguage(front.language);
   Events events(builder);

@@ -6,12 +6,12 @@
 #include <string_view>
 #include <utility>
 
-#include "documents/charset.h"
 #include "documents/document_builder.h"
 #include "documents/embed.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/json/json_tree.h"
 #include "documents/formats/markdown/markdown_parser.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -180,9 +180,10 @@ class Notebook final : public FormatParser {
 
 StatusOr<ParsedDocument> Notebook::Parse(const ParseInput& input,
                                          const Limits& limits) const {
-  CAIRN_ASSIGN_OR_RETURN(DecodedText decoded,
-                         DecodeText(input.bytes, "utf-8", limits));
-  CAIRN_ASSIGN_OR_RETURN(const JsonNode root, ReadJson(decoded.text, limits));
+  DocumentBuilder builder(name(), limits);
+  CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                         ReadTextInput(input, "utf-8", limits, builder));
+  CAIRN_ASSIGN_OR_RETURN(const JsonNode root, ReadJson(source, limits));
   const JsonNode* cells = root.Find("cells");
   const JsonNode* sheets = root.Find("worksheets");
   if (cells == nullptr && sheets != nullptr && !sheets->children.empty()) {
@@ -193,10 +194,6 @@ StatusOr<ParsedDocument> Notebook::Parse(const ParseInput& input,
         "the file has no \"cells\": it is no Jupyter notebook; name it .json "
         "to read it as JSON",
         "NOT_A_NOTEBOOK");
-  }
-  DocumentBuilder builder(name(), limits);
-  for (std::string& warning : decoded.warnings) {
-    builder.AddWarning(std::move(warning));
   }
   if (const JsonNode* metadata = root.Find("metadata"); metadata != nullptr) {
     builder.SetTitle(metadata->TextOf("title"));

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kSpacesMax = 200;  // Of one text:s.
 
-void AddInline(XmlNode node, OdfContent& out) {
+void AddInline(XmlNode node, bool page_numbers, OdfContent& out) {
   for (const XmlNode child : node.children()) {
     const std::string_view name = LocalName(child);
     if (name.empty()) {
@@ -27,13 +27,16 @@ void AddInline(XmlNode node, OdfContent& out) {
       out.text.push_back('\t');
     } else if (name == "line-break") {
       out.text.push_back('\n');
+    } else if (name == "page-number" || name == "page-count") {
+      out.numbered = true;
+      if (page_numbers) out.text += AllText(child);
     } else if (name == "note" || name == "annotation") {
       out.notes.push_back(child);
     } else if (IsOdfShape(child)) {
       out.shapes.push_back(child);
     } else if (name != "ruby-text" && name != "tracked-changes" &&
                name != "script" && name != "event-listeners") {
-      AddInline(child, out);
+      AddInline(child, page_numbers, out);
     }
   }
 }
@@ -42,7 +45,13 @@ void AddInline(XmlNode node, OdfContent& out) {
 
 OdfContent ReadOdfParagraph(XmlNode paragraph) {
   OdfContent out;
-  AddInline(paragraph, out);
+  AddInline(paragraph, true, out);
+  return out;
+}
+
+OdfContent ReadOdfMargin(XmlNode paragraph) {
+  OdfContent out;
+  AddInline(paragraph, false, out);
   return out;
 }
 
@@ -53,20 +62,6 @@ bool IsOdfShape(XmlNode node) {
       "line",   "connector",    "caption", "measure", "control"};
   return std::find(kShapes.begin(), kShapes.end(), LocalName(node)) !=
          kShapes.end();
-}
-
-std::string CollapsedLines(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string line = CollapseWhiteSpace(text.substr(0, end));
-    if (!line.empty()) {
-      if (!out.empty()) out.push_back('\n');
-      out += line;
-    }
-    text.remove_prefix(std::min(text.size(), end + 1));
-  }
-  return out;
 }
 
 }  // namespace cairn

@@ -13,14 +13,14 @@ struct OdfContent {
   std::string text;             // Breaks as '\n', white space as it stands.
   std::vector<XmlNode> notes;   // text:note and office:annotation.
   std::vector<XmlNode> shapes;  // draw:frame and other shapes.
+  bool numbered = false;        // It holds the number of a page.
 };
 
 OdfContent ReadOdfParagraph(XmlNode paragraph);
+// Without the numbers of pages, for what stands on every page.
+OdfContent ReadOdfMargin(XmlNode paragraph);
 
 // draw:frame, draw:custom-shape, draw:g and the like.
 bool IsOdfShape(XmlNode node);
-
-// Lines with their white space collapsed, no empty ones.
-std::string CollapsedLines(std::string_view text);
 
 }  // namespace cairn

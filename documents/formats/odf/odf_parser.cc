@@ -41,6 +41,7 @@ StatusOr<ParsedDocument> Odf::Parse(const ParseInput& input,
   } else if (Is(body, "presentation") || Is(body, "drawing")) {
     WriteOdfSlides(body, styles, writer, builder);
   } else {
+    writer.WriteMargins();
     writer.Write(body);
   }
   writer.Warn();

@@ -5,8 +5,9 @@
 // endnotes and comments as paragraphs that say so, text boxes, alternative
 // texts as figures, charts as tables, formulas in one line; every sheet under a
 // heading with its name; every slide as a page with the speaker's notes.
-// Left out, with a warning: tracked deletions, tables of contents. Left out:
-// page headers and footers, numbers of lists, macros.
+// Lists and headings have the numbers that people see; page headers and footers
+// of texts stand once, before the text and without page numbers. Left out, with
+// a warning: tracked deletions, tables of contents. Left out: macros.
 // Purity, threads and errors: as documents/parser.h, ZipPackage and LoadXml.
 #pragma once
 

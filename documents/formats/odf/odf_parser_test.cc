@@ -23,6 +23,72 @@ TEST(Odt, HeadingsListsAndNotesKeepTheirPlace) {
   EXPECT_EQ(document.format, "odt");
 }
 
+TEST(Odt, ListsAndHeadingsHaveTheirNumbers) {
+  const auto level = [](int number, const std::string& name,
+                        const std::string& more) {
+    return "<text:" + name + " text:level='" + std::to_string(number) + "' " +
+           more + "/>";
+  };
+  const std::string styles =
+      "<office:document-styles><office:styles><text:outline-style>" +
+      level(1, "outline-level-style", "style:num-format='1'") +
+      level(2, "outline-level-style",
+            "style:num-format='1' text:display-levels='2'") +
+      "</text:outline-style><text:list-style style:name='L'>" +
+      level(1, "list-level-style-number",
+            "style:num-format='A' style:num-suffix=')'") +
+      level(2, "list-level-style-number",
+            "style:num-format='i' text:display-levels='2' "
+            "style:num-prefix='(' style:num-suffix=')'") +
+      level(3, "list-level-style-bullet", "") +
+      "</text:list-style></office:styles></office:document-styles>";
+  const auto heading = [](int outline, const std::string& text) {
+    return "<text:h text:outline-level='" + std::to_string(outline) + "'>" +
+           text + "</text:h>";
+  };
+  const auto item = [](const std::string& inside) {
+    return "<text:list-item><text:p>" + inside + "</text:list-item>";
+  };
+  const ParsedDocument document = ParseOk(
+      MakeOdf("text",
+              heading(1, "One") + heading(2, "Part") + heading(2, "Other") +
+                  heading(1, "Two") + heading(2, "Last") +
+                  "<text:list text:style-name='L'>" +
+                  item("a</text:p><text:list>" + item("b</text:p>") +
+                       item("c</text:p><text:list>" + item("d</text:p>") +
+                            "</text:list>") +
+                       "</text:list>") +
+                  item("e</text:p>") +
+                  "</text:list><text:p>x</text:p><text:list "
+                  "text:style-name='L' text:continue-numbering='true'>" +
+                  item("f</text:p>") + "</text:list><text:p>y</text:p>" +
+                  "<text:list text:style-name='L'>" + item("g</text:p>") +
+                  "</text:list>",
+              {{"styles.xml", styles}}),
+      "");
+  EXPECT_EQ(Outline(document),
+            "heading1 1 One|heading2 1.1 Part|heading2 1.2 Other|heading1 2 "
+            "Two|heading2 2.1 Last|list_item1 A) a|list_item2 (A.i) b|"
+            "list_item2 (A.ii) c|list_item3 d|list_item1 B) e|paragraph x|"
+            "list_item1 C) f|paragraph y|list_item1 A) g");
+}
+
+TEST(Odt, PageHeadersAndFootersStandOnceAndPageNumbersNowhere) {
+  const ParsedDocument document = ParseOk(
+      MakeOdf("text", "<text:p>Text.</text:p>",
+              {{"styles.xml",
+                "<office:document-styles><office:master-styles>"
+                "<style:master-page><style:header><text:p>ACME</text:p>"
+                "</style:header><style:footer><text:p>Page "
+                "<text:page-number>2</text:page-number> of <text:page-count>9"
+                "</text:page-count></text:p></style:footer>"
+                "</style:master-page><style:master-page><style:header>"
+                "<text:p>ACME</text:p></style:header></style:master-page>"
+                "</office:master-styles></office:document-styles>"}}),
+      "");
+  EXPECT_EQ(Outline(document), "paragraph Page header: ACME|paragraph Text.");
+}
+
 TEST(Odt, FlatFilesAreRead) {
   const ParsedDocument document = ParseOk(
       "<?xml version='1.0'?><office:document office:mimetype=\""

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "documents/formats/odf/objects.h"
+#include "documents/formats/package/comment_label.h"
+#include "documents/formats/package/page_margins.h"
 
 namespace cairn {
 namespace {
@@ -19,7 +21,39 @@ bool IsContainer(std::string_view name) {
          name == "bibliography" || name == "page-sequence";
 }
 
+// Every paragraph a line; true when page numbers stood in it.
+bool AddMarginText(XmlNode node, std::string& out) {
+  bool numbered = false;
+  for (const XmlNode child : node.children()) {
+    if (out.size() > kPageMarginBytesMax) break;
+    if (Is(child, "p") || Is(child, "h")) {
+      const OdfContent content = ReadOdfMargin(child);
+      out += content.text + "\n";
+      numbered |= content.numbered;
+    } else {
+      numbered |= AddMarginText(child, out);
+    }
+  }
+  return numbered;
+}
+
 }  // namespace
+
+void OdfWriter::WriteMargins() {
+  PageMargins margins;
+  for (const XmlNode root : package_.style_roots()) {
+    for (const XmlNode page : ChildOf(root, "master-styles").children()) {
+      if (!Is(page, "master-page")) continue;
+      for (const XmlNode node : page.children()) {
+        const bool header = LocalName(node).starts_with("header");
+        if (!header && !LocalName(node).starts_with("footer")) continue;
+        std::string text;
+        margins.Add(header, text, AddMarginText(node, text));
+      }
+    }
+  }
+  margins.Write(builder_);
+}
 
 void OdfWriter::Write(XmlNode node) {
   Blocks(node, 0);
@@ -40,10 +74,12 @@ void OdfWriter::Block(XmlNode node, int list_level) {
   } else if (name == "h") {
     Heading(node);
   } else if (name == "list") {
+    numbering_.BeginList(node);
     for (const XmlNode item : node.children()) {
       if (Is(item, "list-item")) Item(item, list_level + 1, true);
       if (Is(item, "list-header")) Item(item, list_level + 1, false);
     }
+    numbering_.EndList();
   } else if (name == "numbered-paragraph") {
     Item(node, NumberOf(AttributeOf(node, "level"), 1), true);
   } else if (name == "table") {
@@ -66,11 +102,13 @@ void OdfWriter::Block(XmlNode node, int list_level) {
 // The first paragraph carries the item's mark, the others stand below it.
 void OdfWriter::Item(XmlNode item, int list_level, bool numbered) {
   bool marked = numbered;
+  label_ = numbered ? numbering_.Next(item) : std::string();
   for (const XmlNode child : item.children()) {
     if (builder_.failed()) return;
     if (Is(child, "p")) {
       Paragraph(child, list_level, marked);
       marked = false;
+      label_.clear();
     } else {
       Block(child, list_level);
     }
@@ -89,12 +127,13 @@ void OdfWriter::Paragraph(XmlNode node, int list_level, bool is_item) {
     return;
   }
   FlushCode();
-  const std::string text = CollapsedLines(content.text);
+  std::string text = CollapseLines(content.text);
   if (list_level == 0 && !text.empty() && styles_.IsTitle(style)) {
     const std::string title = CollapseWhiteSpace(text);
     if (!builder_.has_title()) builder_.SetTitle(title);
     builder_.AddBlock(BlockType::kHeading, title, 1);
   } else if (is_item) {
+    if (!text.empty()) text.insert(0, label_);
     builder_.AddBlock(
         BlockType::kListItem, text,
         static_cast<std::uint8_t>(std::clamp(list_level, 1, 255)));
@@ -108,18 +147,18 @@ void OdfWriter::Heading(XmlNode node) {
   FlushCode();
   const OdfContent content = ReadOdfParagraph(node);
   const int level = NumberOf(AttributeOf(node, "outline-level"), 1);
-  builder_.AddBlock(BlockType::kHeading, CollapseWhiteSpace(content.text),
+  std::string text = CollapseWhiteSpace(content.text);
+  // An empty heading has a number too, which nobody sees.
+  const std::string own = numbering_.NextHeading(node, level);
+  if (!text.empty()) text.insert(0, label_.empty() ? own : label_);
+  label_.clear();
+  builder_.AddBlock(BlockType::kHeading, text,
                     static_cast<std::uint8_t>(std::clamp(level, 1, 6)));
   Hanging(content);
 }
 
 void OdfWriter::FlushCode() {
-  std::string_view code = code_;
-  while (code.starts_with('\n')) code.remove_prefix(1);
-  const std::size_t end = code.find_last_not_of(" \t\n");
-  if (end != std::string_view::npos) {
-    builder_.AddBlock(BlockType::kCode, code.substr(0, end + 1));
-  }
+  builder_.AddBlock(BlockType::kCode, TrimCode(code_));
   code_.clear();
 }
 
@@ -143,11 +182,9 @@ void OdfWriter::Note(XmlNode note) {
 }
 
 void OdfWriter::WriteComment(XmlNode annotation, const std::string& place) {
-  std::string label = "Comment";
-  const std::string author =
-      CollapseWhiteSpace(AllText(ChildOf(annotation, "creator")));
-  if (!author.empty()) label += " by " + author;
-  if (!place.empty()) label += " on " + place;
+  const std::string label =
+      CommentLabel(place, AllText(ChildOf(annotation, "creator")),
+                   AllText(ChildOf(annotation, "date")));
   const std::string text = TextOf(annotation);
   if (!text.empty()) {
     builder_.AddBlock(BlockType::kParagraph, label + ": " + text);
@@ -238,7 +275,7 @@ std::string OdfWriter::TextOf(XmlNode node) {
 std::string OdfWriter::CellText(XmlNode cell) {
   std::string out;
   AddLines(cell, out);
-  return CollapsedLines(out);
+  return CollapseLines(out);
 }
 
 // Paragraphs a line each; what hangs on them waits for the end of the table.
@@ -248,7 +285,7 @@ void OdfWriter::AddLines(XmlNode node, std::string& out) {
     if (name == "p" || name == "h") {
       OdfContent content = ReadOdfParagraph(child);
       if (!out.empty()) out.push_back('\n');
-      out += content.text;
+      out += std::exchange(label_, std::string()) + content.text;
       if (!in_note_ && !(content.shapes.empty() && content.notes.empty())) {
         content.text.clear();
         waiting_.push_back(std::move(content));
@@ -259,8 +296,16 @@ void OdfWriter::AddLines(XmlNode node, std::string& out) {
       out +=
           InOneLine(ReadOdfTable(child, limits_, *this, true, repetitions_cut));
       --nested_tables_;
-    } else if (name == "list" || name == "list-item" || name == "list-header" ||
-               IsContainer(name) || name.starts_with("table")) {
+    } else if (name == "list") {
+      numbering_.BeginList(child);
+      AddLines(child, out);
+      numbering_.EndList();
+    } else if (name == "list-item") {
+      label_ = numbering_.Next(child);
+      AddLines(child, out);
+      label_.clear();
+    } else if (name == "list-header" || IsContainer(name) ||
+               name.starts_with("table")) {
       AddLines(child, out);
     }
   }

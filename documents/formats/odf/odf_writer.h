@@ -11,6 +11,7 @@
 
 #include "documents/document_builder.h"
 #include "documents/formats/odf/inline_text.h"
+#include "documents/formats/odf/numbering.h"
 #include "documents/formats/odf/odf_package.h"
 #include "documents/formats/odf/styles.h"
 #include "documents/formats/odf/tables.h"
@@ -23,13 +24,17 @@ class OdfWriter final : public OdfCellText {
             DocumentBuilder& builder)
       : package_(package),
         styles_(styles),
+        numbering_(package.style_roots()),
         limits_(limits),
         builder_(builder) {}
 
+  // What stands on every page, once.
+  void WriteMargins();
   // Every block below `node`.
   void Write(XmlNode node);
   void WriteShape(XmlNode shape);
-  // "Comment by Ada on B7: ..."; `place`: empty, or where it stands.
+  // "Comment on B7 by Ada, 2024-03-05: ..."; `place`: empty, or where it
+  // stands.
   void WriteComment(XmlNode annotation, const std::string& place);
   // All text of a box in lines, without what hangs on it.
   std::string TextOf(XmlNode node);
@@ -54,8 +59,10 @@ class OdfWriter final : public OdfCellText {
 
   OdfPackage& package_;
   const OdfStyles& styles_;
+  OdfNumbering numbering_;
   const Limits& limits_;
   DocumentBuilder& builder_;
+  std::string label_;                // Of the list item that begins.
   std::string code_;                 // Lines of code so far.
   std::vector<OdfContent> waiting_;  // What hangs on cells.
   bool in_note_ = false;

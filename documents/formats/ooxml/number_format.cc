@@ -8,6 +8,7 @@
 
 #include "documents/document_builder.h"
 #include "documents/formats/ooxml/serial_date.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
@@ -53,6 +54,21 @@ std::string Grouped(const std::string& digits) {
     out.push_back(digits[i]);
   }
   return out;
+}
+
+// "-$5" of "$(5)".
+std::string WithMinus(std::string text) {
+  constexpr std::string_view kDigits = "0123456789";
+  const std::size_t open = text.find('(');
+  const std::size_t close = text.rfind(')');
+  if (open == std::string::npos || close == std::string::npos ||
+      open > text.find_first_of(kDigits) ||
+      close < text.find_last_of(kDigits)) {
+    return text;
+  }
+  text.erase(close, 1);
+  text.erase(open, 1);
+  return "-" + std::string(TrimWhiteSpace(text));
 }
 
 }  // namespace
@@ -126,10 +142,7 @@ std::size_t NumberFormat::ReadLetters(std::string_view code, std::size_t at,
   const auto matches = [&](std::string_view word) {
     if (code.size() - at < word.size()) return false;
     for (std::size_t i = 0; i < word.size(); ++i) {
-      const char sign = code[at + i];
-      const char lower =
-          sign >= 'A' && sign <= 'Z' ? static_cast<char>(sign + 32) : sign;
-      if (lower != word[i]) return false;
+      if (AsciiLower(code[at + i]) != word[i]) return false;
     }
     return true;
   };
@@ -203,7 +216,7 @@ NumberFormat::Section NumberFormat::ReadSection(std::string_view code) {
       flush();
       const std::size_t end = ReadLetters(code, i, section);
       if (end == i) {
-        if (sign == '/') section.fraction = true;
+        if (sign == '/') ReadSlash(code.substr(i + 1), section);
         literal.push_back(sign);
         ++i;
       } else {
@@ -214,6 +227,32 @@ NumberFormat::Section NumberFormat::ReadSection(std::string_view code) {
   flush();
   ReadDigits(section);
   return section;
+}
+
+// What stands below the line: signs for digits, or a number. Two runs of digits
+// before it are a whole and what stands above the line.
+void NumberFormat::ReadSlash(std::string_view after, Section& section) {
+  FractionCode code;
+  const std::size_t end = after.find_first_not_of("0123456789#?");
+  const std::string_view below = after.substr(0, end);
+  if (below.find_first_of("123456789") != std::string_view::npos) {
+    std::from_chars(below.data(), below.data() + below.size(),
+                    code.denominator);
+    code.denominator = std::clamp(code.denominator, 0, 1'000'000);
+  } else {
+    for (std::size_t i = 1; i < std::min<std::size_t>(below.size(), 4); ++i) {
+      code.denominator_max = code.denominator_max * 10 + 9;
+    }
+  }
+  int runs = 0;
+  bool in_run = false;
+  for (const Token& token : section.tokens) {
+    const bool digit = token.kind == Kind::kDigit;
+    runs += digit && !in_run ? 1 : 0;
+    in_run = digit;
+  }
+  code.whole = runs > 1;
+  if (runs > 0 && !below.empty()) section.fraction = code;
 }
 
 // Commas: groups between digits, thousands after the last one.
@@ -247,7 +286,7 @@ void NumberFormat::ReadDigits(Section& section) {
   section.percents = std::min(section.percents, 4);
   section.decimals = std::min(section.decimals, kDecimalsMax);
   if (!section.scientific) section.tokens = std::move(tokens);
-  if (section.date) section.fraction = false;
+  if (section.date) section.fraction.reset();
 }
 
 bool NumberFormat::Holds(const Section& section, double value) {
@@ -285,7 +324,8 @@ const NumberFormat::Section* NumberFormat::Choose(double value) const {
 std::string NumberFormat::Apply(double value, bool from_1904) const {
   if (!std::isfinite(value)) return {};
   const Section* const section = Choose(value);
-  if (section == nullptr || section->fraction) return GeneralNumber(value);
+  if (section == nullptr) return GeneralNumber(value);
+  if (section->fraction) return ApplyFraction(*section->fraction, value);
   if (section->date) {
     if (value < 0 || value >= kLastDay) return GeneralNumber(value);
     return ApplyDate(*section, value, from_1904);
@@ -310,10 +350,16 @@ std::string NumberFormat::Apply(double value, bool from_1904) const {
   }
   std::string out = ApplyDigits(*section, std::fabs(value));
   // Accountants write -5 as (5); both are read, only one can be searched.
-  if (own_sign && value < 0 && out.starts_with('(') && out.ends_with(')')) {
-    out = "-" + out.substr(1, out.size() - 2);
-  }
-  return sign + out;
+  return own_sign && value < 0 ? WithMinus(std::move(out)) : sign + out;
+}
+
+// As a decimal when the fraction would change a number that somebody typed.
+std::string NumberFormat::ApplyFraction(const FractionCode& code,
+                                        double value) {
+  const bool typed = DecimalsOf(value) <= kTypedDecimalsMax;
+  if (std::fabs(value) >= 1e15) return GeneralNumber(value);
+  const std::string out = ShowFraction(value, code, typed ? 1e-9 : 1);
+  return out.empty() ? GeneralNumber(value) : out;
 }
 
 std::string NumberFormat::ApplyDigits(const Section& section, double value) {

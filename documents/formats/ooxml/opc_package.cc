@@ -93,6 +93,9 @@ Relationships OpcPackage::RelationshipsOf(std::string_view part) {
     const std::string_view target = AttributeOf(node, "Target");
     relationship.target = relationship.external ? std::string(target)
                                                 : ResolvePartName(part, target);
+    if (relationship.type == "oleObject" || relationship.type == "package") {
+      objects_.insert(relationship.target);
+    }
     out.emplace(AttributeOf(node, "Id"), std::move(relationship));
   }
   return out;
@@ -110,6 +113,11 @@ void OpcPackage::ReadProperties(DocumentBuilder& builder) {
 void OpcPackage::Warn(DocumentBuilder& builder) {
   for (std::string& damage : damages_) builder.AddWarning(std::move(damage));
   damages_.clear();
+  if (!objects_.empty()) {
+    builder.AddWarning(std::to_string(objects_.size()) +
+                       " embedded objects of other programs were left out: "
+                       "give them as documents of their own");
+  }
 }
 
 }  // namespace cairn

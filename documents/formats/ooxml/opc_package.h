@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,7 +51,8 @@ class OpcPackage {
 
   // Title and language of the core properties.
   void ReadProperties(DocumentBuilder& builder);
-  // The damages met so far become warnings of the document.
+  // The damages met so far, and the embedded objects that the relationships
+  // asked for so far name, become warnings of the document.
   void Warn(DocumentBuilder& builder);
 
  private:
@@ -60,6 +62,7 @@ class OpcPackage {
   ZipPackage zip_;
   Limits limits_;
   std::vector<std::string> damages_;
+  std::set<std::string> objects_;  // Their parts.
 };
 
 // mc:AlternateContent: the first choice, else the fall-back, since both say the

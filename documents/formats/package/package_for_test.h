@@ -9,11 +9,13 @@
 
 namespace cairn {
 
-// Names and contents, in the order of the package.
+// Names and contents, in the order of the package; of equal names the last
+// content counts.
 using TestParts = std::vector<std::pair<std::string, std::string>>;
 
-// Empty when libzip fails, which the parsers refuse.
-inline std::string MakePackage(const TestParts& parts) {
+// Empty when libzip fails, which the parsers refuse. `stored`: no part is
+// squeezed, which is faster.
+inline std::string MakePackage(const TestParts& parts, bool stored = false) {
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* const target = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -21,18 +23,27 @@ inline std::string MakePackage(const TestParts& parts) {
   zip_t* const archive =
       zip_open_from_source(target, ZIP_CREATE | ZIP_TRUNCATE, &error);
   if (archive == nullptr) return {};
+  bool added = true;
   for (const auto& [name, content] : parts) {
     zip_source_t* const source =
         zip_source_buffer(archive, content.data(), content.size(), 0);
-    const zip_int64_t index =
-        zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
-    if (index < 0) return {};
-    if (name == "mimetype") {
+    const zip_int64_t index = zip_file_add(archive, name.c_str(), source,
+                                           ZIP_FL_ENC_UTF_8 | ZIP_FL_OVERWRITE);
+    if (index < 0) {
+      zip_source_free(source);
+      added = false;
+      break;
+    }
+    if (stored || name == "mimetype") {
       zip_set_file_compression(archive, static_cast<zip_uint64_t>(index),
                                ZIP_CM_STORE, 0);
     }
   }
-  if (zip_close(archive) != 0) return {};
+  if (!added || zip_close(archive) != 0) {
+    zip_discard(archive);
+    zip_source_free(target);
+    return {};
+  }
   std::string bytes;
   if (zip_source_open(target) == 0) {
     zip_source_seek(target, 0, SEEK_END);

@@ -4,22 +4,11 @@
 #include <string>
 
 #include "documents/document_builder.h"
+#include "text/utf8.h"
 
 namespace cairn {
-namespace {
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& sign : out) {
-    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
-  }
-  return out;
-}
-
-}  // namespace
-
 bool IsSensibleTitle(std::string_view title) {
-  const std::string plain = Lower(TrimWhiteSpace(title));
+  const std::string plain = LowerAscii(TrimWhiteSpace(title));
   if (plain.size() < 3) return false;
   constexpr std::array kGeneric = {
       "powerpoint presentation", "powerpoint-pr", "word document", "untitled",

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/utf8.h"
+
 namespace cairn {
 namespace {
 
@@ -36,11 +38,7 @@ std::string Key(std::string_view name) {
   std::string key;
   for (const char sign : name) {
     if (key.empty() && (sign == '/' || sign == '\\')) continue;
-    if (sign >= 'A' && sign <= 'Z') {
-      key.push_back(static_cast<char>(sign + 32));
-    } else {
-      key.push_back(sign == '\\' ? '/' : sign);
-    }
+    key.push_back(sign == '\\' ? '/' : AsciiLower(sign));
   }
   return key;
 }

@@ -58,6 +58,24 @@ class PageBytes {
   std::string content_, entries_;
 };
 
+// A whole file of objects, numbered from 1; the first one is the root.
+inline std::string PdfOfObjects(const std::vector<std::string>& objects) {
+  std::string out = "%PDF-1.7\n";
+  std::string places;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    char place[32];
+    std::snprintf(place, sizeof place, "%010zu 00000 n \n", out.size());
+    places += place;
+    out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+  }
+  const std::string start = std::to_string(out.size());
+  const std::string count = std::to_string(objects.size() + 1);
+  out += "xref\n0 " + count + "\n0000000000 65535 f \n" + places;
+  out += "trailer\n<</Size " + count + "/Root 1 0 R>>\nstartxref\n" + start +
+         "\n%%EOF\n";
+  return out;
+}
+
 // A whole file; `catalog` holds further entries of its root, `objects` further
 // objects, numbered from `FirstObject(pages)`.
 inline std::size_t FirstObject(std::size_t pages) { return 5 + 2 * pages; }
@@ -84,20 +102,7 @@ inline std::string PdfBytes(const std::vector<PageBytes>& pages,
                   ">>\nstream\n" + pages[i].content() + "\nendstream");
   }
   all.insert(all.end(), objects.begin(), objects.end());
-  std::string out = "%PDF-1.7\n";
-  std::string places;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    char place[32];
-    std::snprintf(place, sizeof place, "%010zu 00000 n \n", out.size());
-    places += place;
-    out += std::to_string(i + 1) + " 0 obj\n" + all[i] + "\nendobj\n";
-  }
-  const std::string start = std::to_string(out.size());
-  const std::string count = std::to_string(all.size() + 1);
-  out += "xref\n0 " + count + "\n0000000000 65535 f \n" + places;
-  out += "trailer\n<</Size " + count + "/Root 1 0 R>>\nstartxref\n" + start +
-         "\n%%EOF\n";
-  return out;
+  return PdfOfObjects(all);
 }
 
 }  // namespace cairn::pdf

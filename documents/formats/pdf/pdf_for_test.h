@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "documents/formats/pdf/pdf_bytes_for_test.h"
+
 namespace cairn::pdf {
 
 class TestPdf {
@@ -66,7 +68,7 @@ class TestPdf {
     objects.push_back(Stream(form_,
                              "/Type/XObject/Subtype/Form/BBox[0 0 612 792]"
                              "/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>"));
-    for (const PageBytes& page : pages_) {
+    for (const OnePage& page : pages_) {
       objects.push_back(
           "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Rotate " +
           std::to_string(page.rotate) +
@@ -75,11 +77,11 @@ class TestPdf {
           std::to_string(objects.size() + 2) + " 0 R>>");
       objects.push_back(Stream(page.content, ""));
     }
-    return Assemble(objects);
+    return PdfOfObjects(objects);
   }
 
  private:
-  struct PageBytes {
+  struct OnePage {
     std::string content;
     int rotate = 0;
   };
@@ -89,23 +91,7 @@ class TestPdf {
     return "<</Length " + std::to_string(content.size()) + entries +
            ">>\nstream\n" + content + "\nendstream";
   }
-  static std::string Assemble(const std::vector<std::string>& objects) {
-    std::string out = "%PDF-1.7\n";
-    std::string table;
-    for (std::size_t i = 0; i < objects.size(); ++i) {
-      std::string offset = std::to_string(out.size());
-      offset.insert(0, 10 - offset.size(), '0');
-      table += offset + " 00000 n \n";
-      out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
-    }
-    const std::string start = std::to_string(out.size());
-    const std::string count = std::to_string(objects.size() + 1);
-    return out + "xref\n0 " + count + "\n0000000000 65535 f \n" + table +
-           "trailer\n<</Size " + count + "/Root 1 0 R>>\nstartxref\n" + start +
-           "\n%%EOF\n";
-  }
-
-  std::vector<PageBytes> pages_;
+  std::vector<OnePage> pages_;
   std::string form_;
   std::string catalog_;
 };

@@ -39,10 +39,21 @@ TEST(Pptx, NotesAndCommentsSayWhatTheyAre) {
                                       Shape("<p:ph type='body'/>", "say", 0) +
                                       "</p:spTree></p:cSld></p:notes>"},
                 {"ppt/comments.xml",
-                 "<p:cmLst><p:cm><p:text>why</p:text></p:cm></p:cmLst>"}}),
+                 "<p:cmLst><p:cm><p:text>why</p:text></p:cm><p:cm authorId='4' "
+                 "dt='2021-07-01T09:00:00.000'><p:text>so</p:text></p:cm>"
+                 "</p:cmLst>"},
+                {"ppt/authors.xml",
+                 "<p:cmAuthorLst><p:cmAuthor id='4' name='Bo'/>"
+                 "</p:cmAuthorLst>"},
+                {"ppt/_rels/presentation.xml.rels",
+                 "<Relationships><Relationship Id='rId1' Type='x/slide' "
+                 "Target='slides/slide1.xml'/><Relationship Id='rId2' "
+                 "Type='x/commentAuthors' Target='authors.xml'/>"
+                 "</Relationships>"}}),
       "");
   EXPECT_EQ(Outline(document),
-            "paragraph text|paragraph Notes: say|paragraph Comment: why");
+            "paragraph text|paragraph Notes: say|paragraph Comment: why|"
+            "paragraph Comment by Bo, 2021-07-01: so");
 }
 
 TEST(Pptx, ASlideWithoutATitleStandsUnderNoOtherSlide) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "documents/formats/ooxml/chart.h"
+#include "documents/formats/package/comment_label.h"
 #include "documents/formats/package/table_draft.h"
 #include "documents/formats/pptx/slide_shapes.h"
 
@@ -196,11 +197,15 @@ class Writer {
     text = CollapseWhiteSpace(text);
     if (!text.empty()) {
       const auto author = authors_.find(AttributeOf(comment, "authorId"));
+      std::string_view time = AttributeOf(comment, "dt");
+      if (time.empty()) time = AttributeOf(comment, "created");
       builder_.AddBlock(
           BlockType::kParagraph,
-          (author == authors_.end() ? std::string("Comment: ")
-                                    : "Comment by " + author->second + ": ") +
-              text);
+          CommentLabel(
+              "",
+              author == authors_.end() ? std::string_view() : author->second,
+              time) +
+              ": " + text);
     }
     for (const XmlNode reply : ChildOf(comment, "replyLst").children()) {
       Comment(reply);

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "text/utf8.h"
+
 namespace cairn {
 namespace {
-
-bool IsLetter(char sign) {
-  return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
-}
 
 bool IsDigit(char sign) { return sign >= '0' && sign <= '9'; }
 
@@ -50,7 +48,7 @@ RtfToken RtfLexer::Control() {
   RtfToken token;
   token.kind = RtfToken::Kind::kSymbol;
   if (++at_ >= bytes_.size()) return {};
-  if (!IsLetter(bytes_[at_])) {
+  if (!IsAsciiLetter(bytes_[at_])) {
     token.text = bytes_.substr(at_++, 1);
     if (token.text != "'" || at_ + 1 >= bytes_.size()) return token;
     const int high = HexOf(bytes_[at_]);
@@ -63,7 +61,7 @@ RtfToken RtfLexer::Control() {
   }
   constexpr std::size_t kWordBytesMax = 32;
   const std::size_t begin = at_;
-  while (at_ < bytes_.size() && IsLetter(bytes_[at_]) &&
+  while (at_ < bytes_.size() && IsAsciiLetter(bytes_[at_]) &&
          at_ - begin < kWordBytesMax) {
     ++at_;
   }

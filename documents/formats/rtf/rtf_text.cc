@@ -1,10 +1,12 @@
 #include "documents/formats/rtf/rtf_text.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
 #include "documents/charset.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
@@ -58,29 +60,8 @@ std::string_view NameIn(const std::array<Numbered, size>& table, int number) {
   return {};
 }
 
-void AppendUtf8(std::string& out, std::uint32_t point) {
-  if (point < 0x80) {
-    out.push_back(static_cast<char>(point));
-  } else if (point < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | point >> 6));
-    out.push_back(static_cast<char>(0x80 | (point & 0x3f)));
-  } else if (point < 0x10000) {
-    out.push_back(static_cast<char>(0xe0 | point >> 12));
-    out.push_back(static_cast<char>(0x80 | (point >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (point & 0x3f)));
-  } else {
-    out.push_back(static_cast<char>(0xf0 | point >> 18));
-    out.push_back(static_cast<char>(0x80 | (point >> 12 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (point >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (point & 0x3f)));
-  }
-}
-
-bool IsAscii(std::string_view bytes) {
-  for (const char sign : bytes) {
-    if (static_cast<unsigned char>(sign) >= 0x80) return false;
-  }
-  return true;
+bool AllAscii(std::string_view bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), IsAscii);
 }
 
 }  // namespace
@@ -129,7 +110,7 @@ void RtfText::Add(std::string_view utf8) {
 
 void RtfText::Flush() {
   if (bytes_.empty()) return;
-  if (IsAscii(bytes_)) {
+  if (AllAscii(bytes_)) {
     out_ += bytes_;
   } else {
     std::optional<std::string> text = ConvertFrom(bytes_, charset_);

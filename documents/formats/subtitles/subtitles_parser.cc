@@ -8,9 +8,9 @@
 #include <string_view>
 #include <utility>
 
-#include "documents/charset.h"
 #include "documents/document_builder.h"
 #include "documents/entities.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -213,15 +213,11 @@ std::size_t WriteCues(std::string_view text, DocumentBuilder& builder) {
 
 StatusOr<ParsedDocument> Subtitles::Parse(const ParseInput& input,
                                           const Limits& limits) const {
-  CAIRN_ASSIGN_OR_RETURN(
-      DecodedText decoded,
-      DecodeText(input.bytes, CharsetOfMediaType(input.media_type), limits));
   DocumentBuilder builder(name(), limits);
-  for (std::string& warning : decoded.warnings) {
-    builder.AddWarning(std::move(warning));
-  }
+  CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                         ReadTextInput(input, limits, builder));
   // "WEBVTT Title" and "WEBVTT - Title".
-  const std::string_view text = decoded.text;
+  const std::string_view text = source;
   if (text.starts_with("WEBVTT")) {
     std::string_view title = text.substr(6, text.find('\n') - 6);
     while (title.starts_with(' ') || title.starts_with('-')) {

@@ -13,6 +13,7 @@
 #include "documents/document_builder.h"
 #include "documents/formats/ooxml/chart.h"
 #include "documents/formats/ooxml/opc_package.h"
+#include "documents/formats/package/comment_label.h"
 #include "documents/formats/sheet/sheet_writer.h"
 #include "documents/formats/xlsx/sheet.h"
 #include "documents/formats/xlsx/workbook.h"
@@ -109,8 +110,8 @@ class Writer {
   }
 
   void Comment(XmlNode node, std::string_view author, std::string_view text) {
-    std::string label = "Comment on " + std::string(AttributeOf(node, "ref"));
-    if (!author.empty()) label += " by " + CollapseWhiteSpace(author);
+    const std::string label =
+        CommentLabel(AttributeOf(node, "ref"), author, AttributeOf(node, "dT"));
     const std::string shown = CollapseWhiteSpace(text);
     if (!shown.empty()) {
       builder_.AddBlock(BlockType::kParagraph, label + ": " + shown);

@@ -53,6 +53,23 @@ TEST(Xlsx, FormulasWithoutResultsAreCounted) {
   EXPECT_TRUE(document.warnings[0].starts_with("1 formulas have no stored"));
 }
 
+TEST(Xlsx, CommentsSayWhereTheyStandWhoWroteThemAndWhen) {
+  const ParsedDocument document = ParseOk(
+      MakeXlsx(
+          "<sheetData><row r='1'>" + Cell("A1", "x") + "</row></sheetData>",
+          {{"xl/worksheets/_rels/sheet1.xml.rels",
+            "<Relationships><Relationship Id='a' Type='x/threadedComment' "
+            "Target='t.xml'/></Relationships>"},
+           {"xl/worksheets/t.xml",
+            "<ThreadedComments><threadedComment ref='A1' "
+            "dT='2020-01-02T03:04:05.00'><text>why</text>"
+            "</threadedComment></ThreadedComments>"}}),
+      "");
+  EXPECT_EQ(Outline(document),
+            "heading1 Data|paragraph x|paragraph Comment on A1, 2020-01-02: "
+            "why");
+}
+
 TEST(Xlsx, MoreCellsThanTheLimitAreAnError) {
   Limits limits;
   limits.cells_max = 1;

@@ -9,6 +9,7 @@
 #include "documents/formats/json/json_parser.h"
 #include "documents/formats/xml/jats_writer.h"
 #include "documents/formats/xml/xml_tree.h"
+#include "documents/text_input.h"
 
 namespace cairn {
 namespace {
@@ -101,18 +102,15 @@ StatusOr<ParsedDocument> Xml::Parse(const ParseInput& input,
                                     const Limits& limits) const {
   std::string_view charset = CharsetOfMediaType(input.media_type);
   if (charset.empty()) charset = CharsetOfHtml(input.bytes);
-  CAIRN_ASSIGN_OR_RETURN(DecodedText decoded,
-                         DecodeText(input.bytes, charset, limits));
-  if (decoded.text.find('<') == std::string::npos) {
+  DocumentBuilder builder(name(), limits);
+  CAIRN_ASSIGN_OR_RETURN(const std::string source,
+                         ReadTextInput(input, charset, limits, builder));
+  if (source.find('<') == std::string::npos) {
     return InvalidArgumentError(
         "the file has no element: it is no XML, whatever its name says",
         "NOT_XML");
   }
-  DocumentBuilder builder(name(), limits);
-  for (std::string& warning : decoded.warnings) {
-    builder.AddWarning(std::move(warning));
-  }
-  const XmlTree tree(decoded.text, limits.nesting_max);
+  const XmlTree tree(source, limits.nesting_max);
   if (tree.cut_off()) {
     return InvalidArgumentError("the file has more than " +
                                     std::to_string(kXmlNodesMax) +
