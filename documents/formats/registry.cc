@@ -52,6 +52,8 @@ const std::vector<const FormatParser*>& Formats() {
 const FormatParser* FormatByName(std::string_view name) {
   for (const FormatParser* format : Formats()) {
     if (format->name() == name) return format;
+    const FormatParser* const reader = format->picture_reader();
+    if (reader != nullptr && reader->name() == name) return reader;
   }
   return nullptr;
 }
@@ -68,10 +70,22 @@ StatusOr<const FormatParser*> FindFormat(const ParseInput& input) {
   return format;
 }
 
+const FormatParser* PictureReaderFor(const FormatParser& format,
+                                     const StatusOr<ParsedDocument>& document) {
+  const bool left_out = document.ok()
+                            ? document->picture_pages > 0
+                            : ReasonOf(document.status()) == "NO_TEXT_LAYER";
+  return left_out ? format.picture_reader() : nullptr;
+}
+
 StatusOr<ParsedDocument> ParseInProcess(const ParseInput& input,
                                         const Limits& limits) {
   CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
-  return format->Parse(input, limits);
+  StatusOr<ParsedDocument> document = format->Parse(input, limits);
+  const FormatParser* const reader = PictureReaderFor(*format, document);
+  if (reader == nullptr) return document;
+  StatusOr<ParsedDocument> with = reader->Parse(input, limits);
+  return with.ok() || !document.ok() ? with : document;
 }
 
 }  // namespace cairn
