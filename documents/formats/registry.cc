@@ -10,6 +10,7 @@
 #include "documents/formats/email/email_parser.h"
 #include "documents/formats/epub/epub_parser.h"
 #include "documents/formats/html/html_parser.h"
+#include "documents/formats/image/image_parser.h"
 #include "documents/formats/json/json_parser.h"
 #include "documents/formats/latex/latex_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
@@ -41,7 +42,7 @@ const std::vector<const FormatParser*>& Formats() {
       &XmlParser(),   &SubtitlesParser(), &CodeParser(),
       &LatexParser(), &AsciidocParser(),
 #ifdef CAIRN_HAS_PDF
-      &PdfParser(),
+      &PdfParser(),   &ImageParser(),
 #endif
   };
   return *formats;

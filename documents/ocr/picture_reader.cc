@@ -280,6 +280,19 @@ float Sense(const ReadPage& read) {
          static_cast<float>(std::min<std::size_t>(read.words.size(), 20));
 }
 
+// The engine reads lines that run up or down as well; when most do, the page
+// lies.
+bool IsLying(const ReadPage& read) {
+  std::size_t upright = 0;
+  std::size_t lying = 0;
+  for (const PictureWord& word : read.words) {
+    if (word.signs.size() < 4) continue;
+    const bool high = word.bottom - word.top > word.right - word.left;
+    ++(high ? lying : upright);
+  }
+  return lying > upright;
+}
+
 // A part from the middle, half as wide and high: enough to tell whether a turn
 // makes sense of the letters.
 Page MiddleOf(const OcrLibraries& ocr, const Page& page) {
@@ -303,13 +316,17 @@ Page MiddleOf(const OcrLibraries& ocr, const Page& page) {
 // Upside down or lying, pages read as rubbish: the turn that reads best.
 StatusOr<ReadPage> ReadTurned(const OcrLibraries& ocr, Page& page) {
   CAIRN_ASSIGN_OR_RETURN(ReadPage first, Recognize(ocr, page));
-  if (page.letter == 0 || first.confidence >= kPageConfidenceMin) return first;
+  const bool lying = IsLying(first);
+  if (page.letter == 0 || (first.confidence >= kPageConfidenceMin && !lying)) {
+    return first;
+  }
   Page middle = MiddleOf(ocr, page);
   if (middle.pix == nullptr) return first;
   float best = 0;
   int quarters = 0;
   for (int turn = 0; turn < 4; ++turn) {
     if (turn > 0) TurnQuarters(ocr, 1, middle);
+    if (lying && turn % 2 == 0) continue;
     const StatusOr<ReadPage> read = Recognize(ocr, middle);
     if (!read.ok()) return first;
     // As it lies now is right unless another turn is clearly better.

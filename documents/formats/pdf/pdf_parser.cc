@@ -133,6 +133,12 @@ Status NoText(const Pages& pages) {
         "viewer and save or print it to a new PDF",
         "DAMAGED_PDF");
   }
+  if (!pages.report.left_out.empty() && pages.report.read == 0) {
+    return InvalidArgumentError(
+        "the PDF has no text layer, and the limits ocr_pages_max or "
+        "ocr_cpu_seconds_max leave no time to read its pictures; raise them",
+        "NO_TEXT_LAYER");
+  }
   if (pages.report.read + pages.report.failed.size() > 0) {
     return InvalidArgumentError(
         "the PDF has no text layer, and no words were found in the pictures "
