@@ -32,6 +32,11 @@ struct Limits {
   std::uint32_t parser_cpu_seconds_max = 60;
   std::uint32_t parser_wall_seconds_max = 120;
   std::size_t parser_output_bytes_max = std::size_t{256} << 20;
+
+  // The same while it reads pictures, which takes a few seconds a page.
+  std::size_t ocr_pages_max = 500;  // Of one document; the rest is left out.
+  std::uint32_t ocr_cpu_seconds_max = 900;
+  std::uint32_t ocr_wall_seconds_max = 1800;
 };
 
 }  // namespace cairn

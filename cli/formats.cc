@@ -26,8 +26,6 @@ constexpr std::array kForeign = {
             "convert it: libreoffice --headless --convert-to pdf FILE"},
     Foreign{"msg", "msg", "save the message as .eml"},
     Foreign{"archive", "zip tar gz 7z", "unpack it and ingest the folder"},
-    Foreign{"image", "png jpg jpeg tif tiff gif",
-            "make a PDF with a text layer: ocrmypdf FILE OUT.pdf"},
 };
 
 std::string Joined(const std::vector<std::string_view>& endings) {
@@ -56,8 +54,14 @@ Json ListFormats() {
   Json list = Json::array();
   for (const FormatParser* format : AllFormats()) {
     const Status ready = ReadinessOf(*format);
+    const FormatParser* const reader = format->picture_reader();
+    const Status pictures =
+        reader == nullptr ? OkStatus() : ReadinessOf(*reader);
     AddFormat(format->name(), Joined(EndingsOf(format->name())), ready.ok(),
-              ready.ok() ? "" : MessageOf(ready), list);
+              !ready.ok()      ? MessageOf(ready)
+              : !pictures.ok() ? "without scanned pages: " + MessageOf(pictures)
+                               : "",
+              list);
   }
   // JSON Lines has a reader of its own: a document a line.
   AddFormat("jsonl", "jsonl", true, "a document for every line", list);

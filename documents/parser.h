@@ -38,6 +38,12 @@ class FormatParser {
   // What must be done while files can still be read, such as loading a library;
   // the parser process calls it before it enters the jail.
   virtual Status PrepareForJail() const { return OkStatus(); }
+  // True: reads pictures, which takes seconds a page; the parser process runs
+  // under the ocr limits.
+  virtual bool reads_pictures() const { return false; }
+  // Reads the same bytes and their pictures too. Asked for when this parser
+  // left picture_pages out or answers NO_TEXT_LAYER; null: there is none.
+  virtual const FormatParser* picture_reader() const { return nullptr; }
   virtual StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                          const Limits& limits) const = 0;
 };
@@ -49,9 +55,14 @@ StatusOr<const FormatParser*> FindFormat(const ParseInput& input);
 const FormatParser* FormatByName(std::string_view name);
 std::vector<const FormatParser*> AllFormats();
 
-// FindFormat, then Parse in this process whatever the format asks for. For the
-// jailed process itself and for tests; services call ParseDocument of
-// documents/sandbox/parse_document.h.
+// The parser that must read the same bytes again, since `document` is what
+// `format` made of them and pictures were left out; null: none must.
+const FormatParser* PictureReaderFor(const FormatParser& format,
+                                     const StatusOr<ParsedDocument>& document);
+
+// FindFormat, then Parse (and its picture reader) in this process whatever the
+// format asks for. For the jailed process itself and for tests; services call
+// ParseDocument of documents/sandbox/parse_document.h.
 StatusOr<ParsedDocument> ParseInProcess(const ParseInput& input,
                                         const Limits& limits);
 

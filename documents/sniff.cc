@@ -36,12 +36,6 @@ constexpr std::array kForeign = {
     Magic{"7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
     Magic{"\x28\xb5\x2f\xfd"sv, "a zstd file"},
     Magic{"Rar!\x1a\x07"sv, "a RAR archive"},
-    Magic{"\x89PNG\r\n\x1a\n"sv, "a PNG image"},
-    Magic{"\xff\xd8\xff"sv, "a JPEG image"},
-    Magic{"GIF87a"sv, "a GIF image"},
-    Magic{"GIF89a"sv, "a GIF image"},
-    Magic{"II*\0"sv, "a TIFF image"},
-    Magic{"MM\0*"sv, "a TIFF image"},
     Magic{"RIFF"sv, "a RIFF sound, film or image"},
     Magic{"OggS"sv, "an Ogg file"},
     Magic{"ID3"sv, "an MP3 file"},
@@ -52,6 +46,26 @@ constexpr std::array kForeign = {
     Magic{"SQLite format 3\0"sv, "an SQLite database"},
     Magic{"%!PS"sv, "a PostScript file"},
 };
+
+constexpr std::array kImages = {"\x89PNG\r\n\x1a\n"sv,
+                                "\xff\xd8\xff"sv,
+                                "GIF87a"sv,
+                                "GIF89a"sv,
+                                "II*\0"sv,
+                                "MM\0*"sv};
+
+// Any bytes that are a picture of a kind that is read.
+bool IsImage(std::string_view head) {
+  for (const std::string_view magic : kImages) {
+    if (head.starts_with(magic)) return true;
+  }
+  if (head.starts_with("RIFF") && head.substr(0, 12).ends_with("WEBP")) {
+    return true;
+  }
+  // Two letters begin many a text; the header of a bitmap says its own size.
+  return head.starts_with("BM") && head.size() > 26 &&
+         head.substr(6, 4) == "\0\0\0\0"sv;
+}
 
 std::string Essence(std::string_view media_type) {
   std::string_view name = media_type.substr(0, media_type.find(';'));
@@ -84,14 +98,17 @@ constexpr std::array kEndings = {
     Ending{"geojson", "json"},
 };
 
-// Of packages; a file with such a name that is none is read by its looks.
+// Of packages and pictures, known by their bytes; a file with such a name that
+// is none is read by its looks.
 constexpr std::array kPackageEndings = {
-    Ending{"docx", "docx"}, Ending{"docm", "docx"}, Ending{"dotx", "docx"},
-    Ending{"xlsx", "xlsx"}, Ending{"xlsm", "xlsx"}, Ending{"xltx", "xlsx"},
-    Ending{"pptx", "pptx"}, Ending{"pptm", "pptx"}, Ending{"ppsx", "pptx"},
-    Ending{"odt", "odt"},   Ending{"ott", "odt"},   Ending{"ods", "ods"},
-    Ending{"ots", "ods"},   Ending{"odp", "odp"},   Ending{"otp", "odp"},
-    Ending{"epub", "epub"},
+    Ending{"docx", "docx"},  Ending{"docm", "docx"}, Ending{"dotx", "docx"},
+    Ending{"xlsx", "xlsx"},  Ending{"xlsm", "xlsx"}, Ending{"xltx", "xlsx"},
+    Ending{"pptx", "pptx"},  Ending{"pptm", "pptx"}, Ending{"ppsx", "pptx"},
+    Ending{"odt", "odt"},    Ending{"ott", "odt"},   Ending{"ods", "ods"},
+    Ending{"ots", "ods"},    Ending{"odp", "odp"},   Ending{"otp", "odp"},
+    Ending{"epub", "epub"},  Ending{"png", "image"}, Ending{"jpg", "image"},
+    Ending{"jpeg", "image"}, Ending{"tif", "image"}, Ending{"tiff", "image"},
+    Ending{"webp", "image"}, Ending{"gif", "image"}, Ending{"bmp", "image"},
 };
 
 struct MediaType {
@@ -238,6 +255,7 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
     return flat;
   }
   if (head.starts_with("{\\rtf")) return "rtf"sv;
+  if (binary && IsImage(head)) return "image"sv;
   for (const Magic& magic : kForeign) {
     // Three letters begin many a text; the rest of a real one is binary.
     if (head.starts_with(magic.bytes) && (binary || magic.bytes.size() > 4)) {

@@ -36,11 +36,22 @@ TEST(Sniff, LooksAtTheBytesLast) {
   EXPECT_EQ(Sniffed("On %PDF- headers", "", "a.txt"), "text");
 }
 
+TEST(Sniff, KnowsPicturesByTheirBytes) {
+  EXPECT_EQ(Sniffed("\x89PNG\r\n\x1a\n\0\0\0\r"sv, "", "a.txt"), "image");
+  EXPECT_EQ(Sniffed("\xff\xd8\xff\xe0\0\x10JFIF\0"sv), "image");
+  EXPECT_EQ(Sniffed("II*\0\x08\0\0\0"sv), "image");
+  EXPECT_EQ(Sniffed("RIFF\x10\0\0\0WEBPVP8 "sv), "image");
+  // Not by their name.
+  EXPECT_EQ(Sniffed("MM* is a joke", "", "a.png"), "text");
+}
+
 TEST(Sniff, SaysWhatItCannotRead) {
   EXPECT_EQ(Sniffed(""), "EMPTY_DOCUMENT");
   EXPECT_EQ(Sniffed(" \n\t"), "EMPTY_DOCUMENT");
   EXPECT_EQ(Sniffed("\x01\x02\x03\x04\x05\x06\x07\0\0\0\0"sv), "NOT_TEXT");
-  EXPECT_EQ(Sniffed("\x89PNG\r\n\x1a\n\0\0\0\r"sv, "", "a.txt"),
+  EXPECT_EQ(Sniffed("\x7f"
+                    "ELF\2\1\1\0\0\0\0"sv,
+                    "", "a.txt"),
             "UNKNOWN_FORMAT");
 }
 

@@ -76,8 +76,10 @@ struct ParsedDocument {
   std::vector<Block> blocks;
   std::vector<Table> tables;
   std::uint32_t pages = 0;  // 0: the format has none.
-  std::string language;     // BCP 47 primary tag such as "en"; empty: unknown.
-  std::string format;       // "text", "markdown", "html", "csv", "pdf", ...
+  // Pages that show a picture where text should be, and were not read.
+  std::uint32_t picture_pages = 0;
+  std::string language;  // BCP 47 primary tag such as "en"; empty: unknown.
+  std::string format;    // "text", "markdown", "html", "csv", "pdf", ...
   std::vector<std::string> warnings;  // What was mended, for people.
 };
 

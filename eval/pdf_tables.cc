@@ -2,6 +2,8 @@
 //
 //   pdf_tables OUT_FOLDER FILE.pdf...
 //
+// (scans and pictures too: eval/scan_pdfs.py makes them)
+//
 // writes OUT_FOLDER/NAME.json with
 // {"tables":[{"cells":[{"row","col","row_span", "col_span","text"}]}]} and
 // prints pages and seconds. Parses in this process, without the jail: for files
@@ -27,14 +29,16 @@ int Run(const std::filesystem::path& folder, int count, char** files) {
   std::filesystem::create_directories(folder);
   std::uint64_t pages = 0;
   int failed = 0;
+  Limits limits;
+  // Of the whole run here: scans take seconds a page.
+  limits.parser_cpu_seconds_max = 86'400;
   const auto start = std::chrono::steady_clock::now();
   for (int i = 0; i < count; ++i) {
     const std::filesystem::path path = files[i];
     std::ifstream in(path, std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(in), {}};
     const StatusOr<ParsedDocument> document = ParseInProcess(
-        {.bytes = bytes, .media_type = "application/pdf", .file_name = {}},
-        Limits());
+        {.bytes = bytes, .media_type = {}, .file_name = {}}, limits);
     nlohmann::json out = {{"tables", nlohmann::json::array()}};
     if (!document.ok()) {
       ++failed;

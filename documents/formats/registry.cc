@@ -10,6 +10,7 @@
 #include "documents/formats/email/email_parser.h"
 #include "documents/formats/epub/epub_parser.h"
 #include "documents/formats/html/html_parser.h"
+#include "documents/formats/image/image_parser.h"
 #include "documents/formats/json/json_parser.h"
 #include "documents/formats/latex/latex_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
@@ -41,7 +42,7 @@ const std::vector<const FormatParser*>& Formats() {
       &XmlParser(),   &SubtitlesParser(), &CodeParser(),
       &LatexParser(), &AsciidocParser(),
 #ifdef CAIRN_HAS_PDF
-      &PdfParser(),
+      &PdfParser(),   &ImageParser(),
 #endif
   };
   return *formats;
@@ -52,6 +53,8 @@ const std::vector<const FormatParser*>& Formats() {
 const FormatParser* FormatByName(std::string_view name) {
   for (const FormatParser* format : Formats()) {
     if (format->name() == name) return format;
+    const FormatParser* const reader = format->picture_reader();
+    if (reader != nullptr && reader->name() == name) return reader;
   }
   return nullptr;
 }
@@ -68,10 +71,22 @@ StatusOr<const FormatParser*> FindFormat(const ParseInput& input) {
   return format;
 }
 
+const FormatParser* PictureReaderFor(const FormatParser& format,
+                                     const StatusOr<ParsedDocument>& document) {
+  const bool left_out = document.ok()
+                            ? document->picture_pages > 0
+                            : ReasonOf(document.status()) == "NO_TEXT_LAYER";
+  return left_out ? format.picture_reader() : nullptr;
+}
+
 StatusOr<ParsedDocument> ParseInProcess(const ParseInput& input,
                                         const Limits& limits) {
   CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
-  return format->Parse(input, limits);
+  StatusOr<ParsedDocument> document = format->Parse(input, limits);
+  const FormatParser* const reader = PictureReaderFor(*format, document);
+  if (reader == nullptr) return document;
+  StatusOr<ParsedDocument> with = reader->Parse(input, limits);
+  return with.ok() || !document.ok() ? with : document;
 }
 
 }  // namespace cairn

@@ -59,8 +59,11 @@ Status FillRequest(std::string_view request, Descriptor& file) {
 // What the child needs to find its libraries; one thread is enough for them.
 std::vector<std::string> ChildEnvironment() {
   std::vector<std::string> environment = {
-      "CAIRN_PARSER_PROCESS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1"};
-  for (const char* name : {"CAIRN_PDFIUM", "LD_LIBRARY_PATH"}) {
+      "CAIRN_PARSER_PROCESS=1", "OMP_NUM_THREADS=1", "OMP_THREAD_LIMIT=1",
+      "OPENBLAS_NUM_THREADS=1"};
+  for (const char* name :
+       {"CAIRN_PDFIUM", "CAIRN_TESSERACT", "CAIRN_OCR_LANGUAGES",
+        "TESSDATA_PREFIX", "LD_LIBRARY_PATH"}) {
     const char* value = std::getenv(name);
     if (value != nullptr) {
       environment.push_back(std::string(name) + "=" + value);

@@ -190,6 +190,7 @@ StatusOr<ParsedDocument> DocumentReader::Read() {
   document.title = Text(limits_.title_bytes_max);
   document.text = Text(limits_.text_bytes_max);
   document.pages = Number(limits_.pages_max);
+  document.picture_pages = Number(document.pages);
   document.language = Text(kNameBytesMax);
   document.format = Text(kNameBytesMax);
   const std::size_t warnings = Count(1, kWarningsMax);
@@ -246,6 +247,7 @@ std::string EncodeRequest(const ParseRequest& request) {
         std::uint64_t{limits.cells_max}, std::uint64_t{limits.pages_max},
         std::uint64_t{limits.nesting_max},
         std::uint64_t{limits.title_bytes_max},
+        std::uint64_t{limits.ocr_pages_max},
         std::uint64_t{limits.parser_memory_bytes_max},
         std::uint64_t{limits.parser_cpu_seconds_max},
         std::uint64_t{limits.parser_wall_seconds_max},
@@ -266,7 +268,8 @@ StatusOr<ParseRequest> DecodeRequest(std::string_view bytes) {
   for (std::size_t* value :
        {&limits.document_bytes_max, &limits.text_bytes_max, &limits.blocks_max,
         &limits.cells_max, &limits.pages_max, &limits.nesting_max,
-        &limits.title_bytes_max, &limits.parser_memory_bytes_max}) {
+        &limits.title_bytes_max, &limits.ocr_pages_max,
+        &limits.parser_memory_bytes_max}) {
     *value = static_cast<std::size_t>(in.Varint());
   }
   limits.parser_cpu_seconds_max = static_cast<std::uint32_t>(in.Varint());
@@ -284,6 +287,7 @@ void EncodeParsedDocument(const ParsedDocument& document, std::string& out) {
   AppendString(out, document.title);
   AppendString(out, document.text);
   AppendVarint(out, document.pages);
+  AppendVarint(out, document.picture_pages);
   AppendString(out, document.language);
   AppendString(out, document.format);
   AppendVarint(out, document.warnings.size());

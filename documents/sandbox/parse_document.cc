@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "documents/sandbox/child_process.h"
 #include "documents/sandbox/codec.h"
@@ -41,7 +42,7 @@ Status TimedOut(const char* limit, std::uint32_t seconds) {
 }
 
 // How a child that gave no reply died.
-Status FromWaitStatus(int status, const Limits& limits) {
+Status FromWaitStatus(int status, bool pictures, const Limits& limits) {
   if (WIFEXITED(status)) {
     if (WEXITSTATUS(status) == kExitOutOfMemory) return OutOfMemory(limits);
     return Crashed("ended with exit code " +
@@ -50,7 +51,9 @@ Status FromWaitStatus(int status, const Limits& limits) {
   const int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   switch (number) {
     case SIGXCPU:
-      return TimedOut("parser_cpu_seconds_max", limits.parser_cpu_seconds_max);
+      return TimedOut(
+          pictures ? "ocr_cpu_seconds_max" : "parser_cpu_seconds_max",
+          limits.parser_cpu_seconds_max);
     case SIGKILL:  // Not ours: what the kernel sends when memory runs out.
       return OutOfMemory(limits);
     case SIGSYS:
@@ -63,7 +66,11 @@ Status FromWaitStatus(int status, const Limits& limits) {
 StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
                                      const ParseInput& input,
                                      const SandboxOptions& options) {
-  const Limits& limits = options.limits;
+  Limits limits = options.limits;
+  if (format.reads_pictures()) {
+    limits.parser_cpu_seconds_max = limits.ocr_cpu_seconds_max;
+    limits.parser_wall_seconds_max = limits.ocr_wall_seconds_max;
+  }
   // Set in every child: a program that is started as parser process but does
   // not call ParserProcessMain would start itself without end.
   if (std::getenv("CAIRN_PARSER_PROCESS") != nullptr) {
@@ -86,14 +93,35 @@ StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
            .reply_bytes_max = limits.parser_output_bytes_max}));
   if (outcome.complete) return DecodeReply(outcome.reply, limits);
   if (outcome.timed_out) {
-    return TimedOut("parser_wall_seconds_max", limits.parser_wall_seconds_max);
+    return TimedOut(format.reads_pictures() ? "ocr_wall_seconds_max"
+                                            : "parser_wall_seconds_max",
+                    limits.parser_wall_seconds_max);
   }
   if (outcome.oversized) {
     return Crashed(
         "gave a reply that is damaged or above the limit "
         "parser_output_bytes_max");
   }
-  return FromWaitStatus(outcome.wait_status, limits);
+  return FromWaitStatus(outcome.wait_status, format.reads_pictures(), limits);
+}
+
+// Once more with the parser that reads pictures, which takes longer to load and
+// to run than most documents are worth. What was found without it stands when
+// that fails.
+StatusOr<ParsedDocument> ReadPictures(const FormatParser& reader,
+                                      const ParseInput& input,
+                                      const SandboxOptions& options,
+                                      StatusOr<ParsedDocument> without) {
+  StatusOr<ParsedDocument> with = ParseJailed(reader, input, options);
+  if (with.ok()) return with;
+  if (!without.ok()) {
+    // Which of the two is wrong the user can tell from the second only.
+    return with;
+  }
+  without->warnings.push_back(
+      std::to_string(without->picture_pages) +
+      " pages are pictures and were not read: " + MessageOf(with.status()));
+  return without;
 }
 
 }  // namespace
@@ -109,7 +137,10 @@ StatusOr<ParsedDocument> ParseDocument(const ParseInput& input,
   }
   CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
   if (!format->needs_jail()) return format->Parse(input, options.limits);
-  return ParseJailed(*format, input, options);
+  StatusOr<ParsedDocument> document = ParseJailed(*format, input, options);
+  const FormatParser* const reader = PictureReaderFor(*format, document);
+  if (reader == nullptr) return document;
+  return ReadPictures(*reader, input, options, std::move(document));
 }
 
 }  // namespace cairn

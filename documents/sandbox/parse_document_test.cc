@@ -14,6 +14,7 @@
 #include "documents/formats/package/package_for_test.h"
 #include "documents/formats/pdf/pdf_bytes_for_test.h"
 #include "documents/formats/pdf/pdfium.h"
+#include "documents/formats/pdf/scan_for_test.h"
 #include "documents/sandbox/jail.h"
 
 namespace cairn {
@@ -81,6 +82,19 @@ class ParseDocumentTest : public testing::Test {
                     "call filter and no memory bound, so this promise is " \
                     "NOT tested";                                          \
   }
+
+TEST_F(ParseDocumentTest, ReadsScansAndPicturesInTheJail) {
+  SKIP_WITHOUT_OCR();
+  const ocr::Picture picture = pdf::Rendered(pdf::TowersPage(), 150);
+  pdf::TestPdf scan;
+  pdf::DrawPicture(picture, scan.Page());
+  for (const std::string& bytes : {scan.Bytes(), pdf::ToBitmap(picture)}) {
+    const auto document = ParseDocument({.bytes = bytes}, Options());
+    ASSERT_TRUE(document.ok()) << document.status();
+    EXPECT_EQ(document->title, "Lighthouses of the coast");
+    EXPECT_EQ(document->tables.size(), 1U);
+  }
+}
 
 TEST_F(ParseDocumentTest, ReadsEmailsInAnyCharsetInTheJail) {
   for (const char* charset : {"iso-2022-jp", "big5", "koi8-r", "euc-kr",

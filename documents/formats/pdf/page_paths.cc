@@ -215,7 +215,54 @@ void PathReader::AddArea(const std::vector<Point>& points) {
   }
 }
 
+// The largest picture of `count` objects and of the forms among them.
+class PictureFinder {
+ public:
+  PictureFinder(const Pdfium& pdfium, const PageSpace& space)
+      : pdfium_(pdfium), space_(space) {}
+
+  void Look(PdfiumObject* object, const PdfiumMatrix& outer, int depth) {
+    if (object == nullptr || ++seen_ > kSegmentsMax) return;
+    const int type = pdfium_.PageObj_GetType(object);
+    if (type != kPdfiumImage && type != kPdfiumForm) return;
+    PdfiumMatrix own{1, 0, 0, 1, 0, 0};
+    pdfium_.PageObj_GetMatrix(object, &own);
+    const PdfiumMatrix matrix = Compose(own, outer);
+    if (type == kPdfiumImage) {
+      const float area = std::fabs(matrix.a * matrix.d - matrix.b * matrix.c);
+      share_ = std::max(share_, area / (space_.width() * space_.height()));
+    } else if (depth < kFormDepthMax) {
+      const int count = pdfium_.FormObj_CountObjects(object);
+      for (int i = 0; i < count && seen_ <= kSegmentsMax; ++i) {
+        Look(pdfium_.FormObj_GetObject(object, static_cast<unsigned long>(i)),
+             matrix, depth + 1);
+      }
+    }
+  }
+  float share() const { return share_; }
+
+ private:
+  const Pdfium& pdfium_;
+  const PageSpace& space_;
+  std::size_t seen_ = 0;
+  float share_ = 0;
+};
+
 }  // namespace
+
+Drawn ReadDrawn(const Pdfium& pdfium, PdfiumPage* page,
+                const PageSpace& space) {
+  Drawn drawn;
+  const int count = pdfium.Page_CountObjects(page);
+  drawn.objects = static_cast<std::size_t>(std::max(count, 0));
+  if (!(space.width() > 0 && space.height() > 0)) return drawn;
+  PictureFinder finder(pdfium, space);
+  for (int i = 0; i < count; ++i) {
+    finder.Look(pdfium.Page_GetObject(page, i), {1, 0, 0, 1, 0, 0}, 0);
+  }
+  drawn.picture_share = finder.share();
+  return drawn;
+}
 
 std::vector<Ruling> ReadRulings(const Pdfium& pdfium, PdfiumPage* page,
                                 const PageSpace& space, Turn turn) {

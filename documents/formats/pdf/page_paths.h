@@ -54,6 +54,13 @@ struct PageSpace {
   }
 };
 
+// What is drawn on a page.
+struct Drawn {
+  std::size_t objects = 0;  // Text, pictures, lines, ...
+  float picture_share = 0;  // Of the page, that the largest picture covers.
+};
+Drawn ReadDrawn(const Pdfium& pdfium, PdfiumPage* page, const PageSpace& space);
+
 // In the reading space of `turn`; none when that is no right angle.
 std::vector<Ruling> ReadRulings(const Pdfium& pdfium, PdfiumPage* page,
                                 const PageSpace& space, Turn turn);

@@ -68,6 +68,8 @@ struct PageText {
   std::vector<TextRun> runs;    // The direction with the most glyphs first.
   std::vector<Ruling> rulings;  // In the reading space of the first run.
   std::size_t unreadable = 0;   // Glyphs without a known character.
+  float picture_share = 0;      // Of the page, that its largest picture covers.
+  bool blank = false;           // Nothing is drawn on it.
 };
 
 // A word of a piece: where it stands, and its bytes in the piece's text.

@@ -307,11 +307,55 @@ StatusOr<PageText> PdfFile::ReadPage(std::uint32_t page) const {
   result.width = space.width();
   result.height = space.height();
   PageReader(pdfium_, text.get(), space).ReadInto(result);
+  const Drawn drawn = ReadDrawn(pdfium_, opened.get(), space);
+  result.blank = drawn.objects == 0;
+  result.picture_share = drawn.picture_share;
   if (!result.runs.empty()) {
     result.rulings =
         ReadRulings(pdfium_, opened.get(), space, result.runs.front().turn);
   }
   return result;
+}
+
+StatusOr<ocr::Picture> PdfFile::RenderPage(std::uint32_t page,
+                                           float dots_per_inch) const {
+  constexpr double kPixelsMax = 25e6;
+  constexpr int kFormatGrey = 1;
+  constexpr int kWithAnnotations = 1;
+  const std::unique_ptr<PdfiumPage, void (*)(PdfiumPage*)> opened(
+      pdfium_.LoadPage(document_, static_cast<int>(page) - 1),
+      pdfium_.ClosePage);
+  if (opened == nullptr) {
+    return Damaged("page " + std::to_string(page) + " cannot be read");
+  }
+  const float width = pdfium_.GetPageWidthF(opened.get());
+  const float height = pdfium_.GetPageHeightF(opened.get());
+  if (!(width >= 1 && height >= 1 && width < 1e6F && height < 1e6F)) {
+    return Damaged("page " + std::to_string(page) + " has no size");
+  }
+  const double most = 72 * std::sqrt(kPixelsMax / (double{width} * height));
+  ocr::Picture picture;
+  picture.dots_per_inch = std::min(dots_per_inch, static_cast<float>(most));
+  const float scale = picture.dots_per_inch / 72;
+  const auto pixels = [&](float points) {
+    return static_cast<std::uint32_t>(std::max(1.0F, points * scale));
+  };
+  picture.width = pixels(width);
+  picture.height = pixels(height);
+  picture.grey.resize(std::size_t{picture.width} * picture.height);
+  const int across = static_cast<int>(picture.width);
+  const int down = static_cast<int>(picture.height);
+  PdfiumBitmap* const bitmap = pdfium_.Bitmap_CreateEx(
+      across, down, kFormatGrey, picture.grey.data(), across);
+  if (bitmap == nullptr) {
+    return ResourceExhaustedError("no memory for the picture of a page",
+                                  "PARSER_OUT_OF_MEMORY");
+  }
+  pdfium_.Bitmap_FillRect(bitmap, 0, 0, across, down, 0xffffffffUL);
+  pdfium_.RenderPageBitmap(bitmap, opened.get(), 0, 0, across, down, 0,
+                           kWithAnnotations);
+  pdfium_.Bitmap_Destroy(bitmap);
+  return picture;
 }
 
 std::string PdfFile::MetadataTitle() const {

@@ -14,6 +14,7 @@
 #include "base/status.h"
 #include "documents/formats/pdf/page_text.h"
 #include "documents/formats/pdf/pdfium.h"
+#include "documents/ocr/picture.h"
 
 namespace cairn::pdf {
 
@@ -35,6 +36,10 @@ class PdfFile {
   std::uint32_t pages() const { return pages_; }
   // `page` from 1. DAMAGED_PDF when this page cannot be read; others may.
   StatusOr<PageText> ReadPage(std::uint32_t page) const;
+  // The page as it is seen. Fewer dots an inch when it would be larger than 25
+  // million pixels. DAMAGED_PDF; RESOURCE_EXHAUSTED (PARSER_OUT_OF_MEMORY).
+  StatusOr<ocr::Picture> RenderPage(std::uint32_t page,
+                                    float dots_per_inch) const;
   // What the metadata calls the document; may be nonsense.
   std::string MetadataTitle() const;
   // What the file calls page `page` (from 1), "xii"; empty: nothing.

@@ -11,6 +11,8 @@
 // Tables: found by the lines of the drawing and by white space; one that runs
 // on over pages is one table. What stands in rows but is no table for sure
 // comes out row by row in a paragraph whose lines are kept.
+// Pages that are pictures (scans): read by ScannedPdfParser, which is asked for
+// when there are some, since loading the models and reading takes seconds.
 // Threads: safe; one parse at a time, PDFium has global state.
 // Errors: EMPTY_DOCUMENT, DAMAGED_PDF, ENCRYPTED_PDF, NO_TEXT_LAYER (scans),
 // TOO_MANY_PAGES, TEXT_TOO_LARGE, TOO_MANY_BLOCKS, TOO_MANY_CELLS,
@@ -24,5 +26,9 @@ namespace cairn {
 
 // Format "pdf"; needs the jail.
 const FormatParser& PdfParser();
+
+// "scanned_pdf": the picture_reader of "pdf"; gives documents of format "pdf".
+// FAILED_PRECONDITION (NO_OCR) without Tesseract.
+const FormatParser& ScannedPdfParser();
 
 }  // namespace cairn

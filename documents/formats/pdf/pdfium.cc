@@ -108,6 +108,15 @@ void BindDocument(Binder& binder, Pdfium& pdfium) {
   binder.Bind("FPDFDest_GetDestPageIndex", pdfium.Dest_GetDestPageIndex);
 }
 
+void BindPictures(Binder& binder, Pdfium& pdfium) {
+  binder.Bind("FPDF_GetPageWidthF", pdfium.GetPageWidthF);
+  binder.Bind("FPDF_GetPageHeightF", pdfium.GetPageHeightF);
+  binder.Bind("FPDFBitmap_CreateEx", pdfium.Bitmap_CreateEx);
+  binder.Bind("FPDFBitmap_FillRect", pdfium.Bitmap_FillRect);
+  binder.Bind("FPDF_RenderPageBitmap", pdfium.RenderPageBitmap);
+  binder.Bind("FPDFBitmap_Destroy", pdfium.Bitmap_Destroy);
+}
+
 void BindText(Binder& binder, Pdfium& pdfium) {
   binder.Bind("FPDFText_LoadPage", pdfium.Text_LoadPage);
   binder.Bind("FPDFText_ClosePage", pdfium.Text_ClosePage);
@@ -154,6 +163,7 @@ StatusOr<const Pdfium*> Load() {
   Binder binder(library);
   BindDocument(binder, pdfium);
   BindText(binder, pdfium);
+  BindPictures(binder, pdfium);
   BindPaths(binder, pdfium);
   void (*init)(const LibraryConfig*) = nullptr;
   void (*set_fonts)(SystemFonts*) = nullptr;

@@ -1,4 +1,5 @@
-// Pdfium: the functions of the PDFium library that text extraction needs.
+// Pdfium: the functions of the PDFium library that text extraction and pictures
+// of pages need.
 //
 // Place: pdf_file.cc calls them; nothing else of Cairn knows PDFium. The
 // library is opened while the program runs, not linked, so that only the jailed
@@ -27,6 +28,7 @@ struct PdfiumObject;
 struct PdfiumSegment;
 struct PdfiumBookmark;
 struct PdfiumDest;
+struct PdfiumBitmap;
 
 struct PdfiumRect {
   float left = 0, top = 0, right = 0, bottom = 0;
@@ -72,6 +74,18 @@ struct Pdfium {
   void (*ClosePage)(PdfiumPage*) = nullptr;
   int (*GetPageBoundingBox)(PdfiumPage*, PdfiumRect*) = nullptr;
   int (*Page_GetRotation)(PdfiumPage*) = nullptr;
+
+  // Pages as pictures; sizes in points, as displayed.
+  float (*GetPageWidthF)(PdfiumPage*) = nullptr;
+  float (*GetPageHeightF)(PdfiumPage*) = nullptr;
+  PdfiumBitmap* (*Bitmap_CreateEx)(int width, int height, int format,
+                                   void* pixels, int bytes_per_line) = nullptr;
+  int (*Bitmap_FillRect)(PdfiumBitmap*, int left, int top, int width,
+                         int height, unsigned long argb) = nullptr;
+  void (*RenderPageBitmap)(PdfiumBitmap*, PdfiumPage*, int left, int top,
+                           int width, int height, int rotate,
+                           int flags) = nullptr;
+  void (*Bitmap_Destroy)(PdfiumBitmap*) = nullptr;
 
   PdfiumTextPage* (*Text_LoadPage)(PdfiumPage*) = nullptr;
   void (*Text_ClosePage)(PdfiumTextPage*) = nullptr;
