@@ -229,10 +229,11 @@ std::optional<CellValue> AsNumber(std::string_view text,
   value.unit = around.unit.empty() ? style.unit : around.unit;
   // What the cell says of its scale goes before what the header says.
   if (around.factor != 0) {
-    value.number *= around.factor;
+    value.scale = around.factor;
   } else if (value.unit != "%") {
-    value.number *= style.scale;
+    value.scale = style.scale;
   }
+  value.number *= value.scale;
   if (around.negative) value.number = -value.number;
   return value;
 }

@@ -35,6 +35,9 @@ struct CellValue {
   // Of a number: "%", a currency by its ISO 4217 code ("USD"), or a unit as
   // written ("km"); empty: none.
   std::string unit;
+  // Of a number: what its digits were multiplied by; 1e6 for "1.2 million" or
+  // under a header that says so.
+  double scale = 1;
   // Of a date: "2023-03-31", "2023-03" or "2023".
   std::string date;
   friend bool operator==(const CellValue&, const CellValue&) = default;

@@ -1,10 +1,13 @@
 #include "tables/typed_table.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "tables/date_text.h"
+#include "text/words.h"
 
 namespace cairn {
 namespace {
@@ -12,6 +15,7 @@ namespace {
 // Headers below these rows say nothing of their columns: what marks more rows
 // as headers is no table that anyone reads.
 constexpr std::uint32_t kHeaderRowsMax = 16;
+constexpr std::size_t kScaleBytesMax = 96;  // Of a note about the scale.
 
 struct Column {
   std::uint32_t number = 0;
@@ -50,6 +54,44 @@ std::vector<Column>::iterator From(std::vector<Column>& columns,
                           [](const Column& column, std::uint32_t wanted) {
                             return column.number < wanted;
                           });
+}
+
+// True for "(in thousands)", "U.S. $ in millions, except per share data": words
+// of a scale and nothing that a column could be about.
+bool IsScaleAlone(std::string_view header) {
+  constexpr std::array<std::string_view, 36> kWords = {
+      "in",       "of",        "except",  "for",      "per",
+      "share",    "shares",    "data",    "amounts",  "amount",
+      "and",      "otherwise", "stated",  "noted",    "u",
+      "s",        "us",        "usd",     "eur",      "gbp",
+      "rmb",      "hk",        "dollars", "dollar",   "euros",
+      "thousand", "thousands", "million", "millions", "billion",
+      "billions", "000",       "000s",    "m",        "percentages",
+      "expressed"};
+  bool scale = false;
+  for (const Word& word : FoldWords(header)) {
+    if (std::find(kWords.begin(), kWords.end(), word.term) == kWords.end()) {
+      return false;
+    }
+    scale |= word.term.starts_with("thousand") || word.term == "000" ||
+             word.term == "000s" || word.term == "m" ||
+             word.term.find("illion") != std::string::npos;
+  }
+  return scale;
+}
+
+// A scale that stands alone in the header is of the whole table: a corner says
+// it, or a line under the years.
+void ReadCommonHeaders(const Table& table, std::string_view text,
+                       CellStyle& common) {
+  const std::uint32_t rows = std::min(table.header_rows, kHeaderRowsMax);
+  for (const Cell& cell : table.cells) {
+    if (cell.row >= rows) break;
+    const std::string_view head = cell.span.Of(text);
+    if (head.size() <= kScaleBytesMax && IsScaleAlone(head)) {
+      ReadHeader(head, common);
+    }
+  }
 }
 
 void ReadHeaders(const Table& table, std::string_view text,
@@ -109,6 +151,7 @@ void ReadMarks(const Table& table, std::string_view text,
 std::vector<CellValue> TypeTable(const Table& table, std::string_view text) {
   CellStyle common;
   ReadHeader(table.caption.Of(text), common);
+  ReadCommonHeaders(table, text, common);
   // A caption speaks of years without making every number one.
   common.years = false;
   std::vector<Column> columns = BodyColumns(table, common);

@@ -60,16 +60,29 @@ TEST(TypeTable, TakesScaleAndUnitFromHeadersAndCaption) {
                                         {"2023", "(0.5)", "-3.5"}});
   EXPECT_EQ(At(sample, 1, 0),
             (CellValue{.kind = CellKind::kDate, .date = "2022"}));
-  EXPECT_EQ(
-      At(sample, 1, 1),
-      (CellValue{.kind = CellKind::kNumber, .number = 1.5e6, .unit = "EUR"}));
-  EXPECT_EQ(
-      At(sample, 2, 1),
-      (CellValue{.kind = CellKind::kNumber, .number = -5e5, .unit = "EUR"}));
+  EXPECT_EQ(At(sample, 1, 1), (CellValue{.kind = CellKind::kNumber,
+                                         .number = 1.5e6,
+                                         .unit = "EUR",
+                                         .scale = 1e6}));
+  EXPECT_EQ(At(sample, 2, 1), (CellValue{.kind = CellKind::kNumber,
+                                         .number = -5e5,
+                                         .unit = "EUR",
+                                         .scale = 1e6}));
   EXPECT_EQ(
       At(sample, 2, 2),
       (CellValue{.kind = CellKind::kNumber, .number = -3.5, .unit = "%"}));
   EXPECT_EQ(At(sample, 0, 1).kind, CellKind::kText);
+}
+
+TEST(TypeTable, AScaleThatStandsAloneInTheHeaderIsOfAllColumns) {
+  const Sample corner = TableOf(
+      "", {{"(U.S. $ in thousands)", "2019", "2018"}, {"Cash", "5", "6"}});
+  EXPECT_EQ(At(corner, 1, 1).number, 5e3);
+  EXPECT_EQ(At(corner, 1, 2).unit, "USD");
+  const Sample own =
+      TableOf("", {{"Name", "Sales in millions", "Staff"}, {"A", "5", "6"}});
+  EXPECT_EQ(At(own, 1, 1).number, 5e6);
+  EXPECT_EQ(At(own, 1, 2).number, 6);
 }
 
 TEST(TypeTable, AColumnSettlesWhatACellLeavesOpen) {
