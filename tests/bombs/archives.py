@@ -51,8 +51,8 @@ def overlapping():
     """Every entry of the directory has the same bytes: n entries, one cost."""
     kernel = zlib.compressobj(9, zlib.DEFLATED, -15)
     size = 8 << 20
-    data = kernel.compress(b"varne " * (size // 6)) + kernel.flush()
-    plain = b"varne " * (size // 6)
+    plain = b" " * size  # A document of this cannot be searched.
+    data = kernel.compress(plain) + kernel.flush()
     crc = zlib.crc32(plain)
     local = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 8, 0, 0x5021, crc,
                         len(data), len(plain), 5, 0) + b"k.txt" + data
@@ -130,7 +130,6 @@ def lying_tar():
 def lying_zip():
     """The directory says 10 bytes, the entry has 16 MB."""
     packed = bytearray(make_zip([("lie.txt", b"varne " * (16 << 17))]))
-    packed[packed.find(b"PK\1\2") + 24:][:4] = b""
     at = packed.find(b"PK\1\2") + 24
     packed[at:at + 4] = struct.pack("<I", 10)
     return bytes(packed)

@@ -14,9 +14,9 @@ def laughs(levels, width, body):
 
 
 def quadratic(body):
-    """One entity of 100,000 signs, used 100,000 times."""
-    head = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY q "' + "q" * 100000
-    return head + '">]>' + body.format("&q;" * 100000)
+    """One entity of a million signs, used 2,000 times."""
+    head = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY q "' + "q" * 1000000
+    return head + '">]>' + body.format("&q;" * 2000)
 
 
 def external(body):
