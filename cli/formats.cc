@@ -25,7 +25,9 @@ constexpr std::array kForeign = {
     Foreign{"office97", "doc ppt xls",
             "convert it: libreoffice --headless --convert-to pdf FILE"},
     Foreign{"msg", "msg", "save the message as .eml"},
-    Foreign{"archive", "zip tar gz 7z", "unpack it and ingest the folder"},
+    Foreign{"rar", "rar", "unpack it and ingest the folder"},
+    Foreign{"image", "png jpg jpeg tif tiff gif",
+            "make a PDF with a text layer: ocrmypdf FILE OUT.pdf"},
 };
 
 std::string Joined(const std::vector<std::string_view>& endings) {
@@ -65,6 +67,8 @@ Json ListFormats() {
   }
   // JSON Lines has a reader of its own: a document a line.
   AddFormat("jsonl", "jsonl", true, "a document for every line", list);
+  AddFormat("archive", "zip tar tgz tbz2 txz tzst gz bz2 xz zst 7z", true,
+            "a document for every file inside", list);
   for (const Foreign& foreign : kForeign) {
     AddFormat(foreign.name, foreign.endings, false, foreign.remedy, list);
   }

@@ -35,12 +35,19 @@ struct Failure {
   Status status;
 };
 
+// Something of an archive that was left out on purpose.
+struct LeftOut {
+  std::string origin;
+  std::string note;
+};
+
 // What an ingestion came to. Threads: one at a time.
 struct Summary {
   std::uint64_t created = 0, updated = 0, unchanged = 0, failed = 0;
   std::uint64_t chunks = 0, tokens = 0, tokens_embedded = 0;
   double seconds = 0;
   std::vector<Failure> failures;  // The first ones.
+  std::vector<LeftOut> left_out;  // The first ones.
 
   void Fail(Failure failure) {
     ++failed;
@@ -72,6 +79,10 @@ void PrintSummaryJson(const Summary& summary, Format format) {
                         {"reason", ReasonOf(failure.status)},
                         {"message", MessageOf(failure.status)}});
   }
+  Json notes = Json::array();
+  for (const LeftOut& left_out : summary.left_out) {
+    notes.push_back({{"path", left_out.origin}, {"note", left_out.note}});
+  }
   PrintJson({{"created", summary.created},
              {"updated", summary.updated},
              {"unchanged", summary.unchanged},
@@ -81,7 +92,8 @@ void PrintSummaryJson(const Summary& summary, Format format) {
              {"tokens_embedded", summary.tokens_embedded},
              {"tokens_per_second", std::round(summary.TokensPerSecond())},
              {"seconds", summary.seconds},
-             {"failures", std::move(failures)}},
+             {"failures", std::move(failures)},
+             {"notes", std::move(notes)}},
             format);
 }
 
@@ -106,6 +118,11 @@ void PrintSummaryText(const Summary& summary) {
   if (summary.failed > shown) {
     PrintText("... and " + WithCommas(summary.failed - shown) +
               " more failures (--json lists them)\n");
+  }
+  for (std::size_t i = 0; i < std::min(kFailuresShown, summary.left_out.size());
+       ++i) {
+    PrintText("left out: " + summary.left_out[i].origin + " " +
+              summary.left_out[i].note + "\n");
   }
 }
 
@@ -136,6 +153,13 @@ Status UploadAll(const Sources& sources, const IngestOptions& options,
              const std::lock_guard lock(mutex);
              summary.Fail({.origin = origin, .document = {}, .status = status});
              progress.Add(true, 0);
+           },
+       .on_note =
+           [&](const std::string& origin, const std::string& note) {
+             const std::lock_guard lock(mutex);
+             if (summary.left_out.size() < kFailuresKept) {
+               summary.left_out.push_back({.origin = origin, .note = note});
+             }
            }});
   return uploader.Finish();
 }
@@ -168,9 +192,12 @@ StatusOr<ExitCode> RunIngest(const GlobalOptions& global,
 void AddIngest(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<IngestOptions>();
   CLI::App* command = AddCommand(
-      app, "ingest", "Take in files, folders, JSON Lines or stdin",
+      app, "ingest", "Take in files, folders, archives, JSON Lines or stdin",
       "  cairn ingest reports/                 a folder and all below it\n"
       "  cairn ingest -c papers a.pdf b.html   into the collection papers\n"
+      "  cairn ingest reports.zip              the files in it; tar, tar.gz, "
+      "7z "
+      "too\n"
       "  cairn ingest corpus.jsonl             {\"id\",\"title\",\"text\","
       "\"metadata\"} a line\n"
       "  curl -s URL | cairn ingest - --id page\n"
@@ -178,7 +205,9 @@ void AddIngest(CLI::App& app, Invocation& invocation) {
       "repeated.\nCollections other than default are made with \"cairn "
       "collection create\".");
   AddCollectionOption(*command, options->collection);
-  command->add_option("PATH", options->paths, "Files, folders, - for stdin")
+  command
+      ->add_option("PATH", options->paths,
+                   "Files, folders, archives, - for stdin")
       ->required();
   command->add_option("--id", options->id, "Document id, for one document");
   command->add_option("--title", options->title, "Title, for one document");

@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "documents/charset.h"
 #include "documents/sandbox/parse_document.h"
+#include "documents/sandbox/unpack.h"
 #include "services/rpc/call.h"
 
 namespace cairn::cli {
@@ -85,6 +86,9 @@ int main(int argc, char** argv) {
   // Runs as the jailed parser before anything else is initialised.
   if (argc == 2 && std::string_view(argv[1]) == "parser-process") {
     return cairn::ParserProcessMain();
+  }
+  if (argc >= 2 && std::string_view(argv[1]) == "unpack-process") {
+    return cairn::UnpackProcessMain(argc - 2, argv + 2);
   }
   // A reader that goes away (| head) is a failed write, not a silent death.
   std::signal(SIGPIPE, SIG_IGN);

@@ -12,7 +12,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cli/archives.h"
 #include "cli/output.h"
+#include "documents/archive/sniff_archive.h"
 #include "documents/formats/jsonl/jsonl_reader.h"
 
 namespace cairn::cli {
@@ -158,6 +160,15 @@ void VisitStream(PieceReader& pieces, const DocumentSource& named,
       return;
     }
   }
+  if (SniffArchive(bytes, {}) != ArchiveKind::kNone) {
+    VisitArchiveBytes(bytes, {},
+                      {.id = named.id,
+                       .origin = name,
+                       .title = named.title,
+                       .limits = limits},
+                      events);
+    return;
+  }
   UploadItem item{.source = named, .path = {}, .origin = name};
   item.source.bytes = std::move(bytes);
   (void)events.on_item(std::move(item));
@@ -246,6 +257,7 @@ void Sources::AddFile(const std::string& path, std::string id) {
   } else {
     entries_.push_back(
         {.kind = Kind::kFile, .path = path, .id = std::move(id)});
+    if (IsNamedLikeArchive(path)) count_known_ = false;
   }
 }
 
@@ -279,6 +291,26 @@ void Sources::ListFolder(const std::string& folder) {
   }
 }
 
+void Sources::VisitFile(const Entry& entry, const SourceEvents& events) const {
+  if (IsArchiveFile(entry.path, options_.limits)) {
+    VisitArchiveFile(entry.path,
+                     {.id = entry.id,
+                      .origin = Cleaned(entry.path),
+                      .title = options_.title,
+                      .limits = options_.limits},
+                     events);
+    return;
+  }
+  UploadItem item{.source = {}, .path = entry.path, .origin = entry.path};
+  item.source.id = entry.id;
+  item.source.title = options_.title;
+  // The bytes of a path are any; on the wire text is UTF-8.
+  item.source.file_name =
+      Shortened(fs::path(entry.path).filename().string(), kFileNameBytesMax);
+  item.source.source_uri = Cleaned(entry.path);
+  (void)events.on_item(std::move(item));
+}
+
 void Sources::Visit(const SourceEvents& events) const {
   for (const Problem& problem : problems_) {
     events.on_failure(problem.origin, problem.status);
@@ -292,14 +324,7 @@ void Sources::Visit(const SourceEvents& events) const {
   for (const Entry& entry : entries_) {
     if (!going) return;
     if (entry.kind == Kind::kFile) {
-      UploadItem item{.source = {}, .path = entry.path, .origin = entry.path};
-      item.source.id = entry.id;
-      item.source.title = options_.title;
-      // The bytes of a path are any; on the wire text is UTF-8.
-      item.source.file_name = Shortened(
-          fs::path(entry.path).filename().string(), kFileNameBytesMax);
-      item.source.source_uri = Cleaned(entry.path);
-      (void)stopping.on_item(std::move(item));
+      VisitFile(entry, stopping);
       continue;
     }
     PieceReader pieces(entry.path);

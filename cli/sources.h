@@ -1,8 +1,10 @@
-// Sources: files, folders, JSON Lines and stdin as documents to upload.
+// Sources: files, folders, archives, JSON Lines and stdin as documents to
+// upload.
 //
 // Ids: a file's id is its path inside the given folder (its name, for a file
 // given by itself), '/' written '~', other signs than ASCII letters, digits,
 // '.', '_' and '-' percent-encoded. A line of JSON Lines brings its own.
+// Archives (cli/archives.h) are told by name and content, and are folders.
 // Memory: files are not read here; of JSON Lines one piece and one line at a
 // time. Folders are listed whole.
 // Order: files by their path inside the folder, byte by byte. Hidden files and
@@ -41,6 +43,9 @@ struct SourceEvents {
   // Something that cannot be taken in; the rest goes on.
   std::function<void(const std::string& origin, const Status& status)>
       on_failure;
+  // Something that is left out on purpose.
+  std::function<void(const std::string& origin, const std::string& note)>
+      on_note;
 };
 
 class Sources {
@@ -52,8 +57,8 @@ class Sources {
   // PERMISSION_DENIED (PATH_NOT_READABLE). INVALID_ARGUMENT when an id is given
   // for more than one document.
   Status List();
-  // Documents that will come; 0: not known, since JSON Lines or stdin is among
-  // them. After List.
+  // Documents that will come; 0: not known, since JSON Lines, stdin or an
+  // archive is among them. After List.
   std::size_t count() const { return count_known_ ? entries_.size() : 0; }
   // Visits them all. After List.
   void Visit(const SourceEvents& events) const;
@@ -73,6 +78,7 @@ class Sources {
   void ListPath(const std::string& path);
   void ListFolder(const std::string& folder);
   void AddFile(const std::string& path, std::string id);
+  void VisitFile(const Entry& entry, const SourceEvents& events) const;
 
   const SourceOptions options_;
   std::vector<Entry> entries_;

@@ -25,16 +25,7 @@ struct Magic {
 
 // What people send by mistake; each gets an error that says what it is.
 constexpr std::array kForeign = {
-    Magic{"PK\x03\x04"sv, "a ZIP archive or an Office file"},
-    Magic{"PK\x05\x06"sv, "an empty ZIP archive"},
     Magic{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "an old Office file"},
-    Magic{"\x1f\x8b"sv, "a gzip file"},
-    Magic{"BZh"sv, "a bzip2 file"},
-    Magic{"\xfd"
-          "7zXZ\0"sv,
-          "an xz file"},
-    Magic{"7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
-    Magic{"\x28\xb5\x2f\xfd"sv, "a zstd file"},
     Magic{"Rar!\x1a\x07"sv, "a RAR archive"},
     Magic{"RIFF"sv, "a RIFF sound, film or image"},
     Magic{"OggS"sv, "an Ogg file"},
@@ -73,6 +64,19 @@ std::string Essence(std::string_view media_type) {
   while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
   return LowerAscii(name);
 }
+
+constexpr std::array kArchives = {
+    Magic{"PK\x03\x04"sv, "a ZIP archive"},
+    Magic{"PK\x05\x06"sv, "an empty ZIP archive"},
+    Magic{"\x1f\x8b"sv, "a gzip file"},
+    Magic{"BZh"sv, "a bzip2 file"},
+    Magic{"\xfd"
+          "7zXZ\0"sv,
+          "an xz file"},
+    Magic{"7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
+    Magic{"\x28\xb5\x2f\xfd"sv, "a zstd file"},
+};
+constexpr std::size_t kTarSignAt = 257;
 
 struct Ending {
   std::string_view ending;  // Of a file name, after the last dot.
@@ -208,6 +212,26 @@ Status UnknownFormat(std::string_view what) {
       "UNKNOWN_FORMAT");
 }
 
+// What archive the head is of; empty: none.
+std::string_view ArchiveIn(std::string_view head, bool binary) {
+  for (const Magic& magic : kArchives) {
+    if (head.starts_with(magic.bytes) && (binary || magic.bytes.size() > 4)) {
+      return magic.what;
+    }
+  }
+  const std::string_view tar = head.substr(std::min(head.size(), kTarSignAt));
+  return binary && tar.starts_with("ustar") ? "a tar archive" : "";
+}
+
+Status HoldsFiles(std::string_view what) {
+  return InvalidArgumentError(
+      "the file is " + std::string(what) +
+          ", which holds files and is no document itself: give it to \"cairn "
+          "ingest\" under its usual ending (.zip, .tar, .tar.gz, .7z ...), "
+          "which takes it in as a folder, or upload the files inside",
+      "ARCHIVE_NOT_UNPACKED");
+}
+
 std::string_view WithoutMark(std::string_view bytes) {
   return bytes.starts_with("\xef\xbb\xbf"sv) ? bytes.substr(3) : bytes;
 }
@@ -256,6 +280,10 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   }
   if (head.starts_with("{\\rtf")) return "rtf"sv;
   if (binary && IsImage(head)) return "image"sv;
+  if (const std::string_view archive = ArchiveIn(head, binary);
+      !archive.empty()) {
+    return HoldsFiles(archive);
+  }
   for (const Magic& magic : kForeign) {
     // Three letters begin many a text; the rest of a real one is binary.
     if (head.starts_with(magic.bytes) && (binary || magic.bytes.size() > 4)) {

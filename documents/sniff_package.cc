@@ -73,22 +73,18 @@ std::string_view ByFirstPart(std::string_view bytes) {
   return OfOpenDocument(bytes.substr(38 + extra, 100));
 }
 
-}  // namespace
-
-std::string_view SniffZip(std::string_view bytes) {
-  if (const std::string_view kind = ByFirstPart(bytes); !kind.empty()) {
-    return kind;
-  }
-  if (bytes.size() < kEndRecordBytes) return {};
+// What the names in the directory say.
+Signs SignsOf(std::string_view bytes) {
+  Signs signs;
+  if (bytes.size() < kEndRecordBytes) return signs;
   const std::size_t tail =
       std::min(bytes.size(), kEndRecordBytes + kCommentBytesMax);
   const std::size_t end =
       bytes.substr(bytes.size() - tail).rfind("PK\x05\x06"sv);
-  if (end == std::string_view::npos) return {};
+  if (end == std::string_view::npos) return signs;
   const std::size_t record = bytes.size() - tail + end;
-  if (bytes.size() - record < kEndRecordBytes) return {};
+  if (bytes.size() - record < kEndRecordBytes) return signs;
   std::size_t at = Little(bytes, record + 16, 4);
-  Signs signs;
   for (std::size_t i = 0; i < kNamesMax; ++i) {
     if (at >= bytes.size() || bytes.size() - at < 46) break;
     if (bytes.substr(at, 4) != "PK\x01\x02"sv) break;
@@ -99,7 +95,20 @@ std::string_view SniffZip(std::string_view bytes) {
     Note(bytes.substr(at + 46, name), signs);
     at += 46 + name + more;
   }
-  return KindOf(signs);
+  return signs;
+}
+
+}  // namespace
+
+std::string_view SniffZip(std::string_view bytes) {
+  const std::string_view kind = ByFirstPart(bytes);
+  return kind.empty() ? KindOf(SignsOf(bytes)) : kind;
+}
+
+bool IsPackage(std::string_view bytes) {
+  if (!ByFirstPart(bytes).empty()) return true;
+  const Signs signs = SignsOf(bytes);
+  return signs.epub || (signs.content_types && !KindOf(signs).empty());
 }
 
 bool IsEncryptedOffice(std::string_view ole) {

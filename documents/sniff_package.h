@@ -13,6 +13,9 @@ namespace cairn {
 // or one without a directory. "xlsb" and "visio" are known but not read.
 std::string_view SniffZip(std::string_view bytes);
 
+// Surely a document, whatever its name: a folder called "word" is not enough.
+bool IsPackage(std::string_view bytes);
+
 // An Office file that is encrypted stands inside an OLE file.
 bool IsEncryptedOffice(std::string_view ole);
 

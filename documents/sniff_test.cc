@@ -19,7 +19,7 @@ std::string Sniffed(std::string_view bytes, std::string_view media = {},
 TEST(Sniff, TakesMagicOverHints) {
   EXPECT_EQ(Sniffed("%PDF-1.7\n", "text/plain", "a.txt"), "pdf");
   EXPECT_EQ(Sniffed("PK\x03\x04\0\0\0\0"sv, "text/html", "a.html"),
-            "UNKNOWN_FORMAT");
+            "ARCHIVE_NOT_UNPACKED");
 }
 
 TEST(Sniff, TakesMediaTypeOverName) {

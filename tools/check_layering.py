@@ -20,6 +20,7 @@ LIBRARIES = {
     "grpc": "grpc", "grpcpp": "grpc", "google": "grpc", "gtest": "gtest",
     "gmock": "gtest", "benchmark": "benchmark", "curl": "curl",
     "zip.h": "zip", "pugixml.hpp": "pugixml",
+    "archive.h": "archive", "archive_entry.h": "archive",
 }
 GENERATED = re.compile(r"^(cairn/v1|google)/.*\.pb\.h$")
 

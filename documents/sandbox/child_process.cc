@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -27,6 +28,7 @@ class Descriptor {
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   int get() const { return fd_; }
+  int Release() { return std::exchange(fd_, -1); }
   void Reset(int fd = -1) {
     if (fd_ >= 0) ::close(fd_);
     fd_ = fd;
@@ -114,6 +116,8 @@ StatusOr<pid_t> Spawn(const ChildRun& run, int request_fd, int reply_fd) {
                                                    POSIX_SPAWN_SETSIGDEF |
                                                    POSIX_SPAWN_SETPGROUP);
   std::vector<std::string> arguments = {run.program, std::string(run.argument)};
+  arguments.insert(arguments.end(), run.more_arguments.begin(),
+                   run.more_arguments.end());
   std::vector<std::string> environment = ChildEnvironment();
   pid_t child = -1;
   const int error = ::posix_spawn(&child, run.program.c_str(), &plan.actions,
@@ -185,21 +189,43 @@ bool WaitUntilDead(pid_t child, const Deadline& deadline, int& wait_status) {
 
 }  // namespace
 
+StatusOr<int> MakeMemoryFile(std::string_view bytes) {
+  Descriptor file;
+  CAIRN_RETURN_IF_ERROR(FillRequest(bytes, file));
+  return file.Release();
+}
+
 StatusOr<ChildOutcome> RunChild(const ChildRun& run) {
   Descriptor request;
   CAIRN_RETURN_IF_ERROR(FillRequest(run.request, request));
+  std::string reply;
+  const auto take = [&reply](std::string body) {
+    reply = std::move(body);
+    return false;
+  };
+  StatusOr<ChildOutcome> outcome = RunChildFrames(run, request.get(), take);
+  if (outcome.ok()) outcome->reply = std::move(reply);
+  return outcome;
+}
+
+StatusOr<ChildOutcome> RunChildFrames(
+    const ChildRun& run, int input,
+    const std::function<bool(std::string body)>& on_frame) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return SystemError("pipe", errno);
   const Descriptor reply(ends[0]);
   Descriptor child_end(ends[1]);
-  const Deadline deadline = Deadline::After(run.wall_max);
-  CAIRN_ASSIGN_OR_RETURN(const pid_t child,
-                         Spawn(run, request.get(), child_end.get()));
+  Deadline deadline = Deadline::After(run.wall_max);
+  CAIRN_ASSIGN_OR_RETURN(const pid_t child, Spawn(run, input, child_end.get()));
   child_end.Reset();
-  request.Reset();
 
   ChildOutcome outcome;
-  CollectReply(run, reply.get(), deadline, outcome);
+  for (;;) {
+    outcome = {};
+    CollectReply(run, reply.get(), deadline, outcome);
+    if (!outcome.complete || !on_frame(std::move(outcome.reply))) break;
+    deadline = Deadline::After(run.wall_max);
+  }
   const bool decided =
       outcome.complete || outcome.timed_out || outcome.oversized;
   if (!decided) {

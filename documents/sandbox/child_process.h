@@ -10,8 +10,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/status.h"
 
@@ -20,6 +22,7 @@ namespace cairn {
 struct ChildRun {
   std::string program;  // A path; never searched for.
   std::string_view argument;
+  std::vector<std::string> more_arguments;
   std::string_view request;
   std::chrono::seconds wall_max{120};
   std::size_t reply_bytes_max = 0;
@@ -36,5 +39,17 @@ struct ChildOutcome {
 // FAILED_PRECONDITION (NO_SANDBOX) when the child cannot be started,
 // RESOURCE_EXHAUSTED when the system has no descriptors or memory for it.
 StatusOr<ChildOutcome> RunChild(const ChildRun& run);
+
+// For a child that answers with many frames: `on_frame` gets each body and says
+// whether to go on. `input` is the child's stdin instead of the request.
+// wall_max counts anew for each frame, without the time that on_frame takes.
+// `complete`: on_frame ended it.
+StatusOr<ChildOutcome> RunChildFrames(
+    const ChildRun& run, int input,
+    const std::function<bool(std::string body)>& on_frame);
+
+// A file in memory that holds the bytes, to be read from its begin, or an
+// error. The caller closes it.
+StatusOr<int> MakeMemoryFile(std::string_view bytes);
 
 }  // namespace cairn

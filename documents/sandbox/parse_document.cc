@@ -1,67 +1,16 @@
 #include "documents/sandbox/parse_document.h"
 
-#include <signal.h>
-#include <sys/wait.h>
-
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 #include <string>
 #include <utility>
 
 #include "documents/sandbox/child_process.h"
+#include "documents/sandbox/child_status.h"
 #include "documents/sandbox/codec.h"
-#include "documents/sandbox/jail.h"
 
 namespace cairn {
 namespace {
-
-Status Crashed(const std::string& how) {
-  return InvalidArgumentError("the parser of this document " + how +
-                                  "; the document is damaged or hostile, try "
-                                  "to save it anew with another program",
-                              "PARSER_CRASHED");
-}
-
-Status OutOfMemory(const Limits& limits) {
-  return InvalidArgumentError(
-      "parsing this document takes more than the limit "
-      "parser_memory_bytes_max of " +
-          std::to_string(limits.parser_memory_bytes_max) +
-          " bytes; split the document or raise the limit",
-      "PARSER_OUT_OF_MEMORY");
-}
-
-Status TimedOut(const char* limit, std::uint32_t seconds) {
-  return InvalidArgumentError(
-      "parsing this document takes longer than the "
-      "limit " +
-          std::string(limit) + " of " + std::to_string(seconds) +
-          " s; split the document or raise the limit",
-      "PARSER_TIMEOUT");
-}
-
-// How a child that gave no reply died.
-Status FromWaitStatus(int status, bool pictures, const Limits& limits) {
-  if (WIFEXITED(status)) {
-    if (WEXITSTATUS(status) == kExitOutOfMemory) return OutOfMemory(limits);
-    return Crashed("ended with exit code " +
-                   std::to_string(WEXITSTATUS(status)));
-  }
-  const int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-  switch (number) {
-    case SIGXCPU:
-      return TimedOut(
-          pictures ? "ocr_cpu_seconds_max" : "parser_cpu_seconds_max",
-          limits.parser_cpu_seconds_max);
-    case SIGKILL:  // Not ours: what the kernel sends when memory runs out.
-      return OutOfMemory(limits);
-    case SIGSYS:
-      return Crashed("did what its jail forbids and was stopped");
-    default:
-      return Crashed(std::string("was ended by signal ") + ::strsignal(number));
-  }
-}
 
 StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
                                      const ParseInput& input,
@@ -92,17 +41,8 @@ StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
            .wall_max = std::chrono::seconds(limits.parser_wall_seconds_max),
            .reply_bytes_max = limits.parser_output_bytes_max}));
   if (outcome.complete) return DecodeReply(outcome.reply, limits);
-  if (outcome.timed_out) {
-    return TimedOut(format.reads_pictures() ? "ocr_wall_seconds_max"
-                                            : "parser_wall_seconds_max",
-                    limits.parser_wall_seconds_max);
-  }
-  if (outcome.oversized) {
-    return Crashed(
-        "gave a reply that is damaged or above the limit "
-        "parser_output_bytes_max");
-  }
-  return FromWaitStatus(outcome.wait_status, format.reads_pictures(), limits);
+  return StatusOfChild(outcome, limits, "parsing this document",
+                       format.reads_pictures() ? "ocr" : "parser");
 }
 
 // Once more with the parser that reads pictures, which takes longer to load and

@@ -19,6 +19,7 @@
 #include "documents/parser.h"
 #include "documents/sandbox/codec.h"
 #include "documents/sandbox/parser_process.h"
+#include "documents/sandbox/unpack.h"
 
 namespace cairn {
 namespace {
@@ -160,6 +161,9 @@ class MisbehavingParser final : public FormatParser {
 }  // namespace cairn
 
 int main(int argc, char** argv) {
+  if (argc > 2 && std::string(argv[1]) == "unpack-process") {
+    return cairn::UnpackProcessMain(argc - 2, argv + 2);
+  }
   if (argc != 2 || std::string(argv[1]) != "parser-process") return 2;
   const cairn::MisbehavingParser misbehaving(cairn::FormatByName("pdf"));
   return cairn::RunParserProcess(

@@ -9,7 +9,7 @@
 // Threads: none; one parse owns it. Memory: one part at a time.
 // Errors: INVALID_ARGUMENT with DAMAGED_PACKAGE, ENCRYPTED_PACKAGE,
 // TOO_MANY_PARTS, PACKAGE_TOO_LARGE, PART_MISSING, DOCUMENT_TOO_LARGE.
-// Library: libzip, only here.
+// Library: libzip, here and in documents/archive only.
 #pragma once
 
 #include <cstddef>
