@@ -134,5 +134,16 @@ TEST(HtmlParser, KeepsOrdinaryNesting) {
             std::vector<std::string>());
 }
 
+TEST(Html, MetaElementsBecomeProperties) {
+  const ParsedDocument document = ParseOk(
+      "<html><head><meta name=Author content=Ada><meta name=keywords "
+      "content='a, b'><meta property=article:published_time "
+      "content=2024-03-05T10:00></head><body><p>x",
+      "text/html");
+  const Metadata expected = {
+      {"author", "Ada"}, {"created", "2024-03-05"}, {"keywords", "a, b"}};
+  EXPECT_EQ(document.properties, expected);
+}
+
 }  // namespace
 }  // namespace cairn

@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "documents/formats/html/html_tables.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
 
 // So many bytes of other text make navigation and the like worth dropping.
 constexpr std::size_t kOtherTextMin = 200;
+constexpr std::size_t kMetasMax = 200;
 
 enum class Role {
   kInline,
@@ -115,8 +117,30 @@ struct Survey {
   const GumboNode* title = nullptr;
   const GumboNode* heading = nullptr;  // First h1.
   const char* language = nullptr;
+  std::vector<const GumboNode*> metas;
   std::size_t other_text = 0;  // Bytes outside the boilerplate.
 };
+
+// <meta name="author" content="Ada"> and the like.
+void ReadMeta(const GumboNode& meta, DocumentBuilder& builder) {
+  const char* name = AttributeOf(meta, "name");
+  if (name == nullptr) name = AttributeOf(meta, "property");
+  const char* const content = AttributeOf(meta, "content");
+  if (name == nullptr || content == nullptr) return;
+  const std::string key = LowerAscii(name);
+  if (key == "author" || key == "dc.creator") {
+    builder.SetProperty("author", content);
+  } else if (key == "keywords") {
+    builder.SetProperty("keywords", content);
+  } else if (key == "description") {
+    builder.SetProperty("subject", content);
+  } else if (key == "article:published_time" || key == "dc.date" ||
+             key == "date") {
+    builder.SetProperty("created", std::string_view(content).substr(0, 10));
+  } else if (key == "article:modified_time") {
+    builder.SetProperty("modified", std::string_view(content).substr(0, 10));
+  }
+}
 
 Survey SurveyOf(const GumboNode& document) {
   Survey survey;
@@ -130,6 +154,9 @@ Survey SurveyOf(const GumboNode& document) {
     }
     if (IsElement(*node)) {
       const GumboTag tag = node->v.element.tag;
+      if (tag == GUMBO_TAG_META && survey.metas.size() < kMetasMax) {
+        survey.metas.push_back(node);
+      }
       if (tag == GUMBO_TAG_HTML) survey.language = AttributeOf(*node, "lang");
       if (tag == GUMBO_TAG_TITLE &&
           node->v.element.tag_namespace == GUMBO_NAMESPACE_HTML) {
@@ -344,6 +371,7 @@ void WriteHtml(const HtmlTree& tree, DocumentBuilder& builder) {
   if (!builder.has_title() && survey.heading != nullptr) {
     builder.SetTitle(HtmlTextOf(*survey.heading));
   }
+  for (const GumboNode* meta : survey.metas) ReadMeta(*meta, builder);
   if (survey.language != nullptr) builder.SetLanguage(survey.language);
   Writer(builder, survey.other_text >= kOtherTextMin).Run(document);
 }

@@ -205,6 +205,9 @@ StatusOr<ParsedDocument> Markdown::Parse(const ParseInput& input,
   const FrontMatter front = ReadFrontMatter(source);
   builder.SetTitle(front.title);
   builder.SetLanguage(front.language);
+  for (const auto& [key, value] : front.properties) {
+    builder.SetProperty(key, value);
+  }
   Events events(builder);
   MD_PARSER parser{};
   parser.flags = MD_FLAG_COLLAPSEWHITESPACE | MD_FLAG_TABLES |

@@ -76,5 +76,14 @@ TEST(MarkdownParser, EnforcesLimits) {
   EXPECT_EQ(ParseReason("<!-- nothing -->", "text/markdown"), "EMPTY_DOCUMENT");
 }
 
+TEST(Markdown, FrontMatterBecomesProperties) {
+  const ParsedDocument document = ParseOk(
+      "---\ntitle: T\nauthor: \"Ada\"\ndate: 2024-03-05\ntags: [a, b]\n---\nx",
+      "text/markdown");
+  const Metadata expected = {
+      {"author", "Ada"}, {"created", "2024-03-05"}, {"keywords", "a, b"}};
+  EXPECT_EQ(document.properties, expected);
+}
+
 }  // namespace
 }  // namespace cairn
