@@ -197,6 +197,10 @@ TEST(HtmlParser, AHeadHasAnEmptyCornerOrBoldNames) {
                 .tables.at(0)
                 .header_rows,
             1U);
+  EXPECT_EQ(Html("<table><tr><th>a<th>b<tr><th>2025<td><tr><td>1<td>2</table>")
+                .tables.at(0)
+                .header_rows,
+            1U);
   EXPECT_EQ(Html("<table><tr><td><b>n</b><td>v<tr><td>x<td>1</table>")
                 .tables.at(0)
                 .header_rows,
@@ -209,6 +213,15 @@ TEST(HtmlParser, AsidesOfTheTextStayAndTheOnlyTitleToo) {
                          "ads</aside><main><p>" +
                          words + "</p><aside>Mind the ice.</aside></main>")),
             "heading1 Title|paragraph " + words + "|paragraph Mind the ice.");
+}
+
+TEST(HtmlParser, ListsOfLanguagesAndSwitchesOfThePageAreLeftOut) {
+  const std::string words(300, 'w');
+  EXPECT_EQ(Outline(Html("<input type=checkbox><p>" + words +
+                         "<ul><li><a hreflang=de>Deutsch</a><li><a hreflang=fr>"
+                         "Français</a><li><a hreflang=it>Italiano</a></ul><ul>"
+                         "<li><a>Kept</a></ul>")),
+            "paragraph " + words + "|list_item1 Kept");
 }
 
 TEST(HtmlParser, FormulasAndBoxesAreReadOnce) {

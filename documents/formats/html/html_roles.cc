@@ -70,6 +70,27 @@ HtmlRole RoleOf(GumboTag tag) {
   }
 }
 
+// Every item is a link to the page in another language.
+bool ListsLanguages(const GumboNode& list) {
+  constexpr int kLanguagesMin = 3;
+  int items = 0;
+  const GumboVector& children = ChildrenOf(list);
+  for (unsigned i = 0; i < children.length; ++i) {
+    const auto* const item = static_cast<const GumboNode*>(children.data[i]);
+    if (!IsElement(*item)) continue;
+    const GumboVector& inside = ChildrenOf(*item);
+    for (unsigned k = 0; k < inside.length; ++k) {
+      const auto* const part = static_cast<const GumboNode*>(inside.data[k]);
+      if (part->type == GUMBO_NODE_WHITESPACE) continue;
+      if (!IsElement(*part) || AttributeOf(*part, "hreflang") == nullptr) {
+        return false;
+      }
+    }
+    ++items;
+  }
+  return items >= kLanguagesMin;
+}
+
 bool IsBoilerplate(const GumboNode& node) {
   if (const char* const role = AttributeOf(node, "role")) {
     const std::string_view name = role;
@@ -77,6 +98,7 @@ bool IsBoilerplate(const GumboNode& node) {
   }
   const GumboTag tag = node.v.element.tag;
   if (tag == GUMBO_TAG_NAV) return true;
+  if (tag == GUMBO_TAG_UL) return ListsLanguages(node);
   if (tag != GUMBO_TAG_HEADER && tag != GUMBO_TAG_FOOTER &&
       tag != GUMBO_TAG_ASIDE) {
     return false;

@@ -20,7 +20,8 @@ enum class HtmlRole {
 
 HtmlRole RoleOf(GumboTag tag);
 
-// Navigation, side bars and the head and foot of the whole page. Asides within
+// Navigation, side bars, lists of the page's languages and the head and foot of
+// the whole page. Asides within
 // the main text are notes and warnings, and belong to it.
 bool IsBoilerplate(const GumboNode& element);
 

@@ -155,13 +155,13 @@ std::vector<HtmlCell> PlaceRow(const GumboNode& row, std::size_t rows_left,
   return cells;
 }
 
-// Cells of <th> or in bold, at least one, beside empty ones.
+// Cells of <th> or in bold, behind empty ones at most: a corner.
 bool IsHead(const std::vector<HtmlCell>& row) {
   bool any = false;
   for (const HtmlCell& cell : row) {
     if (cell.header || IsBold(*cell.node)) {
       any = true;
-    } else if (!HtmlTextOf(*cell.node).empty()) {
+    } else if (any || !HtmlTextOf(*cell.node).empty()) {
       return false;
     }
   }

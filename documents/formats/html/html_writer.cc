@@ -136,6 +136,8 @@ class Writer {
       AppendSpecial(node, text_);
       return;
     }
+    // Boxes elsewhere are switches of the page.
+    if (node.v.element.tag == GUMBO_TAG_INPUT && lists_ == 0) return;
     std::string special;
     if (AppendSpecial(node, special)) return AddText(special);
     switch (RoleOf(node.v.element.tag)) {
