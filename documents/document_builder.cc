@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::string_view kWhite = " \t\n\f\r\v";
 constexpr std::size_t kWarningsMax = 20;
+constexpr std::size_t kPropertiesMax = 16;
+constexpr std::size_t kPropertyBytesMax = 500;
 
 bool IsWhite(char sign) { return kWhite.find(sign) != std::string_view::npos; }
 
@@ -275,6 +277,13 @@ void DocumentBuilder::SetLanguage(std::string_view tag) {
     if (sign < 'a' || sign > 'z') return;
   }
   if (primary.size() == 2 || primary.size() == 3) document_.language = primary;
+}
+
+void DocumentBuilder::SetProperty(std::string_view key,
+                                  std::string_view value) {
+  const std::string text = CollapseWhiteSpace(value);
+  if (text.empty() || document_.properties.size() >= kPropertiesMax) return;
+  document_.properties.emplace(key, CutUtf8(text, kPropertyBytesMax));
 }
 
 void DocumentBuilder::AddWarning(std::string warning) {

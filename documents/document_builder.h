@@ -54,6 +54,9 @@ class DocumentBuilder {
 
   void SetTitle(std::string_view title);
   void SetLanguage(std::string_view tag);
+  // What the file says of itself, with the keys of domain/document.h. The first
+  // value of a key counts; empty ones do not.
+  void SetProperty(std::string_view key, std::string_view value);
   void AddWarning(std::string warning);
 
   bool failed() const { return !status_.ok(); }

@@ -70,6 +70,8 @@ struct Table {
   friend bool operator==(const Table&, const Table&) = default;
 };
 
+using Metadata = std::map<std::string, std::string>;
+
 struct ParsedDocument {
   std::string title;  // Plain text; may stand outside `text`; empty: unknown.
   std::string text;   // Canonical.
@@ -80,10 +82,11 @@ struct ParsedDocument {
   std::uint32_t picture_pages = 0;
   std::string language;  // BCP 47 primary tag such as "en"; empty: unknown.
   std::string format;    // "text", "markdown", "html", "csv", "pdf", ...
+  // What the file says of itself: "author", "created" and "modified" (days as
+  // 2024-03-05), "keywords", "subject".
+  Metadata properties;
   std::vector<std::string> warnings;  // What was mended, for people.
 };
-
-using Metadata = std::map<std::string, std::string>;
 
 // What an ingestion is asked to take in.
 struct DocumentSource {

@@ -193,6 +193,11 @@ StatusOr<ParsedDocument> DocumentReader::Read() {
   document.picture_pages = Number(document.pages);
   document.language = Text(kNameBytesMax);
   document.format = Text(kNameBytesMax);
+  const std::size_t properties = Count(2, limits_.metadata_entries_max);
+  for (std::size_t i = 0; i < properties; ++i) {
+    std::string key = Text(kNameBytesMax);
+    document.properties[std::move(key)] = Text(limits_.metadata_bytes_max);
+  }
   const std::size_t warnings = Count(1, kWarningsMax);
   for (std::size_t i = 0; i < warnings; ++i) {
     document.warnings.push_back(Text(kMessageBytesMax));
@@ -290,6 +295,11 @@ void EncodeParsedDocument(const ParsedDocument& document, std::string& out) {
   AppendVarint(out, document.picture_pages);
   AppendString(out, document.language);
   AppendString(out, document.format);
+  AppendVarint(out, document.properties.size());
+  for (const auto& [key, value] : document.properties) {
+    AppendString(out, key);
+    AppendString(out, value);
+  }
   AppendVarint(out, document.warnings.size());
   for (const std::string& warning : document.warnings) {
     AppendString(out, warning);

@@ -19,6 +19,7 @@ ParsedDocument Sample() {
   document.language = "de";
   document.format = "pdf";
   document.warnings = {"page 2 has no text"};
+  document.properties = {{"author", "Ada"}, {"created", "2024-03-05"}};
   document.blocks.push_back({.type = BlockType::kHeading,
                              .level = 2,
                              .span = {0, 4},
@@ -53,7 +54,7 @@ bool Equal(const ParsedDocument& a, const ParsedDocument& b) {
   return a.title == b.title && a.text == b.text && a.blocks == b.blocks &&
          a.tables == b.tables && a.pages == b.pages &&
          a.language == b.language && a.format == b.format &&
-         a.warnings == b.warnings;
+         a.warnings == b.warnings && a.properties == b.properties;
 }
 
 TEST(Codec, DocumentsComeBackAsTheyWere) {

@@ -93,6 +93,23 @@ std::string CutTitle(std::string title, std::size_t bytes_max) {
   return title;
 }
 
+// What the sender says counts before what the file says of itself, which is
+// left out where the limits of metadata leave no room.
+Metadata WithProperties(Metadata metadata, const Metadata& properties,
+                        const Limits& limits) {
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : metadata) bytes += key.size() + value.size();
+  for (const auto& [key, value] : properties) {
+    const std::size_t more = key.size() + value.size();
+    if (metadata.size() >= limits.metadata_entries_max ||
+        bytes + more > limits.metadata_bytes_max) {
+      break;
+    }
+    if (metadata.emplace(key, value).second) bytes += more;
+  }
+  return metadata;
+}
+
 Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
                     const ParsedDocument& parsed, std::string title) {
   Document document;
@@ -108,7 +125,8 @@ Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
           : GuessLanguage(
                 std::string_view(parsed.text).substr(0, kLanguageSampleBytes));
   document.source_uri = source.source_uri;
-  document.metadata = source.metadata;
+  document.metadata =
+      WithProperties(source.metadata, parsed.properties, tools.limits);
   document.source_bytes = source.bytes.size();
   document.text_bytes = parsed.text.size();
   document.pages = parsed.pages;

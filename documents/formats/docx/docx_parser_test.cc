@@ -88,6 +88,17 @@ TEST(Docx, OneColumnIsATableOnlyWithLinesBetweenItsRows) {
       "paragraph A box of|paragraph text");
 }
 
+TEST(Docx, RaisedDigitsStayApartFromTheirNumber) {
+  const auto run = [](const std::string& text, const std::string& more = "") {
+    return "<w:r><w:rPr>" + more + "</w:rPr><w:t>" + text + "</w:t></w:r>";
+  };
+  EXPECT_EQ(Parse("<w:p>" + run("10") +
+                  run("6", "<w:vertAlign w:val='superscript'/>") + run("CO") +
+                  run("2", "<w:vertAlign w:val='subscript'/>") + "</w:p>")
+                .text,
+            "10⁶CO2");
+}
+
 TEST(Docx, NotesFollowTheirParagraph) {
   const ParsedDocument document = Parse(
       "<w:p><w:r><w:t>Claim</w:t></w:r><w:r><w:footnoteReference w:id='2'/>"

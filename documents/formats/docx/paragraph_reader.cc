@@ -6,6 +6,7 @@
 
 #include "documents/document_builder.h"
 #include "documents/formats/ooxml/math_text.h"
+#include "documents/superscript.h"
 #include "text/utf8.h"
 
 namespace cairn {
@@ -144,7 +145,14 @@ void ParagraphReader::Run(XmlNode run, ParagraphContent& out) {
     }
     return;
   }
+  const std::size_t begin = out.text.size();
   for (const XmlNode child : run.children()) RunPart(child, out);
+  if (AttributeOf(ChildOf(properties, "vertAlign"), "val") == "superscript" &&
+      begin > 0) {
+    const std::string raised =
+        Superscript(std::string_view(out.text).substr(begin));
+    if (!raised.empty()) out.text.replace(begin, std::string::npos, raised);
+  }
 }
 
 void ParagraphReader::RunPart(XmlNode node, ParagraphContent& out) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/formats/package/comment_label.h"
 #include "documents/formats/package/title.h"
 #include "documents/formats/package/xml.h"
 
@@ -15,6 +16,7 @@ namespace cairn {
 namespace {
 
 constexpr std::string_view kContainer = "META-INF/container.xml";
+constexpr std::size_t kListBytesMax = 1000;
 constexpr std::string_view kEncryption = "META-INF/encryption.xml";
 
 struct Item {
@@ -75,6 +77,12 @@ Items ReadItems(XmlNode manifest, std::string_view base) {
   return items;
 }
 
+void AddToList(std::string_view text, std::string& out) {
+  if (out.size() > kListBytesMax || TrimWhiteSpace(text).empty()) return;
+  if (!out.empty()) out += ", ";
+  out += CollapseWhiteSpace(text);
+}
+
 StatusOr<std::string> PackageDocument(ZipPackage& package,
                                       const Limits& limits) {
   if (package.Has(kContainer)) {
@@ -115,6 +123,13 @@ StatusOr<Book> ReadBook(ZipPackage& package, const Limits& limits) {
   book.title = CollapseWhiteSpace(AllText(title));
   if (!IsSensibleTitle(book.title)) book.title.clear();
   book.language = CollapseWhiteSpace(AllText(language));
+  for (const XmlNode node : metadata.children()) {
+    if (Is(node, "creator")) AddToList(AllText(node), book.authors);
+    if (Is(node, "subject")) AddToList(AllText(node), book.subjects);
+    if (Is(node, "date") && book.published.empty()) {
+      book.published = DayOf(AllText(node));
+    }
+  }
   const Items items = ReadItems(ChildOf(root, "manifest"), part);
   std::set<std::string> seen;
   for (const XmlNode reference : ChildOf(root, "spine").children()) {

@@ -14,9 +14,10 @@ namespace cairn {
 
 struct Book {
   std::string title, language;
-  std::vector<std::string> chapters;  // Names of parts.
-  std::size_t unreadable = 0;         // Of the reading order: absent, no text.
-  std::string damage;                 // Of the package document; empty: none.
+  std::string authors, published, subjects;  // Empty: unknown.
+  std::vector<std::string> chapters;         // Names of parts.
+  std::size_t unreadable = 0;  // Of the reading order: absent, no text.
+  std::string damage;          // Of the package document; empty: none.
 };
 
 // INVALID_ARGUMENT: DAMAGED_PACKAGE, ENCRYPTED_PACKAGE (a chapter is locked),

@@ -57,6 +57,9 @@ StatusOr<ParsedDocument> Epub::Parse(const ParseInput& input,
   DocumentBuilder builder(name(), limits);
   builder.SetTitle(book.title);
   builder.SetLanguage(book.language);
+  builder.SetProperty("author", book.authors);
+  builder.SetProperty("created", book.published);
+  builder.SetProperty("keywords", book.subjects);
   std::size_t dropped = 0;
   for (const std::string& chapter : book.chapters) {
     if (builder.failed()) break;

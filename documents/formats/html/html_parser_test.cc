@@ -27,7 +27,7 @@ TEST(HtmlParser, ReadsStructure) {
   EXPECT_EQ(Outline(document),
             "heading1 Top|paragraph lead|heading2 Part|list_item1 one|"
             "list_item2 deep|list_item1 two|paragraph more|"
-            "code int  x;   y;|paragraph a b|paragraph term|paragraph def");
+            "code int  x;   y;|paragraph a b|paragraph term: def");
   EXPECT_EQ(document.title, "The title");
   EXPECT_EQ(document.language, "en");
   EXPECT_EQ(Html("<h1>Only this</h1><p>x").title, "Only this");
@@ -132,6 +132,107 @@ TEST(HtmlParser, KeepsOrdinaryNesting) {
             std::vector<std::string>());
   EXPECT_EQ(Html(Repeat("<p>x<li>y<tr><td>", 3000)).warnings,
             std::vector<std::string>());
+}
+
+TEST(Html, MetaElementsBecomeProperties) {
+  const ParsedDocument document = ParseOk(
+      "<html><head><meta name=Author content=Ada><meta name=keywords "
+      "content='a, b'><meta property=article:published_time "
+      "content=2024-03-05T10:00></head><body><p>x",
+      "text/html");
+  const Metadata expected = {
+      {"author", "Ada"}, {"created", "2024-03-05"}, {"keywords", "a, b"}};
+  EXPECT_EQ(document.properties, expected);
+}
+
+TEST(HtmlParser, RaisedDigitsStayApartFromTheirNumber) {
+  EXPECT_EQ(Html("<p>10<sup>-6</sup> m<sup>2</sup>, 1<sup>st</sup>, said"
+                 "<sup><a href=#n>12</a></sup>")
+                .text,
+            "10⁻⁶ m², 1st, said¹²");
+  EXPECT_EQ(CellsOf(Html("<table><tr><th>a<th>b<tr><td>7<sup>1</sup><td>8"
+                         "</table>")),
+            "a,b;7¹,8");
+}
+
+TEST(HtmlParser, TermsStandBesideWhatIsSaidOfThem) {
+  EXPECT_EQ(Outline(Html("<dl><dt>a<dt>b<dd><p>one<p>two<dt>c<dd><ul><li>x</ul>"
+                         "<dt>d</dl><p>end")),
+            "paragraph a, b: one|paragraph two|paragraph c|list_item1 x|"
+            "paragraph d|paragraph end");
+}
+
+TEST(HtmlParser, FiguresKeepTheirTextsAndCaptionTheirTables) {
+  EXPECT_EQ(Outline(Html("<figure><img alt='A map'><figcaption>Fig. 1"
+                         "</figcaption></figure><p>See <img alt=icon> here")),
+            "figure A map|figure Fig. 1|paragraph See icon here");
+  const ParsedDocument table = Html(
+      "<figure><table><tr><th>a<th>b<tr><td>1<td>2</table><figcaption>"
+      "Table 1</figcaption></figure><p>x");
+  ASSERT_EQ(table.tables.size(), 1U);
+  EXPECT_EQ(table.tables[0].caption.Of(table.text), "Table 1");
+  EXPECT_EQ(table.blocks.size(), 2U);
+  EXPECT_EQ(Outline(Html("<figure><figcaption>Top</figcaption><table><tr><td>1"
+                         "</table></figure>")),
+            "paragraph 1|figure Top");
+}
+
+TEST(HtmlParser, ATableOfDataMayHoldAnother) {
+  const ParsedDocument document = Html(
+      "<table><tr><th>A<th>B<tr><td>x<td><table><tr><td>in<td>side"
+      "</table></table>");
+  EXPECT_EQ(CellsOf(document), "A,B;x,in side");
+  EXPECT_EQ(
+      Html("<table role=presentation><tr><td>a<td>b</table>").tables.size(),
+      0U);
+}
+
+TEST(HtmlParser, AHeadHasAnEmptyCornerOrBoldNames) {
+  EXPECT_EQ(Html("<table><tr><td><th>2020<tr><th>pH<td>7</table>")
+                .tables.at(0)
+                .header_rows,
+            1U);
+  EXPECT_EQ(Html("<table><tr><td><b>n</b><td><strong>v</strong><tr><td>x<td>1"
+                 "</table>")
+                .tables.at(0)
+                .header_rows,
+            1U);
+  EXPECT_EQ(Html("<table><tr><th>a<th>b<tr><th>2025<td><tr><td>1<td>2</table>")
+                .tables.at(0)
+                .header_rows,
+            1U);
+  EXPECT_EQ(Html("<table><tr><td><b>n</b><td>v<tr><td>x<td>1</table>")
+                .tables.at(0)
+                .header_rows,
+            0U);
+}
+
+TEST(HtmlParser, AsidesOfTheTextStayAndTheOnlyTitleToo) {
+  const std::string words(300, 'w');
+  EXPECT_EQ(Outline(Html("<header><h1>Title</h1><nav>menu</nav></header><aside>"
+                         "ads</aside><main><p>" +
+                         words + "</p><aside>Mind the ice.</aside></main>")),
+            "heading1 Title|paragraph " + words + "|paragraph Mind the ice.");
+}
+
+TEST(HtmlParser, ListsOfLanguagesAndSwitchesOfThePageAreLeftOut) {
+  const std::string words(300, 'w');
+  EXPECT_EQ(Outline(Html("<input type=checkbox><p>" + words +
+                         "<ul><li><a hreflang=de>Deutsch</a><li><a hreflang=fr>"
+                         "Français</a><li><a hreflang=it>Italiano</a></ul><ul>"
+                         "<li><a>Kept</a></ul>")),
+            "paragraph " + words + "|list_item1 Kept");
+}
+
+TEST(HtmlParser, FormulasAndBoxesAreReadOnce) {
+  EXPECT_EQ(Html("<p>E = <math><semantics><mrow><mi>m</mi></mrow><annotation "
+                 "encoding='application/x-tex'>mc^2</annotation></semantics>"
+                 "</math><span aria-hidden=true>mc2</span>")
+                .text,
+            "E = mc^2");
+  EXPECT_EQ(Outline(Html("<ul><li><input type=checkbox checked>a<li><input "
+                         "type=CheckBox>b</ul>")),
+            "list_item1 ☑ a|list_item1 ☐ b");
 }
 
 }  // namespace

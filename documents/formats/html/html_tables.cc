@@ -1,4 +1,7 @@
 #include "documents/formats/html/html_tables.h"
+#include "documents/formats/html/html_roles.h"
+#include "documents/superscript.h"
+#include "text/utf8.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -26,6 +29,57 @@ struct RowSource {
   const GumboNode* row = nullptr;
   bool head = false;
 };
+
+// The text of the first text node, at most two elements deep.
+std::string_view RaisedText(const GumboNode& element) {
+  const GumboNode* at = &element;
+  for (int depth = 0; depth < 3 && IsElement(*at); ++depth) {
+    const GumboVector& children = ChildrenOf(*at);
+    if (children.length != 1) return {};
+    at = static_cast<const GumboNode*>(children.data[0]);
+  }
+  return at->type == GUMBO_NODE_TEXT ? std::string_view(at->v.text.text)
+                                     : std::string_view();
+}
+
+// <annotation encoding="application/x-tex">: a name that gumbo does not know,
+// last in <semantics>.
+const GumboNode* FindAnnotation(const GumboNode& math) {
+  const GumboVector& outer = ChildrenOf(math);
+  for (unsigned i = 0; i < outer.length; ++i) {
+    const auto* const semantics = static_cast<const GumboNode*>(outer.data[i]);
+    if (!IsElement(*semantics)) continue;
+    const GumboVector& children = ChildrenOf(*semantics);
+    for (unsigned k = 0; k < children.length; ++k) {
+      const auto* const child = static_cast<const GumboNode*>(children.data[k]);
+      if (!IsElement(*child)) continue;
+      const char* const encoding = AttributeOf(*child, "encoding");
+      if (encoding != nullptr &&
+          std::string_view(encoding) == "application/x-tex") {
+        return child;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// Whether all a cell says is in bold.
+bool IsBold(const GumboNode& cell) {
+  const GumboNode* inside = nullptr;
+  const GumboVector& children = ChildrenOf(cell);
+  for (unsigned i = 0; i < children.length; ++i) {
+    const auto* const child = static_cast<const GumboNode*>(children.data[i]);
+    if (child->type == GUMBO_NODE_WHITESPACE ||
+        child->type == GUMBO_NODE_COMMENT) {
+      continue;
+    }
+    if (inside != nullptr || !IsElement(*child)) return false;
+    inside = child;
+  }
+  if (inside == nullptr) return false;
+  const GumboTag tag = inside->v.element.tag;
+  return tag == GUMBO_TAG_B || tag == GUMBO_TAG_STRONG;
+}
 
 // Rows of this table, in order, and whether another stands inside.
 struct Found {
@@ -59,22 +113,6 @@ Found FindRows(const GumboNode& table) {
     }
   }
   return found;
-}
-
-bool HoldsTable(const GumboNode& table) {
-  std::vector<const GumboNode*> stack = {&table};
-  while (!stack.empty()) {
-    const GumboNode* const node = stack.back();
-    stack.pop_back();
-    const GumboVector& children = ChildrenOf(*node);
-    for (unsigned i = 0; i < children.length; ++i) {
-      const auto* const child = static_cast<const GumboNode*>(children.data[i]);
-      if (!IsElement(*child)) continue;
-      if (child->v.element.tag == GUMBO_TAG_TABLE) return true;
-      stack.push_back(child);
-    }
-  }
-  return false;
 }
 
 // Puts the cells of one row behind those that hang down from above.
@@ -117,56 +155,32 @@ std::vector<HtmlCell> PlaceRow(const GumboNode& row, std::size_t rows_left,
   return cells;
 }
 
-// Leading rows of <thead>, else leading rows of <th> only.
+// Cells of <th> or in bold, behind empty ones at most: a corner.
+bool IsHead(const std::vector<HtmlCell>& row) {
+  bool any = false;
+  for (const HtmlCell& cell : row) {
+    if (cell.header || IsBold(*cell.node)) {
+      any = true;
+    } else if (any || !HtmlTextOf(*cell.node).empty()) {
+      return false;
+    }
+  }
+  return any;
+}
+
+// Leading rows of <thead>, else leading rows of names only.
 std::uint32_t HeaderRows(const std::vector<RowSource>& sources,
                          const std::vector<std::vector<HtmlCell>>& rows) {
   std::uint32_t in_head = 0;
   while (in_head < sources.size() && sources[in_head].head) ++in_head;
   if (in_head > 0) return in_head;
   std::uint32_t count = 0;
-  for (const auto& row : rows) {
-    const bool all = !row.empty() && std::all_of(row.begin(), row.end(),
-                                                 [](const HtmlCell& cell) {
-                                                   return cell.header;
-                                                 });
-    if (!all) break;
-    ++count;
-  }
+  while (count < rows.size() && IsHead(rows[count])) ++count;
   // A table of headers alone has none.
   return count == rows.size() ? 0 : count;
 }
 
 }  // namespace
-
-bool IsVisible(const GumboNode& element) {
-  switch (element.v.element.tag) {
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_CANVAS:
-      return false;
-    default:
-      break;
-  }
-  if (AttributeOf(element, "hidden") != nullptr) return false;
-  const char* const style = AttributeOf(element, "style");
-  if (style == nullptr) return true;
-  std::string tight;
-  for (const char* at = style; *at != '\0' && tight.size() < 4096; ++at) {
-    if (*at == ' ') continue;
-    tight.push_back(*at >= 'A' && *at <= 'Z' ? static_cast<char>(*at + 32)
-                                             : *at);
-  }
-  return tight.find("display:none") == std::string::npos &&
-         tight.find("visibility:hidden") == std::string::npos;
-}
 
 std::string HtmlTextOf(const GumboNode& node) {
   std::string raw;
@@ -174,34 +188,58 @@ std::string HtmlTextOf(const GumboNode& node) {
   while (!stack.empty()) {
     const GumboNode* const at = stack.back();
     stack.pop_back();
+    if (at == nullptr) {  // The end of a block.
+      raw.push_back(' ');
+      continue;
+    }
     if (!IsElement(*at)) {
       if (at->type != GUMBO_NODE_COMMENT && at->type != GUMBO_NODE_DOCUMENT) {
         raw += at->v.text.text;
       }
       continue;
     }
-    if (!IsVisible(*at)) continue;
-    const GumboTag tag = at->v.element.tag;
-    if (tag == GUMBO_TAG_IMG) {
-      const char* const alt = AttributeOf(*at, "alt");
-      if (alt != nullptr) raw += alt;
-    }
+    if (!IsVisible(*at) || AppendSpecial(*at, raw)) continue;
     // Words of two blocks or cells must not run together.
-    const bool inline_tag =
-        tag == GUMBO_TAG_A || tag == GUMBO_TAG_B || tag == GUMBO_TAG_I ||
-        tag == GUMBO_TAG_EM || tag == GUMBO_TAG_STRONG ||
-        tag == GUMBO_TAG_SPAN || tag == GUMBO_TAG_SUB || tag == GUMBO_TAG_SUP ||
-        tag == GUMBO_TAG_CODE || tag == GUMBO_TAG_U || tag == GUMBO_TAG_S ||
-        tag == GUMBO_TAG_FONT || tag == GUMBO_TAG_SMALL ||
-        tag == GUMBO_TAG_ABBR || tag == GUMBO_TAG_MARK ||
-        tag == GUMBO_TAG_IMG || tag == GUMBO_TAG_UNKNOWN;
-    if (!inline_tag) raw.push_back(' ');
+    if (RoleOf(at->v.element.tag) != HtmlRole::kInline) {
+      raw.push_back(' ');
+      stack.push_back(nullptr);
+    }
     const GumboVector& children = ChildrenOf(*at);
     for (unsigned i = children.length; i > 0; --i) {
       stack.push_back(static_cast<const GumboNode*>(children.data[i - 1]));
     }
   }
   return CollapseWhiteSpace(raw);
+}
+
+bool AppendSpecial(const GumboNode& element, std::string& out) {
+  const GumboTag tag = element.v.element.tag;
+  if (tag == GUMBO_TAG_IMG) {
+    const char* const alt = AttributeOf(element, "alt");
+    if (alt != nullptr && *alt != '\0') out += " " + std::string(alt) + " ";
+    return true;
+  }
+  if (tag == GUMBO_TAG_INPUT) {
+    const char* const type = AttributeOf(element, "type");
+    if (type != nullptr && LowerAscii(type) == "checkbox") {
+      out += AttributeOf(element, "checked") != nullptr ? "☑ " : "☐ ";
+    }
+    return true;
+  }
+  if (tag == GUMBO_TAG_SUP) {
+    if (ChildrenOf(element).length != 1) return false;
+    const std::string raised = Superscript(RaisedText(element));
+    out += raised;
+    return !raised.empty();
+  }
+  if (tag == GUMBO_TAG_MATH) {
+    // The source reads better than the symbols, which would repeat it.
+    const GumboNode* const source = FindAnnotation(element);
+    if (source == nullptr) return false;
+    out += " " + CollapseWhiteSpace(RaisedText(*source)) + " ";
+    return true;
+  }
+  return false;
 }
 
 HtmlTable ReadHtmlTable(const GumboNode& table) {
@@ -218,7 +256,14 @@ HtmlTable ReadHtmlTable(const GumboNode& table) {
     for (const HtmlCell& cell : out.rows.back()) headers |= cell.header;
   }
   out.header_rows = HeaderRows(found.rows, out.rows);
-  out.layout = widest == 0 || (widest == 1 && !headers) || HoldsTable(table);
+  const char* const role = AttributeOf(table, "role");
+  const bool for_looks =
+      role != nullptr && (std::string_view(role) == "none" ||
+                          std::string_view(role) == "presentation");
+  // A table of data may hold others in its cells; those become their text.
+  const bool data = headers || found.caption != nullptr;
+  out.layout = widest == 0 || for_looks || (widest == 1 && !headers) ||
+               (!data && FindBelow(table, GUMBO_TAG_TABLE) != nullptr);
   return out;
 }
 

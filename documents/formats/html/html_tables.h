@@ -25,8 +25,9 @@ struct HtmlTable {
   std::vector<std::vector<HtmlCell>> rows;
   std::uint32_t header_rows = 0;
 
-  // One cell or one column without headers, or tables inside: a layout whose
-  // content is read as if the table were not there.
+  // One cell or one column without headers, or tables inside one that has
+  // neither headers nor a caption: a layout whose content is read as if the
+  // table were not there.
   bool layout = false;
 };
 
@@ -35,7 +36,8 @@ HtmlTable ReadHtmlTable(const GumboNode& table);
 // All visible text inside, line breaks as spaces.
 std::string HtmlTextOf(const GumboNode& node);
 
-// False for script, style, hidden elements and the like.
-bool IsVisible(const GumboNode& element);
+// What is not simply the text inside: alternative texts of pictures, check
+// boxes, raised digits, sources of formulas. False: `element` is none of them.
+bool AppendSpecial(const GumboNode& element, std::string& out);
 
 }  // namespace cairn

@@ -5,118 +5,55 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "documents/formats/html/html_roles.h"
 #include "documents/formats/html/html_tables.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
 
 // So many bytes of other text make navigation and the like worth dropping.
 constexpr std::size_t kOtherTextMin = 200;
-
-enum class Role {
-  kInline,
-  kBlock,
-  kHeading,
-  kList,
-  kItem,
-  kCode,
-  kTable,
-  kBreak,
-  kImage,
-  kCell,
-};
-
-Role RoleOf(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_H1:
-    case GUMBO_TAG_H2:
-    case GUMBO_TAG_H3:
-    case GUMBO_TAG_H4:
-    case GUMBO_TAG_H5:
-    case GUMBO_TAG_H6:
-      return Role::kHeading;
-    case GUMBO_TAG_UL:
-    case GUMBO_TAG_OL:
-    case GUMBO_TAG_MENU:
-    case GUMBO_TAG_DIR:
-      return Role::kList;
-    case GUMBO_TAG_LI:
-      return Role::kItem;
-    case GUMBO_TAG_PRE:
-    case GUMBO_TAG_LISTING:
-    case GUMBO_TAG_XMP:
-      return Role::kCode;
-    case GUMBO_TAG_TABLE:
-      return Role::kTable;
-    case GUMBO_TAG_BR:
-      return Role::kBreak;
-    case GUMBO_TAG_IMG:
-      return Role::kImage;
-    case GUMBO_TAG_P:
-    case GUMBO_TAG_DIV:
-    case GUMBO_TAG_SECTION:
-    case GUMBO_TAG_ARTICLE:
-    case GUMBO_TAG_MAIN:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_HEADER:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_BLOCKQUOTE:
-    case GUMBO_TAG_ADDRESS:
-    case GUMBO_TAG_FIGURE:
-    case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_DETAILS:
-    case GUMBO_TAG_SUMMARY:
-    case GUMBO_TAG_FORM:
-    case GUMBO_TAG_FIELDSET:
-    case GUMBO_TAG_DL:
-    case GUMBO_TAG_DT:
-    case GUMBO_TAG_DD:
-    case GUMBO_TAG_HR:
-    case GUMBO_TAG_BODY:
-    case GUMBO_TAG_CENTER:
-    case GUMBO_TAG_TR:
-    case GUMBO_TAG_TD:
-    case GUMBO_TAG_TH:
-    case GUMBO_TAG_CAPTION:
-    case GUMBO_TAG_TBODY:
-    case GUMBO_TAG_THEAD:
-    case GUMBO_TAG_TFOOT:
-      return Role::kBlock;
-    default:
-      return Role::kInline;
-  }
-}
+constexpr std::size_t kMetasMax = 200;
+constexpr std::size_t kTermBytesMax = 300;
 
 std::uint8_t HeadingLevel(GumboTag tag) {
   return static_cast<std::uint8_t>(tag - GUMBO_TAG_H1 + 1);
 }
 
-bool IsBoilerplate(const GumboNode& node) {
-  const GumboTag tag = node.v.element.tag;
-  if (tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_ASIDE) return true;
-  if (tag != GUMBO_TAG_HEADER && tag != GUMBO_TAG_FOOTER) return false;
-  // Inside an article or a section it is that one's own head.
-  for (const GumboNode* up = node.parent; up != nullptr; up = up->parent) {
-    if (!IsElement(*up)) break;
-    const GumboTag above = up->v.element.tag;
-    if (above == GUMBO_TAG_ARTICLE || above == GUMBO_TAG_MAIN ||
-        above == GUMBO_TAG_SECTION) {
-      return false;
-    }
-  }
-  return true;
-}
-
 // What was seen of the page before it is written.
 struct Survey {
   const GumboNode* title = nullptr;
-  const GumboNode* heading = nullptr;  // First h1.
+  const GumboNode* heading = nullptr;    // First h1.
+  const GumboNode* page_head = nullptr;  // First header with an h1 in it.
   const char* language = nullptr;
+  std::vector<const GumboNode*> metas;
   std::size_t other_text = 0;  // Bytes outside the boilerplate.
 };
+
+// <meta name="author" content="Ada"> and the like.
+void ReadMeta(const GumboNode& meta, DocumentBuilder& builder) {
+  const char* name = AttributeOf(meta, "name");
+  if (name == nullptr) name = AttributeOf(meta, "property");
+  const char* const content = AttributeOf(meta, "content");
+  if (name == nullptr || content == nullptr) return;
+  const std::string key = LowerAscii(name);
+  if (key == "author" || key == "dc.creator") {
+    builder.SetProperty("author", content);
+  } else if (key == "keywords") {
+    builder.SetProperty("keywords", content);
+  } else if (key == "description") {
+    builder.SetProperty("subject", content);
+  } else if (key == "article:published_time" || key == "dc.date" ||
+             key == "date") {
+    builder.SetProperty("created", std::string_view(content).substr(0, 10));
+  } else if (key == "article:modified_time") {
+    builder.SetProperty("modified", std::string_view(content).substr(0, 10));
+  }
+}
 
 Survey SurveyOf(const GumboNode& document) {
   Survey survey;
@@ -130,6 +67,9 @@ Survey SurveyOf(const GumboNode& document) {
     }
     if (IsElement(*node)) {
       const GumboTag tag = node->v.element.tag;
+      if (tag == GUMBO_TAG_META && survey.metas.size() < kMetasMax) {
+        survey.metas.push_back(node);
+      }
       if (tag == GUMBO_TAG_HTML) survey.language = AttributeOf(*node, "lang");
       if (tag == GUMBO_TAG_TITLE &&
           node->v.element.tag_namespace == GUMBO_NAMESPACE_HTML) {
@@ -137,7 +77,14 @@ Survey SurveyOf(const GumboNode& document) {
         continue;
       }
       const bool head = tag == GUMBO_TAG_HEAD;
-      if (!head && (!IsVisible(*node) || IsBoilerplate(*node))) continue;
+      if (!head && !IsVisible(*node)) continue;
+      if (!head && IsBoilerplate(*node)) {
+        if (tag == GUMBO_TAG_HEADER && survey.page_head == nullptr &&
+            FindBelow(*node, GUMBO_TAG_H1) != nullptr) {
+          survey.page_head = node;
+        }
+        continue;
+      }
       if (tag == GUMBO_TAG_H1 && survey.heading == nullptr) {
         survey.heading = node;
       }
@@ -154,8 +101,9 @@ Survey SurveyOf(const GumboNode& document) {
 // a block at the next border.
 class Writer {
  public:
-  Writer(DocumentBuilder& builder, bool drop_boilerplate)
-      : builder_(builder), drop_boilerplate_(drop_boilerplate) {}
+  // `kept`: boilerplate that is not dropped; null: none.
+  Writer(DocumentBuilder& builder, bool drop_boilerplate, const GumboNode* kept)
+      : builder_(builder), drop_boilerplate_(drop_boilerplate), kept_(kept) {}
 
   void Run(const GumboNode& root) {
     stack_.push_back({&root, false});
@@ -183,37 +131,45 @@ class Writer {
       if (node.type != GUMBO_NODE_COMMENT) AddText(node.v.text.text);
       return;
     }
-    if (!IsVisible(node) || (drop_boilerplate_ && IsBoilerplate(node))) return;
+    if (!IsVisible(node) || &node == table_caption_ || Dropped(node)) return;
+    if (node.v.element.tag == GUMBO_TAG_IMG) {
+      AppendSpecial(node, text_);
+      return;
+    }
+    // Boxes elsewhere are switches of the page.
+    if (node.v.element.tag == GUMBO_TAG_INPUT && lists_ == 0) return;
+    std::string special;
+    if (AppendSpecial(node, special)) return AddText(special);
     switch (RoleOf(node.v.element.tag)) {
-      case Role::kInline:
+      case HtmlRole::kInline:
         return Children(node);
-      case Role::kBreak:
+      case HtmlRole::kBreak:
         text_ += code_ > 0 ? "\n" : kBreakMark;
         return;
-      case Role::kImage:
-        if (const char* alt = AttributeOf(node, "alt")) AddText(alt);
-        return;
-      case Role::kTable:
+      case HtmlRole::kTable:
         return EnterTable(node);
-      case Role::kHeading:
+      case HtmlRole::kHeading:
         Flush();
+        FlushTerm();
         ++headings_;
         break;
-      case Role::kList:
+      case HtmlRole::kList:
         Flush();
+        FlushTerm();
         ++lists_;
         break;
-      case Role::kItem:
+      case HtmlRole::kItem:
         Flush();
         item_ = true;
         break;
-      case Role::kCode:
+      case HtmlRole::kCode:
         Flush();
+        FlushTerm();
         ++code_;
         break;
       default:
         // A paragraph inside a heading is part of the heading.
-        if (headings_ == 0) Flush();
+        if (headings_ == 0) EnterBlock(node);
         break;
     }
     stack_.push_back({&node, true});
@@ -222,30 +178,81 @@ class Writer {
 
   void Leave(const GumboNode& node) {
     switch (RoleOf(node.v.element.tag)) {
-      case Role::kHeading:
+      case HtmlRole::kHeading:
         if (--headings_ > 0) return;
         AddHeading(HeadingLevel(node.v.element.tag));
         return;
-      case Role::kList:
+      case HtmlRole::kList:
         Flush();
         --lists_;
         item_ = false;
         return;
-      case Role::kItem:
+      case HtmlRole::kItem:
         Flush();
         item_ = false;
         return;
-      case Role::kCode:
+      case HtmlRole::kCode:
         AddCode();
         --code_;
         return;
       default:
         if (headings_ == 0) {
-          Flush();
+          LeaveBlock(node);
         } else {
           text_.push_back(' ');
         }
     }
+  }
+
+  bool Dropped(const GumboNode& node) const {
+    return drop_boilerplate_ && &node != kept_ && IsBoilerplate(node);
+  }
+
+  void EnterBlock(const GumboNode& node) {
+    Flush();
+    const GumboTag tag = node.v.element.tag;
+    if (tag == GUMBO_TAG_FIGCAPTION) in_caption_ = true;
+    if (tag != GUMBO_TAG_FIGURE || table_caption_ != nullptr ||
+        FindBelow(node, GUMBO_TAG_TABLE) == nullptr) {
+      return;
+    }
+    const GumboVector& children = ChildrenOf(node);
+    for (unsigned i = 0; i < children.length; ++i) {
+      const auto* const child = static_cast<const GumboNode*>(children.data[i]);
+      if (IsElement(*child) && child->v.element.tag == GUMBO_TAG_FIGCAPTION) {
+        table_caption_ = child;
+        caption_waits_ = true;
+      }
+    }
+  }
+
+  void LeaveBlock(const GumboNode& node) {
+    const GumboTag tag = node.v.element.tag;
+    if (tag == GUMBO_TAG_DT) {
+      // The term waits for what is said of it.
+      const std::string term = Lines(" ");
+      text_.clear();
+      if (!term_.empty() && !term.empty()) term_ += ", ";
+      term_ += term;
+      if (term_.size() > kTermBytesMax) FlushTerm();
+      return;
+    }
+    Flush();
+    if (tag == GUMBO_TAG_DL) FlushTerm();
+    if (tag == GUMBO_TAG_FIGCAPTION) in_caption_ = false;
+    if (tag == GUMBO_TAG_FIGURE && table_caption_ != nullptr &&
+        table_caption_->parent == &node) {
+      // No table took it.
+      if (caption_waits_) {
+        builder_.AddBlock(BlockType::kFigure, HtmlTextOf(*table_caption_));
+      }
+      table_caption_ = nullptr;
+    }
+  }
+
+  void FlushTerm() {
+    builder_.AddBlock(BlockType::kParagraph, term_);
+    term_.clear();
   }
 
   void Children(const GumboNode& node) {
@@ -258,13 +265,18 @@ class Writer {
 
   void EnterTable(const GumboNode& node) {
     Flush();
+    FlushTerm();
     const HtmlTable table = ReadHtmlTable(node);
     if (table.layout) {
       stack_.push_back({&node, true});
       return Children(node);
     }
-    builder_.BeginTable(table.caption == nullptr ? ""
-                                                 : HtmlTextOf(*table.caption));
+    const GumboNode* caption = table.caption;
+    if (caption == nullptr && caption_waits_) {
+      caption = table_caption_;
+      caption_waits_ = false;
+    }
+    builder_.BeginTable(caption == nullptr ? "" : HtmlTextOf(*caption));
     for (const auto& row : table.rows) {
       builder_.BeginRow();
       for (const HtmlCell& cell : row) {
@@ -279,12 +291,16 @@ class Writer {
     builder_.EndTable(table.header_rows);
   }
 
-  void AddText(std::string_view text) { text_ += text; }
+  void AddText(std::string_view text) {
+    text_ += text;
+    says_more_ = says_more_ || !TrimWhiteSpace(text).empty();
+  }
 
   void AddHeading(std::uint8_t level) {
     const std::string text = Lines(" ");
     builder_.AddBlock(BlockType::kHeading, text, level);
     text_.clear();
+    says_more_ = false;
   }
 
   void AddCode() {
@@ -311,11 +327,15 @@ class Writer {
   void Flush() {
     if (code_ > 0) return AddCode();
     if (text_.empty()) return;
-    const std::string text = Lines("\n");
+    std::string text = Lines("\n");
     text_.clear();
+    const bool figure = in_caption_ || !std::exchange(says_more_, false);
     if (text.empty()) return;
+    if (!term_.empty()) text.insert(0, std::exchange(term_, "") + ": ");
     const bool is_item = item_ && lists_ > 0;
-    builder_.AddBlock(is_item ? BlockType::kListItem : BlockType::kParagraph,
+    builder_.AddBlock(is_item  ? BlockType::kListItem
+                      : figure ? BlockType::kFigure
+                               : BlockType::kParagraph,
                       text,
                       is_item ? static_cast<std::uint8_t>(std::min(lists_, 255))
                               : std::uint8_t{0});
@@ -327,8 +347,15 @@ class Writer {
 
   DocumentBuilder& builder_;
   bool drop_boilerplate_;
+  const GumboNode* kept_;
   std::vector<Step> stack_;
   std::string text_;
+  bool says_more_ = false;  // `text_` is more than alternative texts.
+  std::string term_;        // Of a list of definitions.
+  bool in_caption_ = false;
+  // Of the figure around this place, for the table in it.
+  const GumboNode* table_caption_ = nullptr;
+  bool caption_waits_ = false;
   int lists_ = 0;
   int headings_ = 0;
   int code_ = 0;
@@ -341,15 +368,23 @@ void WriteHtml(const HtmlTree& tree, DocumentBuilder& builder) {
   const GumboNode& document = *tree.document();
   const Survey survey = SurveyOf(document);
   if (survey.title != nullptr) builder.SetTitle(HtmlTextOf(*survey.title));
-  if (!builder.has_title() && survey.heading != nullptr) {
-    builder.SetTitle(HtmlTextOf(*survey.heading));
+  const GumboNode* heading = survey.heading;
+  if (heading == nullptr && survey.page_head != nullptr) {
+    heading = FindBelow(*survey.page_head, GUMBO_TAG_H1);
   }
+  if (!builder.has_title() && heading != nullptr) {
+    builder.SetTitle(HtmlTextOf(*heading));
+  }
+  for (const GumboNode* meta : survey.metas) ReadMeta(*meta, builder);
   if (survey.language != nullptr) builder.SetLanguage(survey.language);
-  Writer(builder, survey.other_text >= kOtherTextMin).Run(document);
+  // The only heading of the first level may stand in the head of the page.
+  const GumboNode* const kept =
+      survey.heading == nullptr ? survey.page_head : nullptr;
+  Writer(builder, survey.other_text >= kOtherTextMin, kept).Run(document);
 }
 
 void WriteHtmlChapter(const HtmlTree& tree, DocumentBuilder& builder) {
-  Writer(builder, false).Run(*tree.document());
+  Writer(builder, false, nullptr).Run(*tree.document());
 }
 
 }  // namespace cairn

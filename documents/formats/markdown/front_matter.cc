@@ -1,5 +1,7 @@
 #include "documents/formats/markdown/front_matter.h"
 
+#include <utility>
+
 #include "documents/document_builder.h"
 
 namespace cairn {
@@ -49,6 +51,21 @@ FrontMatter ReadFrontMatter(std::string_view text) {
     const std::string_view key = line.substr(
         0, line.find_last_not_of(" \t", colon == 0 ? 0 : colon - 1) + 1);
     if (key == "title") found.title = Unquoted(line.substr(colon + 1));
+    if (key == "author" || key == "date" || key == "description") {
+      // A list or a record on the lines below is left to readers of YAML.
+      std::string value = Unquoted(line.substr(colon + 1));
+      const std::string name = key == "date"     ? "created"
+                               : key == "author" ? "author"
+                                                 : "subject";
+      found.properties.emplace_back(name, std::move(value));
+    }
+    if (key == "keywords" || key == "tags") {
+      std::string value = Unquoted(line.substr(colon + 1));
+      if (value.starts_with('[') && value.ends_with(']')) {
+        value = value.substr(1, value.size() - 2);
+      }
+      found.properties.emplace_back("keywords", std::move(value));
+    }
     if (key == "lang" || key == "language") {
       found.language = Unquoted(line.substr(colon + 1));
     }

@@ -9,21 +9,27 @@
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/embed.h"
 #include "documents/entities.h"
 #include "documents/formats/markdown/front_matter.h"
 #include "documents/formats/markdown/html_block.h"
+#include "documents/superscript.h"
 #include "documents/text_input.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
 
+// Blocks of HTML that are read as pages; more are read as their text.
+constexpr std::size_t kHtmlPagesMax = 10'000;
 constexpr int kStop = 1;  // What a callback returns to end the parse.
 
 // Takes md4c's events. A leaf block's text is gathered in `text_` and added
 // when the block ends, or, inside a list item, when the next block begins.
 class Events {
  public:
-  explicit Events(DocumentBuilder& builder) : builder_(builder) {}
+  Events(const Limits& limits, DocumentBuilder& builder)
+      : limits_(limits), builder_(builder) {}
 
   int Enter(MD_BLOCKTYPE type, const void* detail) {
     switch (type) {
@@ -35,6 +41,7 @@ class Events {
       case MD_BLOCK_LI:
         Flush();
         item_ = true;
+        EnterItem(*static_cast<const MD_BLOCK_LI_DETAIL*>(detail));
         break;
       case MD_BLOCK_TABLE:
         Flush();
@@ -81,7 +88,7 @@ class Events {
         builder_.AddCell(
             {.text = text_, .column = column_, .header = type == MD_BLOCK_TH});
         ++column_;
-        text_.clear();
+        Clear();
         break;
       case MD_BLOCK_H:
         LeaveHeading();
@@ -101,6 +108,11 @@ class Events {
     return builder_.failed() ? kStop : 0;
   }
 
+  int Span(MD_SPANTYPE type, bool enters) {
+    if (type == MD_SPAN_IMG) images_ += enters ? 1 : -1;
+    return 0;
+  }
+
   int Text(MD_TEXTTYPE type, std::string_view text) {
     switch (type) {
       case MD_TEXT_BR:
@@ -111,42 +123,67 @@ class Events {
         break;
       case MD_TEXT_ENTITY:
         AppendEntity(text_, text);
+        says_more_ = true;
         break;
       case MD_TEXT_HTML:
         if (in_html_) {
           text_ += text;
-        } else if (text.starts_with("<br")) {
-          text_.push_back('\n');
+        } else {
+          InlineTag(LowerAscii(text.substr(0, 8)));
         }
         break;
       case MD_TEXT_NULLCHAR:
         break;
       default:
         text_ += text;
+        says_more_ = says_more_ || images_ == 0;
     }
     return builder_.failed() ? kStop : 0;
   }
 
  private:
+  void InlineTag(std::string_view tag) {
+    if (tag.starts_with("<br")) text_.push_back('\n');
+    if (tag == "<sup>") raised_ = text_.size();
+    if (tag != "</sup>" || raised_ > text_.size()) return;
+    const std::string raised =
+        Superscript(std::string_view(text_).substr(raised_));
+    if (!raised.empty()) text_.replace(raised_, std::string::npos, raised);
+    raised_ = std::string::npos;
+  }
+
+  void EnterItem(const MD_BLOCK_LI_DETAIL& detail) {
+    if (detail.is_task != 0) text_ = detail.task_mark == ' ' ? "☐ " : "☑ ";
+  }
+
   void Flush() {
     const std::string_view text = TrimWhiteSpace(text_);
     if (!text.empty()) {
       // Only the first paragraph of an item is the item.
       const bool is_item = item_ && lists_ > 0;
-      builder_.AddBlock(
-          is_item ? BlockType::kListItem : BlockType::kParagraph, text,
-          is_item ? static_cast<std::uint8_t>(std::min(lists_, 255U))
-                  : std::uint8_t{0});
+      builder_.AddBlock(is_item      ? BlockType::kListItem
+                        : says_more_ ? BlockType::kParagraph
+                                     : BlockType::kFigure,
+                        text,
+                        is_item
+                            ? static_cast<std::uint8_t>(std::min(lists_, 255U))
+                            : std::uint8_t{0});
       item_ = false;
     }
+    Clear();
+  }
+
+  void Clear() {
     text_.clear();
+    raised_ = std::string::npos;
+    says_more_ = false;
   }
 
   void LeaveHeading() {
     const std::string text = CollapseWhiteSpace(text_);
     builder_.AddBlock(BlockType::kHeading, text, heading_);
     if (heading_ == 1 && !builder_.has_title()) builder_.SetTitle(text);
-    text_.clear();
+    Clear();
     item_ = false;
   }
 
@@ -157,19 +194,41 @@ class Events {
       builder_.AddBlock(BlockType::kCode,
                         std::string_view(text_).substr(first));
     }
-    text_.clear();
+    Clear();
     item_ = false;
   }
 
   void LeaveHtml() {
     const std::string html = std::move(text_);
-    text_ = PlainTextOfHtmlBlock(html);
+    Clear();
     in_html_ = false;
+    // Inside a list item the text belongs to the item.
+    if (lists_ == 0 && EmbedPage(html)) return;
+    text_ = PlainTextOfHtmlBlock(html);
+    says_more_ = true;
     Flush();
   }
 
+  // Tables, headings and pictures of HTML, which files for people often hold.
+  bool EmbedPage(const std::string& html) {
+    if (++pages_ > kHtmlPagesMax) return false;
+    const FormatParser* const reader = FormatByName("html");
+    if (reader == nullptr) return false;
+    const StatusOr<ParsedDocument> page = reader->Parse(
+        {.bytes = html, .media_type = "text/html; charset=utf-8"}, limits_);
+    if (!page.ok()) return ReasonOf(page.status()) == "EMPTY_DOCUMENT";
+    if (!builder_.has_title()) builder_.SetTitle(page->title);
+    EmbedDocument(*page, {}, 0, builder_);
+    return true;
+  }
+
+  const Limits& limits_;
   DocumentBuilder& builder_;
   std::string text_;
+  std::size_t raised_ = std::string::npos;  // Where an open <sup> begins.
+  int images_ = 0;                          // Open ones.
+  bool says_more_ = false;  // `text_` is more than alternative texts.
+  std::size_t pages_ = 0;   // Blocks of HTML so far.
   unsigned lists_ = 0;
   bool item_ = false;  // The next paragraph is the head of a list item.
   bool in_html_ = false;
@@ -184,7 +243,12 @@ int OnEnter(MD_BLOCKTYPE type, void* detail, void* events) {
 int OnLeave(MD_BLOCKTYPE type, void*, void* events) {
   return static_cast<Events*>(events)->Leave(type);
 }
-int OnSpan(MD_SPANTYPE, void*, void*) { return 0; }
+int OnEnterSpan(MD_SPANTYPE type, void*, void* events) {
+  return static_cast<Events*>(events)->Span(type, true);
+}
+int OnLeaveSpan(MD_SPANTYPE type, void*, void* events) {
+  return static_cast<Events*>(events)->Span(type, false);
+}
 int OnText(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* events) {
   return static_cast<Events*>(events)->Text(type, {text, size});
 }
@@ -205,14 +269,17 @@ StatusOr<ParsedDocument> Markdown::Parse(const ParseInput& input,
   const FrontMatter front = ReadFrontMatter(source);
   builder.SetTitle(front.title);
   builder.SetLanguage(front.language);
-  Events events(builder);
+  for (const auto& [key, value] : front.properties) {
+    builder.SetProperty(key, value);
+  }
+  Events events(limits, builder);
   MD_PARSER parser{};
   parser.flags = MD_FLAG_COLLAPSEWHITESPACE | MD_FLAG_TABLES |
                  MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
   parser.enter_block = OnEnter;
   parser.leave_block = OnLeave;
-  parser.enter_span = OnSpan;
-  parser.leave_span = OnSpan;
+  parser.enter_span = OnEnterSpan;
+  parser.leave_span = OnLeaveSpan;
   parser.text = OnText;
   const int result =
       md_parse(front.body.data(), static_cast<MD_SIZE>(front.body.size()),

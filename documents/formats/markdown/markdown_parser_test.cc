@@ -76,5 +76,31 @@ TEST(MarkdownParser, EnforcesLimits) {
   EXPECT_EQ(ParseReason("<!-- nothing -->", "text/markdown"), "EMPTY_DOCUMENT");
 }
 
+TEST(Markdown, PagesInsideKeepTheirTablesHeadingsAndPictures) {
+  EXPECT_EQ(
+      Outline(ParseOk("<h1 align=\"center\">\n  <img alt=\"Logo\"> Varne\n"
+                      "</h1>\n\n<table>\n<tr><th>K</th><th>V</th></tr>\n"
+                      "<tr><td>x</td><td>1</td></tr>\n</table>\n\nText.",
+                      "text/markdown")),
+      "heading1 Logo Varne|table K | V x | 1|paragraph Text.");
+}
+
+TEST(Markdown, TasksPicturesAndRaisedDigitsSayWhatTheyAre) {
+  EXPECT_EQ(Outline(ParseOk("- [x] done\n- [ ] open\n\n![A map](m.png)\n\nSee "
+                            "![it](m.png), 10<sup>6</sup>, 1<sup>st</sup>.",
+                            "text/markdown")),
+            "list_item1 ☑ done|list_item1 ☐ open|figure A map|"
+            "paragraph See it, 10⁶, 1st.");
+}
+
+TEST(Markdown, FrontMatterBecomesProperties) {
+  const ParsedDocument document = ParseOk(
+      "---\ntitle: T\nauthor: \"Ada\"\ndate: 2024-03-05\ntags: [a, b]\n---\nx",
+      "text/markdown");
+  const Metadata expected = {
+      {"author", "Ada"}, {"created", "2024-03-05"}, {"keywords", "a, b"}};
+  EXPECT_EQ(document.properties, expected);
+}
+
 }  // namespace
 }  // namespace cairn

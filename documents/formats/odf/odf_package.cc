@@ -2,9 +2,15 @@
 
 #include <utility>
 
+#include "documents/formats/package/comment_label.h"
 #include "documents/formats/package/title.h"
 
 namespace cairn {
+namespace {
+
+constexpr std::size_t kKeywordsBytesMax = 1000;
+
+}  // namespace
 
 StatusOr<OdfPackage> OdfPackage::Open(std::string_view bytes,
                                       const Limits& limits) {
@@ -94,6 +100,21 @@ void OdfPackage::ReadProperties(DocumentBuilder& builder) {
   const std::string title = AllText(ChildOf(meta, "title"));
   if (IsSensibleTitle(title)) builder.SetTitle(title);
   builder.SetLanguage(AllText(ChildOf(meta, "language")));
+  std::string author = AllText(ChildOf(meta, "initial-creator"));
+  if (author.empty()) author = AllText(ChildOf(meta, "creator"));
+  builder.SetProperty("author", author);
+  builder.SetProperty("created",
+                      DayOf(AllText(ChildOf(meta, "creation-date"))));
+  builder.SetProperty("modified", DayOf(AllText(ChildOf(meta, "date"))));
+  builder.SetProperty("subject", AllText(ChildOf(meta, "subject")));
+  std::string keywords;
+  for (const XmlNode node : meta.children()) {
+    if (!Is(node, "keyword")) continue;
+    if (!keywords.empty()) keywords += ", ";
+    keywords += AllText(node);
+    if (keywords.size() > kKeywordsBytesMax) break;
+  }
+  builder.SetProperty("keywords", keywords);
 }
 
 void OdfPackage::Warn(DocumentBuilder& builder) {

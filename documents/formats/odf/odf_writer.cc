@@ -21,6 +21,14 @@ bool IsContainer(std::string_view name) {
          name == "bibliography" || name == "page-sequence";
 }
 
+// An item that begins with a list of its own has no mark that people see.
+bool HasOwnText(XmlNode item) {
+  for (const XmlNode child : item.children()) {
+    if (!LocalName(child).empty()) return !Is(child, "list");
+  }
+  return false;
+}
+
 // Every paragraph a line; true when page numbers stood in it.
 bool AddMarginText(XmlNode node, std::string& out) {
   bool numbered = false;
@@ -102,7 +110,7 @@ void OdfWriter::Block(XmlNode node, int list_level) {
 // The first paragraph carries the item's mark, the others stand below it.
 void OdfWriter::Item(XmlNode item, int list_level, bool numbered) {
   bool marked = numbered;
-  label_ = numbered ? numbering_.Next(item) : std::string();
+  label_ = numbered && HasOwnText(item) ? numbering_.Next(item) : std::string();
   for (const XmlNode child : item.children()) {
     if (builder_.failed()) return;
     if (Is(child, "p")) {
@@ -301,7 +309,7 @@ void OdfWriter::AddLines(XmlNode node, std::string& out) {
       AddLines(child, out);
       numbering_.EndList();
     } else if (name == "list-item") {
-      label_ = numbering_.Next(child);
+      label_ = HasOwnText(child) ? numbering_.Next(child) : std::string();
       AddLines(child, out);
       label_.clear();
     } else if (name == "list-header" || IsContainer(name) ||

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "documents/formats/package/comment_label.h"
 #include "documents/formats/package/title.h"
 
 namespace cairn {
@@ -107,7 +108,15 @@ void OpcPackage::ReadProperties(DocumentBuilder& builder) {
   if (core == nullptr) return;
   const std::string title = AllText(ChildOf(core->root(), "title"));
   if (IsSensibleTitle(title)) builder.SetTitle(title);
-  builder.SetLanguage(AllText(ChildOf(core->root(), "language")));
+  const auto value = [&](std::string_view name) {
+    return AllText(ChildOf(core->root(), name));
+  };
+  builder.SetLanguage(value("language"));
+  builder.SetProperty("author", value("creator"));
+  builder.SetProperty("created", DayOf(value("created")));
+  builder.SetProperty("modified", DayOf(value("modified")));
+  builder.SetProperty("keywords", value("keywords"));
+  builder.SetProperty("subject", value("subject"));
 }
 
 void OpcPackage::Warn(DocumentBuilder& builder) {

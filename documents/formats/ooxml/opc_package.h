@@ -49,7 +49,7 @@ class OpcPackage {
   // Empty when the part has none. "" stands for the package.
   Relationships RelationshipsOf(std::string_view part);
 
-  // Title and language of the core properties.
+  // Title, language and the like of the core properties.
   void ReadProperties(DocumentBuilder& builder);
   // The damages met so far, and the embedded objects that the relationships
   // asked for so far name, become warnings of the document.

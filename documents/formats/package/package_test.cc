@@ -123,5 +123,30 @@ TEST(ShapeOrder, BoxesThatOverlapKeepTheirOrder) {
   EXPECT_EQ(ReadingOrder(boxes), (std::vector<std::size_t>{0, 1}));
 }
 
+TEST(Properties, OfOfficeFilesAreKept) {
+  const ParsedDocument word = ParseOk(
+      MakeDocx("<w:p><w:r><w:t>x</w:t></w:r></w:p>",
+               {{"_rels/.rels",
+                 "<Relationships><Relationship Id='a' Type='x/core-properties' "
+                 "Target='core.xml'/></Relationships>"},
+                {"core.xml",
+                 "<c><dc:creator>Ada</dc:creator><dcterms:created>2024-03-05T"
+                 "10:00:00Z</dcterms:created><cp:keywords>a, b</cp:keywords>"
+                 "<dcterms:modified>soon</dcterms:modified></c>"}}),
+      "");
+  const Metadata expected = {
+      {"author", "Ada"}, {"created", "2024-03-05"}, {"keywords", "a, b"}};
+  EXPECT_EQ(word.properties, expected);
+  const ParsedDocument text =
+      ParseOk(MakeOdf("text", "<text:p>x</text:p>",
+                      {{"meta.xml",
+                        "<m><office:meta><meta:initial-creator>Ada"
+                        "</meta:initial-creator><meta:creation-date>2024-03-05"
+                        "</meta:creation-date><meta:keyword>a</meta:keyword>"
+                        "<meta:keyword>b</meta:keyword></office:meta></m>"}}),
+              "");
+  EXPECT_EQ(text.properties, expected);
+}
+
 }  // namespace
 }  // namespace cairn
