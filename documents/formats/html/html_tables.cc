@@ -66,9 +66,9 @@ const GumboNode* FindAnnotation(const GumboNode& math) {
 // Ends at the first text, and says yes of what is too much to look through:
 // a cell may hold a whole page, with tables in tables.
 bool SaysSomething(const GumboNode& node) {
-  constexpr int kNodesMax = 200;
+  constexpr unsigned kNodesMax = 200;
   std::vector<const GumboNode*> stack = {&node};
-  for (int seen = 0; !stack.empty(); ++seen) {
+  for (unsigned seen = 0; !stack.empty(); ++seen) {
     if (seen >= kNodesMax) return true;
     const GumboNode* const at = stack.back();
     stack.pop_back();
@@ -79,6 +79,7 @@ bool SaysSomething(const GumboNode& node) {
     if (!IsElement(*at) || !IsVisible(*at)) continue;
     if (at->v.element.tag == GUMBO_TAG_IMG) return true;
     const GumboVector& children = ChildrenOf(*at);
+    if (children.length > kNodesMax) return true;
     for (unsigned i = children.length; i > 0; --i) {
       stack.push_back(static_cast<const GumboNode*>(children.data[i - 1]));
     }
