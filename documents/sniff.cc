@@ -193,15 +193,17 @@ std::string_view ByFileName(std::string_view file_name) {
   return {};
 }
 
-bool LooksHtml(std::string_view head) {
+// `xml`: articles and others that are XML have a body and a head too.
+bool LooksHtml(std::string_view head, bool xml) {
   const std::string lower = LowerAscii(head.substr(0, 1024));
   const std::size_t first = lower.find_first_not_of(" \t\r\n\f");
   if (first == std::string::npos || lower[first] != '<') return false;
-  for (const std::string_view tag :
-       {"<!doctype html", "<html", "<head>", "<body"}) {
+  for (const std::string_view tag : {"<!doctype html", "<html"}) {
     if (lower.find(tag) != std::string::npos) return true;
   }
-  return false;
+  if (xml) return false;
+  return lower.find("<head>") != std::string::npos ||
+         lower.find("<body") != std::string::npos;
 }
 
 Status UnknownFormat(std::string_view what) {
@@ -294,10 +296,10 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
     return name;
   }
   // Pages are named .xml too.
-  if (by_name == "xml" && LooksHtml(head)) return "html"sv;
+  if (by_name == "xml" && LooksHtml(head, true)) return "html"sv;
   if (!by_name.empty()) return by_name;
   if (head.starts_with("WEBVTT")) return "subtitles"sv;
-  if (LooksHtml(head)) return "html"sv;
+  if (LooksHtml(head, head.starts_with("<?xml"))) return "html"sv;
   if (head.find("\\documentclass") != std::string_view::npos &&
       head.find("\\begin{") != std::string_view::npos) {
     return "latex"sv;

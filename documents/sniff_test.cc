@@ -45,6 +45,16 @@ TEST(Sniff, KnowsPicturesByTheirBytes) {
   EXPECT_EQ(Sniffed("MM* is a joke", "", "a.png"), "text");
 }
 
+TEST(Sniff, XmlWithABodyIsNoPage) {
+  const std::string article =
+      "<?xml version='1.0'?><article><body><p>x</p></body></article>";
+  EXPECT_EQ(Sniffed(article, "", "a.xml"), "xml");
+  EXPECT_EQ(Sniffed(article), "xml");
+  EXPECT_EQ(
+      Sniffed("<?xml version='1.0'?><html><body>x</body></html>", "", "a.xml"),
+      "html");
+}
+
 TEST(Sniff, SaysWhatItCannotRead) {
   EXPECT_EQ(Sniffed(""), "EMPTY_DOCUMENT");
   EXPECT_EQ(Sniffed(" \n\t"), "EMPTY_DOCUMENT");

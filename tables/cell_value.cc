@@ -112,8 +112,26 @@ bool TakeMinus(std::string_view& text) {
          TakePrefix(text, "–");
 }
 
-// "*", "†", "[1]", "(a)" after a number.
+// "7" of "7¹"; but "10⁶" and "m²" mean what they say.
+std::string_view WithoutRaised(std::string_view text) {
+  constexpr std::array<std::string_view, 10> kRaised = {
+      "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string_view rest = text;
+  for (bool more = true; more;) {
+    more = false;
+    for (const std::string_view sign : kRaised) {
+      if (!rest.ends_with(sign)) continue;
+      rest.remove_suffix(sign.size());
+      more = true;
+    }
+  }
+  const bool number = !rest.empty() && IsAsciiDigit(rest.back());
+  return number && !rest.ends_with("10") ? rest : text;
+}
+
+// "*", "†", "[1]", "(a)", "¹" after a number.
 std::string_view WithoutNote(std::string_view text) {
+  text = WithoutRaised(text);
   for (const std::string_view sign : {"*", "†", "‡", "§"}) {
     while (text.ends_with(sign)) {
       text = Trimmed(text.substr(0, text.size() - sign.size()));

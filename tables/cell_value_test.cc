@@ -54,6 +54,13 @@ TEST(ReadCell, ReadsSignsParenthesesAndNotes) {
   EXPECT_EQ(Read("17 (a)"), "number 17");
 }
 
+TEST(ReadCell, TakesARaisedDigitForANoteButNotForAPower) {
+  EXPECT_EQ(Read("7¹"), "number 7");
+  EXPECT_EQ(Read("1,234.5¹²"), "number 1234.5");
+  EXPECT_NE(Read("10⁶"), "number 10");
+  EXPECT_NE(Read("10⁶"), "number 106");
+}
+
 TEST(ReadCell, ReadsPercentagesMoneyScalesAndUnits) {
   EXPECT_EQ(Read("12.5 %"), "number 12.5 %");
   EXPECT_EQ(Read("12.5 percent"), "number 12.5 %");

@@ -23,8 +23,9 @@ runs_of() {
     codec_fuzz) echo 800000 ;;
     csv_fuzz | jsonl_fuzz) echo 100000 ;;
     html_fuzz | email_fuzz) echo 40000 ;;
-    docx_fuzz | pptx_fuzz | xlsx_fuzz | odt_fuzz | ods_fuzz | odp_fuzz | epub_fuzz)
-      echo 30000 ;;
+    docx_fuzz) echo 10000 ;;
+    pptx_fuzz | odt_fuzz | ods_fuzz | odp_fuzz) echo 20000 ;;
+    xlsx_fuzz | epub_fuzz) echo 30000 ;;
     asciidoc_fuzz | code_fuzz | json_fuzz | latex_fuzz | notebook_fuzz) echo 50000 ;;
     rtf_fuzz | subtitles_fuzz | xml_fuzz) echo 50000 ;;
     markdown_fuzz | words_fuzz) echo 200000 ;;

@@ -18,6 +18,19 @@ TEST(Epub, ChaptersAreReadWithTheirNotesAndWithoutTheContents) {
   EXPECT_EQ(document.language, "de");
 }
 
+TEST(Epub, TablesPicturesAndNotesAreKept) {
+  const ParsedDocument document = ParseOk(
+      MakeEpub("<p>Said<sup><a epub:type='noteref' href='#n'>1</a></sup>.</p>"
+               "<figure><img src='m.png' alt='A map'/><figcaption>Fig. 1"
+               "</figcaption></figure><table><tr><th>a</th><th>b</th></tr><tr>"
+               "<td>1</td><td>2</td></tr></table><aside epub:type='footnote' "
+               "id='n'><p>1. The note.</p></aside>"),
+      "");
+  EXPECT_EQ(Outline(document),
+            "paragraph Said¹.|figure A map|figure Fig. 1|table a | b 1 | 2|"
+            "paragraph 1. The note.");
+}
+
 std::string Encryption(const std::string& algorithm) {
   return "<encryption><e:EncryptedData><e:EncryptionMethod Algorithm='" +
          algorithm +

@@ -63,6 +63,30 @@ const GumboNode* FindAnnotation(const GumboNode& math) {
   return nullptr;
 }
 
+// Ends at the first text, and says yes of what is too much to look through:
+// a cell may hold a whole page, with tables in tables.
+bool SaysSomething(const GumboNode& node) {
+  constexpr unsigned kNodesMax = 200;
+  std::vector<const GumboNode*> stack = {&node};
+  for (unsigned seen = 0; !stack.empty(); ++seen) {
+    if (seen >= kNodesMax) return true;
+    const GumboNode* const at = stack.back();
+    stack.pop_back();
+    if (at->type == GUMBO_NODE_TEXT &&
+        !TrimWhiteSpace(at->v.text.text).empty()) {
+      return true;
+    }
+    if (!IsElement(*at) || !IsVisible(*at)) continue;
+    if (at->v.element.tag == GUMBO_TAG_IMG) return true;
+    const GumboVector& children = ChildrenOf(*at);
+    if (children.length > kNodesMax) return true;
+    for (unsigned i = children.length; i > 0; --i) {
+      stack.push_back(static_cast<const GumboNode*>(children.data[i - 1]));
+    }
+  }
+  return false;
+}
+
 // Whether all a cell says is in bold.
 bool IsBold(const GumboNode& cell) {
   const GumboNode* inside = nullptr;
@@ -161,7 +185,7 @@ bool IsHead(const std::vector<HtmlCell>& row) {
   for (const HtmlCell& cell : row) {
     if (cell.header || IsBold(*cell.node)) {
       any = true;
-    } else if (any || !HtmlTextOf(*cell.node).empty()) {
+    } else if (any || SaysSomething(*cell.node)) {
       return false;
     }
   }

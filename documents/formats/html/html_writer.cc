@@ -212,7 +212,8 @@ class Writer {
     Flush();
     const GumboTag tag = node.v.element.tag;
     if (tag == GUMBO_TAG_FIGCAPTION) in_caption_ = true;
-    if (tag != GUMBO_TAG_FIGURE || table_caption_ != nullptr ||
+    // Figures within figures are not searched again for their tables.
+    if (tag != GUMBO_TAG_FIGURE || figures_++ > 0 ||
         FindBelow(node, GUMBO_TAG_TABLE) == nullptr) {
       return;
     }
@@ -240,8 +241,9 @@ class Writer {
     Flush();
     if (tag == GUMBO_TAG_DL) FlushTerm();
     if (tag == GUMBO_TAG_FIGCAPTION) in_caption_ = false;
-    if (tag == GUMBO_TAG_FIGURE && table_caption_ != nullptr &&
-        table_caption_->parent == &node) {
+    if (tag != GUMBO_TAG_FIGURE) return;
+    --figures_;
+    if (table_caption_ != nullptr && table_caption_->parent == &node) {
       // No table took it.
       if (caption_waits_) {
         builder_.AddBlock(BlockType::kFigure, HtmlTextOf(*table_caption_));
@@ -353,6 +355,7 @@ class Writer {
   bool says_more_ = false;  // `text_` is more than alternative texts.
   std::string term_;        // Of a list of definitions.
   bool in_caption_ = false;
+  int figures_ = 0;
   // Of the figure around this place, for the table in it.
   const GumboNode* table_caption_ = nullptr;
   bool caption_waits_ = false;

@@ -5,13 +5,15 @@
 #include <cstddef>
 
 #include "documents/document_builder.h"
+#include "documents/superscript.h"
 
 namespace cairn {
 namespace {
 
 constexpr int kSpacesMax = 200;  // Of one text:s.
 
-void AddInline(XmlNode node, bool page_numbers, OdfContent& out) {
+void AddInline(XmlNode node, const OdfStyles& styles, bool page_numbers,
+               OdfContent& out) {
   for (const XmlNode child : node.children()) {
     const std::string_view name = LocalName(child);
     if (name.empty()) {
@@ -36,22 +38,30 @@ void AddInline(XmlNode node, bool page_numbers, OdfContent& out) {
       out.shapes.push_back(child);
     } else if (name != "ruby-text" && name != "tracked-changes" &&
                name != "script" && name != "event-listeners") {
-      AddInline(child, page_numbers, out);
+      const std::size_t begin = out.text.size();
+      AddInline(child, styles, page_numbers, out);
+      if (name != "span" || begin == 0 ||
+          !styles.IsRaised(AttributeOf(child, "style-name"))) {
+        continue;
+      }
+      const std::string raised =
+          Superscript(std::string_view(out.text).substr(begin));
+      if (!raised.empty()) out.text.replace(begin, std::string::npos, raised);
     }
   }
 }
 
 }  // namespace
 
-OdfContent ReadOdfParagraph(XmlNode paragraph) {
+OdfContent ReadOdfParagraph(XmlNode paragraph, const OdfStyles& styles) {
   OdfContent out;
-  AddInline(paragraph, true, out);
+  AddInline(paragraph, styles, true, out);
   return out;
 }
 
-OdfContent ReadOdfMargin(XmlNode paragraph) {
+OdfContent ReadOdfMargin(XmlNode paragraph, const OdfStyles& styles) {
   OdfContent out;
-  AddInline(paragraph, false, out);
+  AddInline(paragraph, styles, false, out);
   return out;
 }
 

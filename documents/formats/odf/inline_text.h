@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/odf/styles.h"
 #include "documents/formats/package/xml.h"
 
 namespace cairn {
@@ -16,9 +17,9 @@ struct OdfContent {
   bool numbered = false;        // It holds the number of a page.
 };
 
-OdfContent ReadOdfParagraph(XmlNode paragraph);
+OdfContent ReadOdfParagraph(XmlNode paragraph, const OdfStyles& styles);
 // Without the numbers of pages, for what stands on every page.
-OdfContent ReadOdfMargin(XmlNode paragraph);
+OdfContent ReadOdfMargin(XmlNode paragraph, const OdfStyles& styles);
 
 // draw:frame, draw:custom-shape, draw:g and the like.
 bool IsOdfShape(XmlNode node);

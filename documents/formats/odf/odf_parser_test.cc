@@ -89,6 +89,25 @@ TEST(Odt, PageHeadersAndFootersStandOnceAndPageNumbersNowhere) {
   EXPECT_EQ(Outline(document), "paragraph Page header: ACME|paragraph Text.");
 }
 
+TEST(Odt, RaisedDigitsStayApartFromTheirNumber) {
+  EXPECT_EQ(
+      ParseOk(MakeOdf("text",
+                      "<text:p>10<text:span text:style-name='T1'>6</text:span> "
+                      "CO<text:span text:style-name='T2'>2</text:span>"
+                      "</text:p>",
+                      {{"styles.xml",
+                        "<office:document-styles><office:styles><style:style "
+                        "style:family='text' style:name='T1'>"
+                        "<style:text-properties style:text-position='super "
+                        "58%'/></style:style><style:style style:family='text' "
+                        "style:name='T2'><style:text-properties "
+                        "style:text-position='sub 58%'/></style:style>"
+                        "</office:styles></office:document-styles>"}}),
+              "")
+          .text,
+      "10⁶ CO2");
+}
+
 TEST(Odt, FlatFilesAreRead) {
   const ParsedDocument document = ParseOk(
       "<?xml version='1.0'?><office:document office:mimetype=\""

@@ -30,16 +30,16 @@ bool HasOwnText(XmlNode item) {
 }
 
 // Every paragraph a line; true when page numbers stood in it.
-bool AddMarginText(XmlNode node, std::string& out) {
+bool AddMarginText(XmlNode node, const OdfStyles& styles, std::string& out) {
   bool numbered = false;
   for (const XmlNode child : node.children()) {
     if (out.size() > kPageMarginBytesMax) break;
     if (Is(child, "p") || Is(child, "h")) {
-      const OdfContent content = ReadOdfMargin(child);
+      const OdfContent content = ReadOdfMargin(child, styles);
       out += content.text + "\n";
       numbered |= content.numbered;
     } else {
-      numbered |= AddMarginText(child, out);
+      numbered |= AddMarginText(child, styles, out);
     }
   }
   return numbered;
@@ -56,7 +56,7 @@ void OdfWriter::WriteMargins() {
         const bool header = LocalName(node).starts_with("header");
         if (!header && !LocalName(node).starts_with("footer")) continue;
         std::string text;
-        margins.Add(header, text, AddMarginText(node, text));
+        margins.Add(header, text, AddMarginText(node, styles_, text));
       }
     }
   }
@@ -125,7 +125,7 @@ void OdfWriter::Item(XmlNode item, int list_level, bool numbered) {
 
 void OdfWriter::Paragraph(XmlNode node, int list_level, bool is_item) {
   const std::string_view style = AttributeOf(node, "style-name");
-  const OdfContent content = ReadOdfParagraph(node);
+  const OdfContent content = ReadOdfParagraph(node, styles_);
   if (list_level == 0 && styles_.IsCode(style)) {
     if (!code_.empty()) code_.push_back('\n');
     code_ += content.text;
@@ -153,7 +153,7 @@ void OdfWriter::Paragraph(XmlNode node, int list_level, bool is_item) {
 
 void OdfWriter::Heading(XmlNode node) {
   FlushCode();
-  const OdfContent content = ReadOdfParagraph(node);
+  const OdfContent content = ReadOdfParagraph(node, styles_);
   const int level = NumberOf(AttributeOf(node, "outline-level"), 1);
   std::string text = CollapseWhiteSpace(content.text);
   // An empty heading has a number too, which nobody sees.
@@ -291,7 +291,7 @@ void OdfWriter::AddLines(XmlNode node, std::string& out) {
   for (const XmlNode child : node.children()) {
     const std::string_view name = LocalName(child);
     if (name == "p" || name == "h") {
-      OdfContent content = ReadOdfParagraph(child);
+      OdfContent content = ReadOdfParagraph(child, styles_);
       if (!out.empty()) out.push_back('\n');
       out += std::exchange(label_, std::string()) + content.text;
       if (!in_note_ && !(content.shapes.empty() && content.notes.empty())) {

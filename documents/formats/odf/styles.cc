@@ -1,4 +1,5 @@
 #include "documents/formats/odf/styles.h"
+#include "text/utf8.h"
 
 #include <cstddef>
 #include <utility>
@@ -19,10 +20,8 @@ std::string Plain(std::string_view name) {
     if (name.substr(i, 4) == "_20_") {
       out.push_back(' ');
       i += 3;
-    } else if (name[i] >= 'A' && name[i] <= 'Z') {
-      out.push_back(static_cast<char>(name[i] + 32));
     } else {
-      out.push_back(name[i]);
+      out.push_back(AsciiLower(name[i]));
     }
   }
   return out;
@@ -38,6 +37,14 @@ bool HidesItsUsers(XmlNode style) {
   return false;
 }
 
+// "super 58%" or "33% 58%".
+bool RaisesItsText(XmlNode style) {
+  const std::string_view place =
+      AttributeOf(ChildOf(style, "text-properties"), "text-position");
+  return place.starts_with("super") ||
+         NumberOf(place.substr(0, place.find('%')), 0) > 0;
+}
+
 }  // namespace
 
 OdfStyles::OdfStyles(const std::vector<XmlNode>& roots) {
@@ -48,6 +55,7 @@ OdfStyles::OdfStyles(const std::vector<XmlNode>& roots) {
         Style style;
         style.parent = AttributeOf(node, "parent-style-name");
         style.hidden = HidesItsUsers(node);
+        style.raised = RaisesItsText(node);
         styles_.emplace(
             KeyOf(AttributeOf(node, "family"), AttributeOf(node, "name")),
             std::move(style));
@@ -78,6 +86,11 @@ bool OdfStyles::IsCode(std::string_view name) const {
     return plain == "preformatted text" || plain == "source code" ||
            plain == "code" || plain == "html preformatted";
   });
+}
+
+bool OdfStyles::IsRaised(std::string_view text_style) const {
+  const auto found = styles_.find(KeyOf("text", text_style));
+  return found != styles_.end() && found->second.raised;
 }
 
 bool OdfStyles::IsHidden(std::string_view family, std::string_view name) const {

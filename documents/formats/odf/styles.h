@@ -18,13 +18,15 @@ class OdfStyles {
   // Of a paragraph style or one of its ancestors.
   bool IsTitle(std::string_view name) const;
   bool IsCode(std::string_view name) const;
+  // A style of text above the line.
+  bool IsRaised(std::string_view text_style) const;
   // A sheet or a slide that is not shown. `family`: "table", "drawing-page".
   bool IsHidden(std::string_view family, std::string_view name) const;
 
  private:
   struct Style {
     std::string parent;
-    bool hidden = false;
+    bool hidden = false, raised = false;
   };
   template <typename Predicate>
   bool AnyAncestor(std::string_view name, Predicate holds) const;

@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "documents/formats/package/table_draft.h"
+
 namespace cairn {
 namespace {
 
@@ -95,18 +97,19 @@ void RtfTable::Write(DocumentBuilder& builder) {
   if (rows_.empty()) return;
   Place();
   JoinRows();
-  builder.BeginTable("");
-  for (const auto& row : rows_) {
-    builder.BeginRow();
-    for (const PlacedCell& cell : row) {
+  TableDraft table;
+  table.header_rows = header_rows_;
+  for (auto& row : rows_) {
+    table.rows.emplace_back();
+    for (PlacedCell& cell : row) {
       if (cell.dropped) continue;
-      builder.AddCell({.text = cell.text,
-                       .column = cell.column,
-                       .row_span = cell.row_span,
-                       .column_span = cell.column_span});
+      table.rows.back().push_back({.text = std::move(cell.text),
+                                   .column = cell.column,
+                                   .row_span = cell.row_span,
+                                   .column_span = cell.column_span});
     }
   }
-  builder.EndTable(header_rows_);
+  WriteTable(std::move(table), builder);
   rows_.clear();
   header_rows_ = 0;
 }

@@ -4,6 +4,9 @@
 #include <array>
 #include <cstdlib>
 #include <string>
+#include <string_view>
+
+#include "documents/superscript.h"
 
 namespace cairn {
 namespace {
@@ -73,8 +76,13 @@ void JatsWriter::AppendInline(const XmlNode& node, std::string& out) const {
     if (best != nullptr) return AppendInline(*best, out);
   }
   if (node.name == "break") out.push_back(' ');
+  const std::size_t begin = out.size();
   for (const std::uint32_t child : node.children) {
     AppendInline(tree_.node(child), out);
+  }
+  if (node.name == "sup" && begin > 0) {
+    const std::string raised = Superscript(std::string_view(out).substr(begin));
+    if (!raised.empty()) out.replace(begin, std::string::npos, raised);
   }
   // Blocks inside of an inline text, such as paragraphs of a cell.
   if (IsOneOf(node.name, {"p", "title", "label", "list-item", "def"})) {

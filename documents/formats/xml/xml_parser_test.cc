@@ -23,6 +23,13 @@ TEST(XmlParser, ShowsElementsByTheirNames) {
             "n,m;Varne,42;Ost,7");
 }
 
+TEST(XmlParser, RaisedDigitsOfArticlesStayApartFromTheirNumber) {
+  EXPECT_EQ(Outline(Xml("<article><body><sec><title>S</title><p>10<sup>6</sup>"
+                        " cells, 1<sup>st</sup>, said<sup><xref>12</xref></sup>"
+                        "</p></sec></body></article>")),
+            "heading2 S|paragraph 10⁶ cells, 1st, said¹²");
+}
+
 TEST(XmlParser, ReadsJournalArticles) {
   const ParsedDocument document = Xml(
       "<article "
