@@ -80,6 +80,23 @@ void AddRerankerOptions(CLI::App& app, RerankerConfig& reranker,
       ->needs(place);
 }
 
+// What the embedded engine and `serve` hear recordings with.
+void AddTranscriberOptions(CLI::App& app, TranscriberConfig& transcriber,
+                           CLI::Option* server) {
+  auto* url =
+      app.add_option("--transcriber", transcriber.url,
+                     "Address of a transcription endpoint (OpenAI's form); "
+                     "sounds and films are sent there")
+          ->type_name("URL")
+          ->excludes(server);
+  app.add_option("--transcriber-model", transcriber.model,
+                 "Name of the model at that address")
+      ->needs(url);
+  app.add_option("--transcriber-key-file", transcriber.key_file,
+                 "File with its key (or CAIRN_TRANSCRIBER_KEY)")
+      ->needs(url);
+}
+
 }  // namespace
 
 void AddEverything(CLI::App& app, Invocation& invocation) {
@@ -100,6 +117,7 @@ void AddEverything(CLI::App& app, Invocation& invocation) {
   app.add_option("--models", global.model_folder,
                  "Folder of the embedding model (or CAIRN_MODELS)");
   AddRerankerOptions(app, global.reranker, server);
+  AddTranscriberOptions(app, global.transcriber, server);
   app.add_option("--key-file", global.key_file,
                  "File with the API key for --server (or CAIRN_API_KEY)");
   app.add_option("--tls-ca", global.tls_ca,

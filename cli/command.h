@@ -37,6 +37,7 @@ struct GlobalOptions {
   std::string tls_ca;        // PEM; not empty: the connection is encrypted.
   std::string model_folder;  // Empty: the standard places.
   RerankerConfig reranker;
+  TranscriberConfig transcriber;
   // EngineConfig::retrieval; only `eval` sets it.
   std::map<std::string, double> retrieval;
   bool json = false;

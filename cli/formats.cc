@@ -65,6 +65,13 @@ Json ListFormats() {
                                : "",
               list);
   }
+  // Recordings need a server, which only the configuration knows.
+  for (Json& format : list) {
+    if (format["format"] == "recording") {
+      format["note"] =
+          "with --transcriber URL, or with subtitles (.vtt, .srt) beside it";
+    }
+  }
   // JSON Lines has a reader of its own: a document a line.
   AddFormat("jsonl", "jsonl", true, "a document for every line", list);
   AddFormat("archive", "zip tar tgz tbz2 txz tzst gz bz2 xz zst 7z", true,

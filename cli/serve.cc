@@ -30,6 +30,7 @@ StatusOr<ExitCode> RunServe(const GlobalOptions& global,
   engine.data_folder = global.data_folder;
   engine.model_folder = global.model_folder;
   engine.reranker = global.reranker;
+  engine.transcriber = global.transcriber;
   engine.require_key = options.require_key;
   SetLogLevel(LogLevel::kInfo);
   const ServeEvents events{

@@ -101,7 +101,8 @@ Json BlockOf(const v1::Block& block) {
           {"span", ShapeOf(block.span())},
           {"section", ListOf(block.section())},
           {"page", PageOf(block.page())},
-          {"boxes", BoxesOf(block.boxes())}};
+          {"boxes", BoxesOf(block.boxes())},
+          {"time", block.has_time() ? ShapeOf(block.time()) : Json()}};
 }
 
 Json MapOf(const google::protobuf::Map<std::string, std::string>& map) {
@@ -151,6 +152,10 @@ Json ShapeOf(const v1::Box& box) {
           {"top", box.top()},
           {"right", box.right()},
           {"bottom", box.bottom()}};
+}
+
+Json ShapeOf(const v1::TimeRange& time) {
+  return {{"begin_s", time.begin_s()}, {"end_s", time.end_s()}};
 }
 
 Json ShapeOf(const v1::Collection& collection) {
@@ -244,6 +249,7 @@ Json ShapeOf(const v1::Citation& citation) {
           {"quote_sha256", citation.quote_sha256()},
           {"page", PageOf(citation.page())},
           {"boxes", BoxesOf(citation.boxes())},
+          {"time", citation.has_time() ? ShapeOf(citation.time()) : Json()},
           {"cells", std::move(cells)}};
 }
 

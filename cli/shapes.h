@@ -29,6 +29,7 @@ std::string NameOfType(v1::EntityType type);
 
 Json ShapeOf(const v1::Span& span);
 Json ShapeOf(const v1::Box& box);
+Json ShapeOf(const v1::TimeRange& time);
 Json ShapeOf(const v1::Collection& collection);
 // The record, without text.
 Json ShapeOf(const v1::Document& document);

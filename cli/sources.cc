@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "cli/output.h"
 #include "documents/archive/sniff_archive.h"
 #include "documents/formats/jsonl/jsonl_reader.h"
+#include "documents/sniff.h"
 
 namespace cairn::cli {
 namespace {
@@ -174,6 +176,26 @@ void VisitStream(PieceReader& pieces, const DocumentSource& named,
   (void)events.on_item(std::move(item));
 }
 
+// The subtitles beside a recording; empty: none.
+std::string SubtitlesOf(const fs::path& path) {
+  const std::vector<std::string_view> endings = EndingsOf("recording");
+  std::string ending = path.extension().string();
+  for (char& sign : ending) {
+    if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);
+  }
+  if (ending.size() < 2 || std::find(endings.begin(), endings.end(),
+                                     ending.substr(1)) == endings.end()) {
+    return {};
+  }
+  for (const char* subtitles : {".vtt", ".srt"}) {
+    fs::path beside = path;
+    beside.replace_extension(subtitles);
+    std::error_code ignored;
+    if (fs::is_regular_file(beside, ignored)) return beside.string();
+  }
+  return {};
+}
+
 bool IsHidden(const fs::path& path) {
   return path.filename().string().front() == '.';
 }
@@ -255,8 +277,12 @@ void Sources::AddFile(const std::string& path, std::string id) {
     entries_.push_back({.kind = Kind::kJsonl, .path = path, .id = {}});
     count_known_ = false;
   } else {
-    entries_.push_back(
-        {.kind = Kind::kFile, .path = path, .id = std::move(id)});
+    Entry entry{.kind = Kind::kFile, .path = path, .id = std::move(id)};
+    if (std::string subtitles = SubtitlesOf(path); !subtitles.empty()) {
+      entry.recording = path;
+      entry.path = std::move(subtitles);
+    }
+    entries_.push_back(std::move(entry));
     if (IsNamedLikeArchive(path)) count_known_ = false;
   }
 }
@@ -286,8 +312,14 @@ void Sources::ListFolder(const std::string& folder) {
     if (error) problems_.push_back({here, PathError(here, error.value())});
   }
   std::sort(files.begin(), files.end());
+  std::set<std::string> taken;  // Subtitles of recordings.
   for (const auto& [relative, path] : files) {
-    AddFile(path, DocumentIdOf(relative));
+    if (std::string subtitles = SubtitlesOf(path); !subtitles.empty()) {
+      taken.insert(std::move(subtitles));
+    }
+  }
+  for (const auto& [relative, path] : files) {
+    if (!taken.contains(path)) AddFile(path, DocumentIdOf(relative));
   }
 }
 
@@ -307,7 +339,8 @@ void Sources::VisitFile(const Entry& entry, const SourceEvents& events) const {
   // The bytes of a path are any; on the wire text is UTF-8.
   item.source.file_name =
       Shortened(fs::path(entry.path).filename().string(), kFileNameBytesMax);
-  item.source.source_uri = Cleaned(entry.path);
+  item.source.source_uri =
+      Cleaned(entry.recording.empty() ? entry.path : entry.recording);
   (void)events.on_item(std::move(item));
 }
 

@@ -7,6 +7,8 @@
 // Archives (cli/archives.h) are told by name and content, and are folders.
 // Memory: files are not read here; of JSON Lines one piece and one line at a
 // time. Folders are listed whole.
+// Recordings: subtitles of the same name beside one (talk.mp4, talk.vtt) are
+// taken as its text, under its id, and not once more under their own.
 // Order: files by their path inside the folder, byte by byte. Hidden files and
 // folders are left out, links to folders are not followed.
 #pragma once
@@ -69,6 +71,7 @@ class Sources {
     Kind kind = Kind::kFile;
     std::string path;
     std::string id;
+    std::string recording;  // `path` are its subtitles; empty: it is none.
   };
   struct Problem {
     std::string origin;

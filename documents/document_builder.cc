@@ -147,6 +147,12 @@ void DocumentBuilder::AddBlock(BlockType type, std::string_view text,
   document_.blocks.push_back(std::move(block));
 }
 
+void DocumentBuilder::SetTime(const TimeRange& time) {
+  if (!failed() && !document_.blocks.empty()) {
+    document_.blocks.back().time = time;
+  }
+}
+
 void DocumentBuilder::BeginTable(std::string_view caption, bool verbatim) {
   if (!Fits(caption.size())) return;
   table_ = Table();

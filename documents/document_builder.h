@@ -38,6 +38,9 @@ class DocumentBuilder {
   // in domain/document.h.
   void AddBlock(BlockType type, std::string_view text, std::uint8_t level = 0);
 
+  // When the block that was added last is said or shown.
+  void SetTime(const TimeRange& time);
+
   // A table: BeginTable, then for every row BeginRow and its cells by column,
   // then EndTable. White space inside a cell is collapsed to single spaces
   // unless `verbatim`, where only line breaks become spaces. Cells that leave

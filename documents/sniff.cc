@@ -9,6 +9,7 @@
 #include "documents/charset.h"
 #include "documents/looks.h"
 #include "documents/sniff_package.h"
+#include "documents/sniff_recording.h"
 #include "text/utf8.h"
 
 namespace cairn {
@@ -27,10 +28,7 @@ struct Magic {
 constexpr std::array kForeign = {
     Magic{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "an old Office file"},
     Magic{"Rar!\x1a\x07"sv, "a RAR archive"},
-    Magic{"RIFF"sv, "a RIFF sound, film or image"},
-    Magic{"OggS"sv, "an Ogg file"},
-    Magic{"ID3"sv, "an MP3 file"},
-    Magic{"fLaC"sv, "a FLAC file"},
+    Magic{"RIFF"sv, "a RIFF file"},
     Magic{"\x7f"
           "ELF"sv,
           "a program"},
@@ -46,10 +44,12 @@ constexpr std::array kImages = {"\x89PNG\r\n\x1a\n"sv,
                                 "MM\0*"sv};
 
 // Any bytes that are a picture of a kind that is read.
-bool IsImage(std::string_view head) {
+bool IsImage(std::string_view head, bool binary) {
   for (const std::string_view magic : kImages) {
-    if (head.starts_with(magic)) return true;
+    // Three letters begin many a text; the rest of a real one is binary.
+    if (head.starts_with(magic) && (binary || magic.size() > 4)) return true;
   }
+  if (!binary) return false;
   if (head.starts_with("RIFF") && head.substr(0, 12).ends_with("WEBP")) {
     return true;
   }
@@ -102,17 +102,28 @@ constexpr std::array kEndings = {
     Ending{"geojson", "json"},
 };
 
-// Of packages and pictures, known by their bytes; a file with such a name that
-// is none is read by its looks.
+// Of packages, pictures and recordings, known by their bytes; a file with such
+// a name that is none is read by its looks.
 constexpr std::array kPackageEndings = {
-    Ending{"docx", "docx"},  Ending{"docm", "docx"}, Ending{"dotx", "docx"},
-    Ending{"xlsx", "xlsx"},  Ending{"xlsm", "xlsx"}, Ending{"xltx", "xlsx"},
-    Ending{"pptx", "pptx"},  Ending{"pptm", "pptx"}, Ending{"ppsx", "pptx"},
-    Ending{"odt", "odt"},    Ending{"ott", "odt"},   Ending{"ods", "ods"},
-    Ending{"ots", "ods"},    Ending{"odp", "odp"},   Ending{"otp", "odp"},
-    Ending{"epub", "epub"},  Ending{"png", "image"}, Ending{"jpg", "image"},
-    Ending{"jpeg", "image"}, Ending{"tif", "image"}, Ending{"tiff", "image"},
-    Ending{"webp", "image"}, Ending{"gif", "image"}, Ending{"bmp", "image"},
+    Ending{"docx", "docx"},      Ending{"docm", "docx"},
+    Ending{"dotx", "docx"},      Ending{"xlsx", "xlsx"},
+    Ending{"xlsm", "xlsx"},      Ending{"xltx", "xlsx"},
+    Ending{"pptx", "pptx"},      Ending{"pptm", "pptx"},
+    Ending{"ppsx", "pptx"},      Ending{"odt", "odt"},
+    Ending{"ott", "odt"},        Ending{"ods", "ods"},
+    Ending{"ots", "ods"},        Ending{"odp", "odp"},
+    Ending{"otp", "odp"},        Ending{"epub", "epub"},
+    Ending{"png", "image"},      Ending{"jpg", "image"},
+    Ending{"jpeg", "image"},     Ending{"tif", "image"},
+    Ending{"tiff", "image"},     Ending{"webp", "image"},
+    Ending{"gif", "image"},      Ending{"bmp", "image"},
+    Ending{"wav", "recording"},  Ending{"mp3", "recording"},
+    Ending{"flac", "recording"}, Ending{"ogg", "recording"},
+    Ending{"oga", "recording"},  Ending{"opus", "recording"},
+    Ending{"m4a", "recording"},  Ending{"mp4", "recording"},
+    Ending{"m4v", "recording"},  Ending{"mov", "recording"},
+    Ending{"mkv", "recording"},  Ending{"webm", "recording"},
+    Ending{"avi", "recording"},
 };
 
 struct MediaType {
@@ -281,7 +292,8 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
     return flat;
   }
   if (head.starts_with("{\\rtf")) return "rtf"sv;
-  if (binary && IsImage(head)) return "image"sv;
+  if (IsImage(head, binary)) return "image"sv;
+  if (binary && !SniffRecording(head).empty()) return "recording"sv;
   if (const std::string_view archive = ArchiveIn(head, binary);
       !archive.empty()) {
     return HoldsFiles(archive);

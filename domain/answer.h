@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Citation {
   std::uint32_t page = 0;   // From 1; 0: none.
   std::vector<Box> boxes;   // Where the source has them.
   std::vector<Cell> cells;  // Table cells that the span touches.
+  // Of a recording: from the first to the last block that the span touches.
+  std::optional<TimeRange> time = std::nullopt;
 };
 
 enum class Verdict : std::uint8_t { kSupported, kContradicted, kUnsupported };

@@ -84,6 +84,9 @@ std::string FindBreach(const ParsedDocument& document) {
          document.blocks[block.heading].type != BlockType::kHeading)) {
       return At("block", i, "its heading is not a heading before it");
     }
+    if (block.time.has_value() && block.time->begin_ms > block.time->end_ms) {
+      return At("block", i, "ends before it begins");
+    }
     if ((block.type == BlockType::kTable) != (block.table != Block::kNone) ||
         (block.table != Block::kNone &&
          block.table >= document.tables.size())) {

@@ -23,6 +23,12 @@ struct Box {
   friend bool operator==(const Box&, const Box&) = default;
 };
 
+// Of a recording, in milliseconds from its beginning.
+struct TimeRange {
+  std::uint32_t begin_ms = 0, end_ms = 0;  // In this order, or equal.
+  friend bool operator==(const TimeRange&, const TimeRange&) = default;
+};
+
 enum class BlockType : std::uint8_t {
   kParagraph = 0,
   kHeading = 1,
@@ -47,6 +53,8 @@ struct Block {
   std::uint32_t table = kNone;  // Index into ParsedDocument::tables.
   std::uint32_t page = 0;       // First page, from 1; 0: no pages.
   std::vector<Box> boxes;       // One or more per page; empty: none known.
+  // When it is said; none: no recording.
+  std::optional<TimeRange> time = std::nullopt;
   friend bool operator==(const Block&, const Block&) = default;
 };
 

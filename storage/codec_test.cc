@@ -23,7 +23,8 @@ ParsedDocument Sample() {
                     .span = {5, 10},
                     .heading = 0,
                     .table = 0,
-                    .boxes = {}}};
+                    .boxes = {},
+                    .time = TimeRange{61'000, 62'500}}};
   Table table;
   table.block = 1;
   table.rows = 1;

@@ -55,8 +55,13 @@ Box ReadBox(Decoder& in) {
   return box;
 }
 
+// In the byte of the type: a time range follows the boxes. Records without
+// recordings are as they were before there were any.
+constexpr std::uint64_t kHasTime = 8;
+
 void AppendBlock(std::string& out, const Block& block) {
-  out.push_back(static_cast<char>(block.type));
+  out.push_back(static_cast<char>(static_cast<std::uint64_t>(block.type) |
+                                  (block.time.has_value() ? kHasTime : 0)));
   out.push_back(static_cast<char>(block.level));
   AppendSpan(out, block.span);
   AppendIndex(out, block.heading);
@@ -64,10 +69,16 @@ void AppendBlock(std::string& out, const Block& block) {
   AppendVarint(out, block.page);
   AppendVarint(out, block.boxes.size());
   for (const Box& box : block.boxes) AppendBox(out, box);
+  if (block.time.has_value()) {
+    AppendVarint(out, block.time->begin_ms);
+    AppendVarint(out, block.time->end_ms - block.time->begin_ms);
+  }
 }
 Block ReadBlock(Decoder& in) {
   Block block;
-  block.type = static_cast<BlockType>(std::min<std::uint64_t>(in.Varint(), 5));
+  const std::uint64_t type = in.Varint();
+  block.type =
+      static_cast<BlockType>(std::min<std::uint64_t>(type & (kHasTime - 1), 5));
   block.level = static_cast<std::uint8_t>(in.Varint());
   block.span = ReadSpan(in);
   block.heading = ReadIndex(in);
@@ -75,6 +86,10 @@ Block ReadBlock(Decoder& in) {
   block.page = Number(in);
   block.boxes.resize(in.Count(17));
   for (Box& box : block.boxes) box = ReadBox(in);
+  if ((type & kHasTime) != 0) {
+    const std::uint32_t begin = Number(in);
+    block.time = TimeRange{begin, begin + Number(in)};
+  }
   return block;
 }
 

@@ -17,6 +17,7 @@
 #include "documents/formats/notebook/notebook_parser.h"
 #include "documents/formats/odf/odf_parser.h"
 #include "documents/formats/pptx/pptx_parser.h"
+#include "documents/formats/recording/recording_parser.h"
 #include "documents/formats/rtf/rtf_parser.h"
 #include "documents/formats/subtitles/subtitles_parser.h"
 #include "documents/formats/text/text_parser.h"
@@ -40,7 +41,7 @@ const std::vector<const FormatParser*>& Formats() {
       &OdpParser(),   &EpubParser(),      &EmailParser(),
       &RtfParser(),   &JsonParser(),      &NotebookParser(),
       &XmlParser(),   &SubtitlesParser(), &CodeParser(),
-      &LatexParser(), &AsciidocParser(),
+      &LatexParser(), &AsciidocParser(),  &RecordingParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),   &ImageParser(),
 #endif

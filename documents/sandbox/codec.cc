@@ -46,6 +46,11 @@ void AppendBlock(std::string& out, const Block& block) {
   AppendVarint(out, block.page);
   AppendVarint(out, block.boxes.size());
   for (const Box& box : block.boxes) AppendBox(out, box);
+  AppendVarint(out, block.time.has_value() ? 1 : 0);
+  if (block.time.has_value()) {
+    AppendVarint(out, block.time->begin_ms);
+    AppendVarint(out, block.time->end_ms);
+  }
 }
 
 void AppendCell(std::string& out, const Cell& cell) {
@@ -152,6 +157,10 @@ Block DocumentReader::ReadBlock() {
   const std::size_t boxes = Count(17, SIZE_MAX);
   block.boxes.reserve(boxes);
   for (std::size_t i = 0; i < boxes; ++i) block.boxes.push_back(ReadBox());
+  if (Number(1) == 1) {
+    const std::uint32_t begin = Number();
+    block.time = TimeRange{begin, Number()};
+  }
   return block;
 }
 

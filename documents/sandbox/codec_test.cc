@@ -24,7 +24,8 @@ ParsedDocument Sample() {
                              .level = 2,
                              .span = {0, 4},
                              .page = 1,
-                             .boxes = {{1, 10, 20, 30.5F, 40}}});
+                             .boxes = {{1, 10, 20, 30.5F, 40}},
+                             .time = TimeRange{1500, 2500}});
   document.blocks.push_back({.type = BlockType::kTable,
                              .span = {6, 13},
                              .heading = 0,

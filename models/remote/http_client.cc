@@ -109,12 +109,13 @@ class CurlClient final : public HttpClient {
 
   const HttpUrl& url() const override { return url_; }
 
-  StatusOr<std::string> PostJson(const std::string& body,
-                                 const Deadline& deadline) override {
+  StatusOr<std::string> Post(const std::string& media_type,
+                             const std::string& body,
+                             const Deadline& deadline) override {
     milliseconds wait = options_.backoff;
     for (std::size_t attempt = 1;; ++attempt) {
       if (deadline.expired()) return TimeIsUp();
-      Reply reply = Send(body, deadline);
+      Reply reply = Send(media_type, body, deadline);
       if (!MayPass(reply) || attempt >= options_.attempts_max) {
         if (deadline.expired() && MayPass(reply)) return TimeIsUp();
         return ResultOf(std::move(reply));
@@ -148,7 +149,7 @@ class CurlClient final : public HttpClient {
     idle_.push_back(std::move(handle));
   }
 
-  Headers MakeHeaders() const {
+  Headers MakeHeaders(const std::string& media_type) const {
     Headers headers;
     const auto add = [&](const std::string& line) {
       curl_slist* longer = curl_slist_append(headers.get(), line.c_str());
@@ -156,7 +157,7 @@ class CurlClient final : public HttpClient {
       (void)headers.release();
       headers.reset(longer);
     };
-    add("Content-Type: application/json");
+    add("Content-Type: " + media_type);
     add("Accept: application/json");
     add("Expect:");  // No waiting for "100 Continue".
     if (!options_.key.empty()) add("Authorization: Bearer " + options_.key);
@@ -174,7 +175,8 @@ class CurlClient final : public HttpClient {
     return static_cast<long>(most.count());
   }
 
-  Reply Send(const std::string& body, const Deadline& deadline) {
+  Reply Send(const std::string& media_type, const std::string& body,
+             const Deadline& deadline) {
     Reply reply;
     Handle handle = TakeHandle();
     if (handle == nullptr) {
@@ -182,7 +184,7 @@ class CurlClient final : public HttpClient {
       return reply;
     }
     CURL* const curl = handle.get();
-    const Headers headers = MakeHeaders();
+    const Headers headers = MakeHeaders(media_type);
     Sink sink{&reply, options_.reply_bytes_max};
     curl_easy_setopt(curl, CURLOPT_URL, url_.whole.c_str());
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");

@@ -1,4 +1,4 @@
-// HttpClient: JSON to a server and back.
+// HttpClient: a request to a server, and JSON back.
 //
 // Place: what the adapters of models/remote send with; the one user of libcurl.
 // Safety: http and https only, certificates are checked, redirects are not
@@ -53,9 +53,14 @@ class HttpClient {
   virtual ~HttpClient() = default;
 
   virtual const HttpUrl& url() const = 0;
-  // The body of a reply of 200 to 299.
-  virtual StatusOr<std::string> PostJson(const std::string& body,
-                                         const Deadline& deadline) = 0;
+  // The body of a reply of 200 to 299. `media_type` is that of the body sent.
+  virtual StatusOr<std::string> Post(const std::string& media_type,
+                                     const std::string& body,
+                                     const Deadline& deadline) = 0;
+  StatusOr<std::string> PostJson(const std::string& body,
+                                 const Deadline& deadline) {
+    return Post("application/json", body, deadline);
+  }
 };
 
 }  // namespace cairn

@@ -32,12 +32,14 @@ class Mention;
 class RetrieveRequest;
 class RetrieveResponse;
 class Span;
+class TimeRange;
 class UploadMetadata;
 class Usage;
 }  // namespace v1
 
 void ToProto(const ByteSpan& span, v1::Span* out);
 void ToProto(const Box& box, v1::Box* out);
+void ToProto(const TimeRange& time, v1::TimeRange* out);
 Box FromProto(const v1::Box& box);
 // `text`: the whole canonical text; empty leaves the cell's text out.
 void ToProto(const Cell& cell, std::string_view text, v1::Cell* out);

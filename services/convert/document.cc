@@ -85,6 +85,11 @@ void ToProto(const ByteSpan& span, v1::Span* out) {
   out->set_end(span.end);
 }
 
+void ToProto(const TimeRange& time, v1::TimeRange* out) {
+  out->set_begin_s(time.begin_ms / 1000.0);
+  out->set_end_s(time.end_ms / 1000.0);
+}
+
 void ToProto(const Box& box, v1::Box* out) {
   out->set_page(box.page);
   out->set_left(box.left);
@@ -209,6 +214,7 @@ void AddStructure(const ParsedDocument& parsed, v1::Document* out) {
     if (block.table != Block::kNone) message->set_table(block.table);
     message->set_page(block.page);
     for (const Box& box : block.boxes) ToProto(box, message->add_boxes());
+    if (block.time.has_value()) ToProto(*block.time, message->mutable_time());
   }
   for (const Table& table : parsed.tables) AddTable(table, parsed, out);
   for (const std::string& warning : parsed.warnings) out->add_warnings(warning);

@@ -140,6 +140,7 @@ void ToProto(const Citation& citation, std::string_view collection,
   out->set_quote_sha256(citation.quote_sha256);
   out->set_page(citation.page);
   for (const Box& box : citation.boxes) ToProto(box, out->add_boxes());
+  if (citation.time.has_value()) ToProto(*citation.time, out->mutable_time());
   for (const Cell& cell : citation.cells) {
     v1::Cell* message = out->add_cells();
     ToProto(cell, {}, message);

@@ -20,6 +20,7 @@ class PipelinedIngestionCore final : public IngestionCore {
         pipeline_(store_, graph_,
                   {.embedder = dependencies.embedder,
                    .extractor = dependencies.extractor,
+                   .transcriber = dependencies.transcriber,
                    .limits = dependencies.limits,
                    .parser_program = dependencies.parser_program,
                    .keep_original = dependencies.keep_original,

@@ -20,6 +20,7 @@
 #include "domain/document.h"
 #include "models/embedder.h"
 #include "models/entity_extractor.h"
+#include "models/transcriber.h"
 #include "storage/records.h"
 #include "storage/store.h"
 
@@ -29,6 +30,7 @@ struct IngestionDependencies {
   Store* store = nullptr;  // All of these outlive the core.
   const Embedder* embedder = nullptr;
   const EntityExtractor* extractor = nullptr;
+  const Transcriber* transcriber = nullptr;  // Null: recordings are refused.
   Limits limits;
   std::size_t workers = 2;     // Threads that parse and embed.
   std::string parser_program;  // See SandboxOptions::program.

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "models/fake/fake_embedder.h"
+#include "models/fake/fake_transcriber.h"
 #include "models/rules/rule_extractor.h"
 #include "storage/store_for_test.h"
 #include "tests/contract/store_dump.h"
@@ -272,6 +273,38 @@ TEST(Forgetting, BuildOfBothLessOneEqualsBuildOfTheOther) {
                            DumpStore(*short_way.store->Pin())),
               "");
   }
+}
+
+TEST(IngestionCore, RecordingsAreHeardByTheTranscriber) {
+  Engine engine;
+  const FakeTranscriber transcriber(
+      {.segments = {{{0, 4200}, "The tower stands.", ""}}, .language = "en"});
+  engine.core = IngestionCore::Make({.store = engine.store.get(),
+                                     .embedder = &engine.embedder,
+                                     .extractor = engine.extractor.get(),
+                                     .transcriber = &transcriber});
+  const std::string wav("RIFF\1\0\0\0WAVEfmt \x10\0\0\0", 20);
+  const auto result = engine.core->Ingest(
+      TenantId(0), "default",
+      {.id = "talk.wav", .title = "", .bytes = wav, .media_type = "audio/wav"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->document.format, "recording");
+  const auto state = engine.store->Pin();
+  const auto record = FindCollection(*state, TenantId(0), "default");
+  const auto parsed =
+      LoadParsed(*state, record->key, DocumentKeyOf("talk.wav"));
+  ASSERT_TRUE(parsed.ok()) << parsed.status();
+  ASSERT_EQ(parsed->blocks.size(), 1U);
+  EXPECT_EQ(parsed->blocks[0].time, (TimeRange{0, 4200}));
+}
+
+TEST(IngestionCore, RecordingsAreRefusedWithoutATranscriber) {
+  Engine engine;
+  const std::string wav("RIFF\1\0\0\0WAVEfmt \x10\0\0\0", 20);
+  const auto result = engine.core->Ingest(
+      TenantId(0), "default",
+      {.id = "talk.wav", .title = "", .bytes = wav, .media_type = "audio/wav"});
+  EXPECT_EQ(ReasonOf(result.status()), "NO_TRANSCRIBER");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "services/ingestion/prepare.h"
 
 #include <algorithm>
+#include <chrono>
 #include <unordered_map>
 #include <utility>
 
@@ -8,7 +9,11 @@
 #include "base/hash.h"
 #include "documents/chunking/chunker.h"
 #include "documents/chunking/sentences.h"
+#include "documents/formats/recording/recording_parser.h"
+#include "documents/formats/recording/transcript_writer.h"
 #include "documents/sandbox/parse_document.h"
+#include "documents/sniff.h"
+#include "documents/sniff_recording.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -134,6 +139,35 @@ Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
   document.create_time_micros = tools.clock->NowMicros();
   document.update_time_micros = document.create_time_micros;
   return document;
+}
+
+// The bytes of a recording go to the transcriber as they are: nothing here
+// looks inside.
+StatusOr<ParsedDocument> Transcribed(const PreparationTools& tools,
+                                     const DocumentSource& source) {
+  const Deadline deadline = Deadline::After(
+      std::chrono::seconds(tools.limits.transcription_seconds_max));
+  CAIRN_ASSIGN_OR_RETURN(
+      const Transcript transcript,
+      tools.transcriber->Transcribe(
+          {.bytes = source.bytes, .ending = SniffRecording(source.bytes)},
+          deadline));
+  return WriteTranscript(transcript, tools.transcriber->id(), tools.limits);
+}
+
+StatusOr<ParsedDocument> ParseSource(const PreparationTools& tools,
+                                     const DocumentSource& source) {
+  const ParseInput input{.bytes = source.bytes,
+                         .media_type = source.media_type,
+                         .file_name = source.file_name};
+  if (tools.transcriber != nullptr) {
+    const auto format = SniffFormat(input);
+    if (format.ok() && *format == RecordingParser().name()) {
+      return Transcribed(tools, source);
+    }
+  }
+  return ParseDocument(
+      input, {.program = tools.parser_program, .limits = tools.limits});
 }
 
 // Spans, and the vectors that are known. True when all are.
@@ -282,13 +316,7 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
   auto pending = std::make_unique<PendingDocument>();
   pending->collection = collection;
   PreparedDocument& prepared = pending->prepared;
-  const SandboxOptions sandbox{.program = tools.parser_program,
-                               .limits = tools.limits};
-  CAIRN_ASSIGN_OR_RETURN(prepared.parsed,
-                         ParseDocument({.bytes = source.bytes,
-                                        .media_type = source.media_type,
-                                        .file_name = source.file_name},
-                                       sandbox));
+  CAIRN_ASSIGN_OR_RETURN(prepared.parsed, ParseSource(tools, source));
   Title title = TitleOf(tools, source, prepared.parsed);
   prepared.document =
       MakeRecord(tools, source, prepared.parsed, std::move(title.text));

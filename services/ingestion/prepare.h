@@ -2,8 +2,8 @@
 // vectors of chunks and sentences, which the pipeline fills in slices on all
 // cores.
 //
-// Place: called by the pipeline's workers. Pure but for the parser process and
-// the read of the older version.
+// Place: called by the pipeline's workers. Pure but for the parser process, the
+// transcriber and the read of the older version.
 // Threads: safe on different PendingDocuments.
 #pragma once
 
@@ -18,6 +18,7 @@
 #include "graph/contribution.h"
 #include "models/embedder.h"
 #include "models/entity_extractor.h"
+#include "models/transcriber.h"
 #include "storage/records.h"
 #include "storage/store.h"
 
@@ -26,6 +27,7 @@ namespace cairn {
 struct PreparationTools {
   const Embedder* embedder = nullptr;
   const EntityExtractor* extractor = nullptr;
+  const Transcriber* transcriber = nullptr;  // Null: recordings are refused.
   Limits limits;
   std::string parser_program;
   bool keep_original = true;

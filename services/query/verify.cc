@@ -73,6 +73,13 @@ Citation MakeCitation(const Document& document, const ParsedDocument& parsed,
   for (const Block& block : parsed.blocks) {
     if (!block.span.Overlaps(span)) continue;
     if (citation.page == 0) citation.page = block.page;
+    if (block.time.has_value()) {
+      if (!citation.time.has_value()) citation.time = block.time;
+      citation.time->begin_ms =
+          std::min(citation.time->begin_ms, block.time->begin_ms);
+      citation.time->end_ms =
+          std::max(citation.time->end_ms, block.time->end_ms);
+    }
     citation.boxes.insert(citation.boxes.end(), block.boxes.begin(),
                           block.boxes.end());
     if (block.table == Block::kNone || block.table >= parsed.tables.size()) {

@@ -29,12 +29,23 @@ struct RerankerConfig {
   bool logits = false;      // Scores of the server are no probabilities.
 };
 
+// What hears the words of recordings, if anything does.
+struct TranscriberConfig {
+  // Address of an endpoint (models/remote/README.md), to which recordings are
+  // then sent; empty: none.
+  std::string url = {};
+  std::string model = {};  // As the server calls it; empty: "whisper-1".
+  // Else the environment's CAIRN_TRANSCRIBER_KEY, if any.
+  std::string key_file = {};
+};
+
 struct EngineConfig {
   std::string data_folder = "./cairn-data";
   bool create = true;  // Make the data folder when it is absent.
   // Folder of the embedding model; empty: see FindModelFolder.
   std::string model_folder;
   RerankerConfig reranker;
+  TranscriberConfig transcriber;
   // The program that runs the jailed parser; empty: this very program.
   std::string parser_program;
   bool require_key = false;  // Callers need an API key.

@@ -15,6 +15,7 @@
 #include "services/query/rpc/services.h"
 #include "services/server/auth/api_key_authenticator.h"
 #include "services/server/make_reranker.h"
+#include "services/server/make_transcriber.h"
 
 namespace cairn {
 namespace {
@@ -108,15 +109,19 @@ StatusOr<std::unique_ptr<Engine>> Engine::Open(const EngineConfig& config) {
   }
   CAIRN_ASSIGN_OR_RETURN(std::unique_ptr<const Reranker> reranker,
                          MakeReranker(config.reranker));
+  CAIRN_ASSIGN_OR_RETURN(std::unique_ptr<const Transcriber> transcriber,
+                         MakeTranscriber(config.transcriber, config.limits));
   CAIRN_ASSIGN_OR_RETURN(
       std::unique_ptr<Store> store,
       Store::Open(config.data_folder, {.create = config.create}));
   return std::unique_ptr<Engine>(
-      new Engine(config, retrieval, std::move(reranker), std::move(store)));
+      new Engine(config, retrieval, std::move(reranker), std::move(transcriber),
+                 std::move(store)));
 }
 
 Engine::Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
                std::unique_ptr<const Reranker> reranker,
+               std::unique_ptr<const Transcriber> transcriber,
                std::unique_ptr<Store> store)
     : config_(config),
       cores_(CoresOf(config)),
@@ -126,6 +131,7 @@ Engine::Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
       reader_(MakeReader(*embedder_)),
       generator_(MakeExtractiveGenerator(*embedder_, reader_.get())),
       reranker_(std::move(reranker)),
+      transcriber_(std::move(transcriber)),
       ingestion_executor_(
           {.threads = kIngestionThreads, .queued_max = config.queued_max}),
       query_executor_({.threads = std::max<std::size_t>(2, cores_),
@@ -153,6 +159,7 @@ void Engine::MakeCores(const RetrievalOptions& retrieval) {
       IngestionCore::Make({.store = store_.get(),
                            .embedder = embedder_.get(),
                            .extractor = extractor_.get(),
+                           .transcriber = transcriber_.get(),
                            .limits = config_.limits,
                            .workers = cores_,
                            .parser_program = config_.parser_program}),

@@ -1,20 +1,17 @@
 #include "services/server/make_reranker.h"
 
-#include <cstdlib>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/file.h"
 #include "models/onnx/onnx_cross_encoder.h"
 #include "models/remote/remote_reranker.h"
+#include "services/server/model_key.h"
 
 namespace cairn {
 namespace {
-
-constexpr std::size_t kKeyBytesMax = 64 << 10;
 
 // A cross-encoder that is loaded at its first use. Threads: the first users
 // wait for one load; a load that failed is not tried again.
@@ -49,19 +46,6 @@ bool IsUrl(std::string_view place) {
   return place.find("://") != std::string_view::npos;
 }
 
-StatusOr<std::string> ReadKey(const std::string& key_file) {
-  if (key_file.empty()) {
-    const char* key = std::getenv("CAIRN_RERANKER_KEY");
-    return std::string(key == nullptr ? "" : key);
-  }
-  CAIRN_ASSIGN_OR_RETURN(std::string key, ReadFile(key_file, kKeyBytesMax));
-  while (!key.empty() &&
-         (key.back() == '\n' || key.back() == '\r' || key.back() == ' ')) {
-    key.pop_back();
-  }
-  return key;
-}
-
 }  // namespace
 
 StatusOr<std::unique_ptr<const Reranker>> MakeReranker(
@@ -83,7 +67,8 @@ StatusOr<std::unique_ptr<const Reranker>> MakeReranker(
   }
   RemoteRerankerOptions options;
   options.http.url = config.place;
-  CAIRN_ASSIGN_OR_RETURN(options.http.key, ReadKey(config.key_file));
+  CAIRN_ASSIGN_OR_RETURN(options.http.key,
+                         ReadModelKey(config.key_file, "CAIRN_RERANKER_KEY"));
   options.model = config.model;
   options.form =
       config.texts_form ? RerankForm::kTexts : RerankForm::kDocuments;

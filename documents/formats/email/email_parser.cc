@@ -183,8 +183,13 @@ void EmailWriter::AddAttachment(const MimePart& part, std::uint8_t level) {
     return AddMessage(bytes, Deeper(level));
   }
   const StatusOr<ParsedDocument> document =
-      format.ok() ? (*format)->Parse(input, limits_)
-                  : StatusOr<ParsedDocument>(format.status());
+      !format.ok() ? StatusOr<ParsedDocument>(format.status())
+      : (*format)->reads_pictures()
+          ? InvalidArgumentError(
+                "pictures in e-mails are not; save it and "
+                "ingest it by itself",
+                "PICTURE_ATTACHED")
+          : (*format)->Parse(input, limits_);
   if (!document.ok()) {
     builder_.AddWarning(
         "attachment " + name + " (" + std::to_string(bytes.size()) +
@@ -225,7 +230,9 @@ class Email final : public FormatParser {
 // is parsed, with a warning of the e-mail.
 Status Email::PrepareForJail() const {
   for (const FormatParser* format : AllFormats()) {
-    if (format != this) format->PrepareForJail().IgnoreError();
+    // Loading the models of pictures takes longer than most e-mails.
+    if (format == this || format->reads_pictures()) continue;
+    format->PrepareForJail().IgnoreError();
   }
   for (const char* charset : {"iso-2022-jp", "gb18030", "koi8-r", "euc-kr"}) {
     DecodeCharset("\xe4\xf6\xfc", charset);

@@ -119,6 +119,30 @@ std::span<const PictureSign> Inside(const PictureWord& word, float size,
   return signs;
 }
 
+// Engines know no bullets: they read them as letters or marks that are round.
+// The ink of a bullet floats above the baseline and is small.
+bool IsBullet(const PictureWord& word, float size) {
+  if (!word.begins_line || word.signs.size() != 1) return false;
+  switch (word.signs[0].sign) {
+    case 0xae:  // The marks of trade and copyright, degree, cent, guillemets.
+    case 0xa9:
+    case 0xb0:
+    case 0xa2:
+    case 0xab:
+    case 0xbb:
+      return true;
+    case 'e':
+    case 'o':
+    case 'O':
+    case '*':
+    case '+':
+      return word.bottom < word.baseline - 0.06F * size &&
+             word.bottom - word.top < 0.55F * size;
+    default:
+      return false;
+  }
+}
+
 // Signs stand side by side, whatever boxes the engine gave them.
 void AddGlyphs(std::span<const PictureSign> signs, const Glyph& like,
                float scale, std::vector<Glyph>& out) {
@@ -154,7 +178,9 @@ void AddLine(Words line, float size, float scale,
     like.box.top = like.baseline - 0.8F * like.size;
     like.box.bottom = like.baseline + 0.2F * like.size;
     like.font.bold = word.bold;
+    const std::size_t first = out.size();
     AddGlyphs(signs, like, scale, out);
+    if (IsBullet(word, size)) out[first].sign = 0x2022;
   }
 }
 

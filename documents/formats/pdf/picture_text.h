@@ -1,8 +1,9 @@
 // Words read in pictures as the signs of pages, and their places back.
 //
 // Place: between documents/ocr and DocumentLayout. Sizes of lines are evened
-// out (an engine measures them line by line, a few per cent off), and the
-// borders of tables that were read as letters go. Pure.
+// out (an engine measures them line by line, a few per cent off), bullets that
+// were read as letters are bullets, and the borders of tables that were read as
+// letters go. Pure.
 #pragma once
 
 #include <cstdint>

@@ -124,6 +124,27 @@ TEST(PictureTextTest, SizesThatDifferALittleAreOne) {
   EXPECT_FALSE(glyphs[5].space_before);
 }
 
+TEST(PictureTextTest, ARoundLetterAboveTheBaselineIsABullet) {
+  for (const float lift : {0.0F, 4.0F}) {
+    ocr::ReadPage read;
+    for (const char32_t sign : {U'e', U'W'}) {
+      ocr::PictureWord word;
+      word.left = sign == U'e' ? 10 : 40;
+      word.right = word.left + 10;
+      word.signs.push_back({sign, word.left, word.right});
+      word.baseline = 100;
+      word.bottom = sign == U'e' ? 100 - lift : 100;
+      word.top = word.bottom - (sign == U'e' ? 12 : 20);
+      word.size = 30;
+      word.begins_line = sign == U'e';
+      read.words.push_back(word);
+    }
+    const PageText page = ToPageText(read, 1);
+    ASSERT_EQ(page.runs[0].glyphs.size(), 2U);
+    EXPECT_EQ(page.runs[0].glyphs[0].sign, lift > 0 ? U'\u2022' : U'e');
+  }
+}
+
 TEST(PictureTextTest, BoxesAreLedBackToThePictureAsItWas) {
   // 400 x 300 pixels, turned once: 300 x 400. The corner at the top left of the
   // turned picture was at the bottom left.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,21 +9,11 @@
 
 #include "documents/document_builder.h"
 #include "documents/entities.h"
+#include "documents/formats/subtitles/cue_writer.h"
 #include "documents/text_input.h"
 
 namespace cairn {
 namespace {
-
-constexpr std::int64_t kPauseMs = 3'000;
-constexpr std::size_t kParagraphBytes =
-    500;  // Then the next full stop ends it.
-constexpr std::size_t kParagraphBytesMax = 2'000;
-
-struct Cue {
-  std::int64_t begin_ms = 0, end_ms = 0;
-  std::string speaker;
-  std::string text;
-};
 
 bool IsDigit(char sign) { return sign >= '0' && sign <= '9'; }
 
@@ -74,14 +63,6 @@ bool ReadTimes(std::string_view line, Cue& cue) {
   return true;
 }
 
-std::string ShownTime(std::int64_t ms) {
-  char out[48];
-  const long long seconds = ms / 1000;
-  std::snprintf(out, sizeof out, "%lld:%02lld:%02lld", seconds / 3600,
-                seconds / 60 % 60, seconds % 60);
-  return out;
-}
-
 bool IsAlnum(char sign) {
   return IsDigit(sign) || (sign >= 'a' && sign <= 'z') ||
          (sign >= 'A' && sign <= 'Z');
@@ -129,52 +110,6 @@ void AddCueLine(std::string_view line, Cue& cue) {
     cue.text.push_back(line[i]);
   }
 }
-
-class CueWriter {
- public:
-  explicit CueWriter(DocumentBuilder& builder) : builder_(builder) {}
-
-  void Add(Cue cue) {
-    cue.text = CollapseWhiteSpace(cue.text);
-    // "- Hello." of two speakers in one cue stays as it is.
-    if (cue.text.empty()) return;
-    if (!open_.text.empty() && !Continues(cue)) Flush();
-    if (open_.text.empty()) {
-      open_ = std::move(cue);
-      return;
-    }
-    // Captions that roll repeat the line before.
-    if (cue.text != last_) open_.text += " " + cue.text;
-    open_.end_ms = std::max(open_.end_ms, cue.end_ms);
-    last_ = std::move(cue.text);
-  }
-
-  void Flush() {
-    if (open_.text.empty()) return;
-    std::string out = "[" + ShownTime(open_.begin_ms) + " - " +
-                      ShownTime(open_.end_ms) + "] ";
-    if (!open_.speaker.empty()) out += open_.speaker + ": ";
-    builder_.AddBlock(BlockType::kParagraph, out + open_.text);
-    open_ = Cue();
-    last_.clear();
-  }
-
- private:
-  bool Continues(const Cue& cue) const {
-    if (cue.speaker != open_.speaker) return false;
-    if (cue.begin_ms - open_.end_ms > kPauseMs) return false;
-    const std::size_t size = open_.text.size();
-    const bool sentence_ends = open_.text.ends_with('.') ||
-                               open_.text.ends_with('?') ||
-                               open_.text.ends_with('!');
-    return size < kParagraphBytesMax &&
-           (size < kParagraphBytes || !sentence_ends);
-  }
-
-  DocumentBuilder& builder_;
-  Cue open_;
-  std::string last_;
-};
 
 class Subtitles final : public FormatParser {
  public:

@@ -29,6 +29,17 @@ TEST(SubtitlesParser, ReadsSubRip) {
             "paragraph [0:00:09 - 0:00:10] three");
 }
 
+TEST(SubtitlesParser, BlocksHaveTheTimesOfTheirCues) {
+  const ParsedDocument document = ParseOk(
+      "WEBVTT\n\n00:01.000 --> 00:02.500\nOne.\n\n00:03.000 --> "
+      "00:04.000\nTwo.\n\n00:09.000 --> 00:08.000\nThree.\n",
+      "text/vtt");
+  ASSERT_EQ(document.blocks.size(), 2U);
+  EXPECT_EQ(document.blocks[0].time, (TimeRange{1000, 4000}));
+  // Ends that come before their beginnings do not count.
+  EXPECT_EQ(document.blocks[1].time, (TimeRange{9000, 9000}));
+}
+
 TEST(SubtitlesParser, SaysWhenThereIsNoCue) {
   EXPECT_EQ(ParseReason("some text", "", "a.srt"), "NO_CUES");
   EXPECT_EQ(ParseReason("1\n99 --> x\ntext", "", "a.srt"), "NO_CUES");

@@ -1,0 +1,50 @@
+#include "documents/formats/recording/transcript_writer.h"
+
+#include <string>
+#include <utility>
+
+#include "documents/charset.h"
+#include "documents/document_builder.h"
+#include "documents/formats/subtitles/cue_writer.h"
+
+namespace cairn {
+namespace {
+
+// A transcriber may be anybody's server: its text is foreign.
+std::string Sound(const std::string& text) {
+  std::string out = IsValidUtf8(text)
+                        ? text
+                        : ConvertFrom(text, "UTF-8").value_or(std::string());
+  for (char& sign : out) {
+    if (static_cast<unsigned char>(sign) < 0x20 || sign == 0x7f) sign = ' ';
+  }
+  return out;
+}
+
+}  // namespace
+
+StatusOr<ParsedDocument> WriteTranscript(const Transcript& transcript,
+                                         std::string_view by,
+                                         const Limits& limits) {
+  DocumentBuilder builder("recording", limits);
+  CueWriter writer(builder);
+  std::size_t said = 0;
+  for (const SpokenSegment& segment : transcript.segments) {
+    if (builder.failed()) break;
+    Cue cue{segment.time.begin_ms, segment.time.end_ms,
+            CollapseWhiteSpace(Sound(segment.speaker)), Sound(segment.text)};
+    said += TrimWhiteSpace(cue.text).empty() ? 0 : 1;
+    writer.Add(std::move(cue));
+  }
+  writer.Flush();
+  if (said == 0) {
+    return InvalidArgumentError(
+        "the transcriber heard no word in the recording", "NOTHING_SAID");
+  }
+  builder.SetLanguage(transcript.language);
+  builder.AddWarning("the text was transcribed by " + std::string(by) +
+                     " and may have errors");
+  return std::move(builder).Finish();
+}
+
+}  // namespace cairn
