@@ -9,6 +9,7 @@
 #include "documents/chunking/chunker.h"
 #include "documents/chunking/sentences.h"
 #include "documents/sandbox/parse_document.h"
+#include "services/ingestion/fidelity.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -285,6 +286,8 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
           prepared.parsed, prepared.document.title, chunking,
           [&](std::string_view text) { return tokenizer.CountTokens(text); },
           tools.limits));
+  prepared.document.fidelity =
+      MeasureFidelity(prepared.parsed, prepared.chunks);
   CAIRN_ASSIGN_OR_RETURN(
       pending->extraction,
       tools.extractor->Extract({.title = prepared.document.title,

@@ -1,0 +1,141 @@
+// Every bomb of make_bombs.py through a real server and its jail.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+
+#include "tests/program/program.h"
+
+namespace cairn {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kGood[] =
+    "The lighthouse of Varne was built in 1843 by Tomas Elg.\n";
+constexpr std::uint64_t kMiB = 1 << 20;
+// Reasons that blame the program and not the file.
+const std::set<std::string> kOurFault = {"", "INTERNAL", "NO_SANDBOX",
+                                         "PARSER_NOT_STARTED"};
+
+// What surely must not be taken in whole.
+constexpr std::array kRefused = {"matryoshka.zip",
+                                 "zeros.zip",
+                                 "zeros.gz",
+                                 "zeros.tar.gz",
+                                 "gzip_in_gzip.txt.gz",
+                                 "zeros.txt.bz2",
+                                 "zeros.txt.xz",
+                                 "lying.tar",
+                                 "lying.zip",
+                                 "cut.zip",
+                                 "locked.zip",
+                                 "slip.zip",
+                                 "slip.tar",
+                                 "chain_100.zip",
+                                 "overlapping.zip",
+                                 "entries_20000.zip",
+                                 "only_end.zip",
+                                 "zeros.docx",
+                                 "groups_100000.pptx",
+                                 "over_the_limit.csv",
+                                 "ole.doc",
+                                 "really_png.txt",
+                                 "really_zip.pdf",
+                                 "empty.pdf",
+                                 "empty.txt",
+                                 "locked.pdf",
+                                 "deep.ipynb",
+                                 "page_tree_loop.pdf"};
+
+bool MakeBombs(const std::string& folder) {
+  const std::string command =
+      "python3 -B '" CAIRN_BOMBS "' '" + folder + "' >/dev/null";
+  return std::system(command.c_str()) == 0;  // NOLINT: a fixed command.
+}
+
+// Every file below with its size, without the folder `without`.
+std::map<std::string, std::uintmax_t> FilesBelow(const std::string& folder,
+                                                 const std::string& without) {
+  std::map<std::string, std::uintmax_t> files;
+  for (auto entry = fs::recursive_directory_iterator(folder);
+       entry != fs::recursive_directory_iterator(); ++entry) {
+    if (entry->path() == without) {
+      entry.disable_recursion_pending();
+    } else if (entry->is_regular_file()) {
+      files[entry->path().string()] = entry->file_size();
+    }
+  }
+  return files;
+}
+
+// The first path of the failure or document: the bomb that it is of.
+std::string BombOf(const std::string& path, const std::string& folder) {
+  const std::string rest =
+      path.substr(std::min(folder.size() + 1, path.size()));
+  return rest.substr(0, rest.find_first_of("/:"));
+}
+
+class Bombs : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(MakeBombs(bombs_)) << "make_bombs.py failed";
+    fs::create_directories(folder_.At("work"));
+  }
+
+  TestFolder folder_;
+  const std::string bombs_ = folder_.At("bombs");
+};
+
+TEST_F(Bombs, EachIsRefusedWithAReasonOrCutAndTheServerStaysSmallAndWell) {
+  Server server(folder_.At("data"));
+  const Cairn cairn = Cairn::At(server);
+  // The model and its arenas come with the first documents.
+  for (int i = 0; i < 3; ++i) {
+    const std::string before =
+        folder_.Write("before" + std::to_string(i) + ".md",
+                      "# Varne\n\n" + std::string(kGood) + std::string(i, '.'));
+    ASSERT_EQ(cairn.Run({"ingest", before}).exit_code, 0);
+  }
+  const auto files_before = FilesBelow(folder_.path(), folder_.At("data"));
+  const std::uint64_t memory_before = server.ResidentBytes();
+  ASSERT_GT(memory_before, 0U);
+
+  const RunResult result = cairn.Run({"ingest", "--report", "-", bombs_},
+                                     {.limit = std::chrono::seconds(540)});
+  EXPECT_EQ(result.exit_code, 1) << result;
+  std::map<std::string, std::string> reasons;
+  for (const Json& failure : result.lines()) {
+    if (failure["outcome"] != "failed") continue;
+    const std::string bomb = BombOf(failure["path"], bombs_);
+    reasons[bomb] = failure["reason"];
+    EXPECT_FALSE(kOurFault.contains(failure["reason"])) << failure;
+    EXPECT_FALSE(std::string(failure["message"]).empty()) << failure;
+  }
+  for (const char* bomb : kRefused) {
+    EXPECT_TRUE(reasons.contains(bomb)) << bomb << " did not fail";
+  }
+  if (MemoryIsMeaningful()) {
+    EXPECT_LT(server.ResidentBytes(), memory_before + 64 * kMiB);
+  }
+  EXPECT_EQ(FilesBelow(folder_.path(), folder_.At("data")), files_before);
+  EXPECT_FALSE(fs::exists("/tmp/cairn_bomb_escaped.txt"));
+
+  const std::string good = folder_.Write("good.txt", kGood);
+  EXPECT_EQ(cairn.Run({"ingest", good}).exit_code, 0);
+  EXPECT_EQ(cairn.TextOf("good.txt"), kGood);
+  // Nothing of this machine came into a document.
+  const RunResult secret = cairn.Run({"search", "--json", "root:x:0:0"});
+  EXPECT_EQ(secret.exit_code, 0) << secret;
+  EXPECT_THAT(secret.out, ::testing::Not(::testing::HasSubstr("/bin/bash")));
+  EXPECT_EQ(server.Stop().exit_code, 0);
+}
+
+}  // namespace
+}  // namespace cairn
