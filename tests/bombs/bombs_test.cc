@@ -91,38 +91,53 @@ class Bombs : public ::testing::Test {
 
   TestFolder folder_;
   const std::string bombs_ = folder_.At("bombs");
+
+  // Ingests all bombs; the reason of each that was refused, the last one of an
+  // archive. Checks that each reason blames the file.
+  std::map<std::string, std::string> IngestBombs(const Cairn& cairn) const {
+    const RunResult result = cairn.Run({"ingest", "--report", "-", bombs_},
+                                       {.limit = std::chrono::seconds(540)});
+    EXPECT_EQ(result.exit_code, 1) << result;
+    std::map<std::string, std::string> reasons;
+    for (const Json& row : result.lines()) {
+      if (row["outcome"] != "failed") continue;
+      reasons[BombOf(row["path"], bombs_)] = row["reason"];
+      EXPECT_FALSE(kOurFault.contains(row["reason"])) << row;
+      EXPECT_FALSE(std::string(row["message"]).empty()) << row;
+    }
+    return reasons;
+  }
+
+  // The model, its arenas and the store's buffers come with documents of some
+  // length.
+  void WarmUp(const Cairn& cairn) const {
+    std::string text = "# Varne\n";
+    for (int i = 0; i < 200; ++i) {
+      text += "\nTower " + std::to_string(i) + ". ";
+      for (int j = 0; j < 8; ++j) text += kGood;
+    }
+    const std::string before = folder_.Write("before.md", text);
+    EXPECT_EQ(cairn.Run({"ingest", before}).exit_code, 0);
+  }
 };
 
 TEST_F(Bombs, EachIsRefusedWithAReasonOrCutAndTheServerStaysSmallAndWell) {
   Server server(folder_.At("data"));
   const Cairn cairn = Cairn::At(server);
-  // The model and its arenas come with the first documents.
-  for (int i = 0; i < 3; ++i) {
-    const std::string before =
-        folder_.Write("before" + std::to_string(i) + ".md",
-                      "# Varne\n\n" + std::string(kGood) + std::string(i, '.'));
-    ASSERT_EQ(cairn.Run({"ingest", before}).exit_code, 0);
-  }
+  WarmUp(cairn);
   const auto files_before = FilesBelow(folder_.path(), folder_.At("data"));
-  const std::uint64_t memory_before = server.ResidentBytes();
-  ASSERT_GT(memory_before, 0U);
-
-  const RunResult result = cairn.Run({"ingest", "--report", "-", bombs_},
-                                     {.limit = std::chrono::seconds(540)});
-  EXPECT_EQ(result.exit_code, 1) << result;
-  std::map<std::string, std::string> reasons;
-  for (const Json& failure : result.lines()) {
-    if (failure["outcome"] != "failed") continue;
-    const std::string bomb = BombOf(failure["path"], bombs_);
-    reasons[bomb] = failure["reason"];
-    EXPECT_FALSE(kOurFault.contains(failure["reason"])) << failure;
-    EXPECT_FALSE(std::string(failure["message"]).empty()) << failure;
-  }
+  const auto reasons = IngestBombs(cairn);
   for (const char* bomb : kRefused) {
     EXPECT_TRUE(reasons.contains(bomb)) << bomb << " did not fail";
   }
+  // What was taken in fills the store's buffers once; after that nothing of a
+  // bomb may stay.
+  const std::uint64_t memory_before = server.ResidentBytes();
+  ASSERT_GT(memory_before, 0U);
+  EXPECT_EQ(IngestBombs(cairn), reasons);
   if (MemoryIsMeaningful()) {
     EXPECT_LT(server.ResidentBytes(), memory_before + 64 * kMiB);
+    EXPECT_LT(server.ResidentBytes(), 512 * kMiB);
   }
   EXPECT_EQ(FilesBelow(folder_.path(), folder_.At("data")), files_before);
   EXPECT_FALSE(fs::exists("/tmp/cairn_bomb_escaped.txt"));
