@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/report.h"
 #include "cli/sources.h"
 #include "cli/uploader.h"
 
@@ -26,6 +27,7 @@ struct IngestOptions {
   std::vector<std::string> paths;
   std::string id;
   std::string title;
+  std::string report;  // "-": stdout; empty: none.
   std::size_t in_flight = 16;
 };
 
@@ -127,18 +129,21 @@ void PrintSummaryText(const Summary& summary) {
 }
 
 Status UploadAll(const Sources& sources, const IngestOptions& options,
-                 Client& client, Summary& summary) {
+                 Client& client, Summary& summary, Report& report) {
   Progress progress(sources.count());
-  std::mutex mutex;  // Guards summary: the uploader and the reader fill it.
+  // Guards summary and report: the uploader and the reader fill them.
+  std::mutex mutex;
   const auto done = [&](const UploadItem& item,
                         const Uploader::Result& result) {
     const std::lock_guard lock(mutex);
     if (result.ok()) {
       summary.Count(*result);
+      report.Add(item.origin, *result);
     } else {
       summary.Fail({.origin = item.origin,
                     .document = item.source.id,
                     .status = result.status()});
+      report.AddFailure(item.origin, item.source.id, result.status());
     }
     progress.Add(!result.ok(), result.ok() ? result->tokens_embedded() : 0);
   };
@@ -152,11 +157,13 @@ Status UploadAll(const Sources& sources, const IngestOptions& options,
            [&](const std::string& origin, const Status& status) {
              const std::lock_guard lock(mutex);
              summary.Fail({.origin = origin, .document = {}, .status = status});
+             report.AddFailure(origin, {}, status);
              progress.Add(true, 0);
            },
        .on_note =
            [&](const std::string& origin, const std::string& note) {
              const std::lock_guard lock(mutex);
+             report.AddLeftOut(origin, note);
              if (summary.left_out.size() < kFailuresKept) {
                summary.left_out.push_back({.origin = origin, .note = note});
              }
@@ -166,6 +173,11 @@ Status UploadAll(const Sources& sources, const IngestOptions& options,
 
 StatusOr<ExitCode> RunIngest(const GlobalOptions& global,
                              const IngestOptions& options) {
+  if (options.report == "-" && global.format() != Format::kText) {
+    return InvalidArgumentError(
+        "--report - and --json both write to stdout: give the report a file",
+        "BAD_ARGUMENT");
+  }
   Sources sources({.paths = options.paths,
                    .id = options.id,
                    .title = options.title,
@@ -173,17 +185,24 @@ StatusOr<ExitCode> RunIngest(const GlobalOptions& global,
   CAIRN_RETURN_IF_ERROR(sources.List());
   CAIRN_ASSIGN_OR_RETURN(const std::unique_ptr<Client> client,
                          Client::Open(global, WhenAbsent::kCreate));
+  CAIRN_ASSIGN_OR_RETURN(Report report, Report::Open(options.report));
   Summary summary;
   const Stopwatch watch;
-  const Status stopped = UploadAll(sources, options, *client, summary);
+  const Status stopped = UploadAll(sources, options, *client, summary, report);
   summary.seconds = watch.ElapsedMs() / 1000;
-  if (global.format() == Format::kText) {
+  const Status reported = report.Close();
+  // A report on stdout that a script reads stands there alone.
+  if (options.report == "-" && !StdoutIsTerminal()) {
+    PrintNote(WithCommas(summary.failed) + " failed, " +
+              WithCommas(summary.created + summary.updated) + " taken in");
+  } else if (global.format() == Format::kText) {
     PrintSummaryText(summary);
   } else {
     PrintSummaryJson(summary, global.format());
   }
   // What was taken in before is kept, and said.
   CAIRN_RETURN_IF_ERROR(stopped);
+  CAIRN_RETURN_IF_ERROR(reported);
   return summary.failed == 0 ? ExitCode::kOk : ExitCode::kSomeFailed;
 }
 
@@ -200,6 +219,10 @@ void AddIngest(CLI::App& app, Invocation& invocation) {
       "too\n"
       "  cairn ingest corpus.jsonl             {\"id\",\"title\",\"text\","
       "\"metadata\"} a line\n"
+      "  cairn ingest reports/ --report -      what each became: pages, "
+      "blocks,\n"
+      "                                        tables, cells, characters, "
+      "warnings\n"
       "  curl -s URL | cairn ingest - --id page\n"
       "What is there already costs nothing; an interrupted run is simply "
       "repeated.\nCollections other than default are made with \"cairn "
@@ -211,6 +234,9 @@ void AddIngest(CLI::App& app, Invocation& invocation) {
       ->required();
   command->add_option("--id", options->id, "Document id, for one document");
   command->add_option("--title", options->title, "Title, for one document");
+  command->add_option("--report", options->report,
+                      "Write what each document became to FILE as JSON Lines; "
+                      "- for stdout (a table on a terminal)");
   command->add_option("--in-flight", options->in_flight, "Uploads at a time")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

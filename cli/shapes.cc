@@ -175,6 +175,14 @@ Json ShapeOf(const v1::Collection& collection) {
           {"pages", stats.pages()}};
 }
 
+Json ShapeOf(const v1::Fidelity& fidelity) {
+  return {{"blocks", fidelity.blocks()},
+          {"cells", fidelity.cells()},
+          {"characters", fidelity.characters()},
+          {"characters_kept", fidelity.characters_kept()},
+          {"warnings", fidelity.warnings()}};
+}
+
 Json ShapeOf(const v1::Document& document) {
   return {{"document", IdOf(document.name())},
           {"version", document.version()},
@@ -191,6 +199,7 @@ Json ShapeOf(const v1::Document& document) {
           {"chunks", document.chunks()},
           {"table_count", document.table_count()},
           {"tokens", document.tokens()},
+          {"fidelity", ShapeOf(document.fidelity())},
           {"create_time", TimeUtil::ToString(document.create_time())},
           {"update_time", TimeUtil::ToString(document.update_time())}};
 }

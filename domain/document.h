@@ -107,6 +107,16 @@ struct DocumentSource {
   Metadata metadata;
 };
 
+// What of a document's bytes became text that can be found, in numbers.
+struct Fidelity {
+  std::uint32_t blocks = 0;
+  std::uint64_t cells = 0;            // Of all tables.
+  std::uint64_t characters = 0;       // Of the canonical text, no white space.
+  std::uint64_t characters_kept = 0;  // Of these, the ones inside some chunk.
+  std::uint32_t warnings = 0;
+  friend bool operator==(const Fidelity&, const Fidelity&) = default;
+};
+
 // The stored record of a document and its current version.
 struct Document {
   std::string id;
@@ -126,6 +136,7 @@ struct Document {
   std::uint64_t tokens = 0;  // Of the embedding model, over all chunks.
   std::int64_t create_time_micros = 0;  // First version.
   std::int64_t update_time_micros = 0;  // Current version.
+  Fidelity fidelity;  // All zero in records of before format 3.
   friend bool operator==(const Document&, const Document&) = default;
 };
 

@@ -229,6 +229,12 @@ std::string EncodeDocument(const Document& document) {
   }
   AppendSignedVarint(out, document.create_time_micros);
   AppendSignedVarint(out, document.update_time_micros);
+  const Fidelity& fidelity = document.fidelity;
+  for (const std::uint64_t value :
+       {std::uint64_t{fidelity.blocks}, fidelity.cells, fidelity.characters,
+        fidelity.characters_kept, std::uint64_t{fidelity.warnings}}) {
+    AppendVarint(out, value);
+  }
   return out;
 }
 
@@ -250,6 +256,15 @@ StatusOr<Document> DecodeDocument(std::string_view bytes) {
   document.tokens = in.Varint();
   document.create_time_micros = in.SignedVarint();
   document.update_time_micros = in.SignedVarint();
+  // Records of formats 1 and 2 end here.
+  if (!in.done()) {
+    Fidelity& fidelity = document.fidelity;
+    fidelity.blocks = Number(in);
+    fidelity.cells = in.Varint();
+    fidelity.characters = in.Varint();
+    fidelity.characters_kept = in.Varint();
+    fidelity.warnings = Number(in);
+  }
   if (!in.done()) return Undecodable("document");
   return document;
 }

@@ -43,7 +43,7 @@ const char* NameOf(Family family) {
 namespace {
 
 // 2 added `sentences` and the collections' switch for it.
-constexpr std::uint64_t kFormatVersion = 2;
+constexpr std::uint64_t kFormatVersion = 3;
 
 // What RocksDB says of these is hard to read.
 Status CheckNewFolder(const std::string& folder) {

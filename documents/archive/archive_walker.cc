@@ -57,6 +57,7 @@ class Walker {
   Status Drain(EntrySource& source);
   Status Count(std::uint64_t bytes);
   void Emit(ArchiveItem item) {
+    ++given_;
     if (!stopped_ && !on_item_(std::move(item))) stopped_ = true;
   }
   void Fail(std::string path, Status status) {
@@ -70,8 +71,9 @@ class Walker {
   std::unordered_set<std::string> seen_;
   std::uint64_t entries_ = 0;
   std::uint64_t bytes_ = 0;
-  Status ended_;          // A limit over everything was passed.
-  bool stopped_ = false;  // on_item asked for it.
+  std::uint64_t given_ = 0;  // Items.
+  Status ended_;             // A limit over everything was passed.
+  bool stopped_ = false;     // on_item asked for it.
 };
 
 Status Walker::Count(std::uint64_t bytes) {
@@ -191,13 +193,19 @@ Status Walker::Walk(std::string_view bytes, std::string_view file_name,
   if (kind == ArchiveKind::kNone) {
     return InvalidArgumentError("is no archive", "UNKNOWN_FORMAT");
   }
-  CAIRN_ASSIGN_OR_RETURN(const std::unique_ptr<EntrySource> source,
-                         kind == ArchiveKind::kZip
-                             ? OpenZip(bytes)
-                             : OpenStream(bytes, file_name));
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::unique_ptr<EntrySource> source,
+      kind == ArchiveKind::kZip
+          ? OpenZip(bytes)
+          : OpenStream(bytes, file_name, kind == ArchiveKind::kPacked));
+  const std::uint64_t given_before = given_;
   EntryHead head;
   while (!stopped_) {
     CAIRN_ASSIGN_OR_RETURN(const bool more, source->Next(head));
+    if (!more && given_ == given_before) {
+      return InvalidArgumentError("holds no files: was it written to the end?",
+                                  "EMPTY_ARCHIVE");
+    }
     if (!more) return OkStatus();
     if (++entries_ > limits_.entries_max) {
       ended_ = Stopped("the archive has more than " +

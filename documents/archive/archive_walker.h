@@ -9,7 +9,8 @@
 // note. Of two entries of one name the first counts, the other fails.
 // Limits: ArchiveLimits, over all nested archives together. Memory: the entry
 // at hand, and one for every archive around it.
-// Threads: none. Errors: DAMAGED_ARCHIVE, TOO_MANY_ENTRIES,
+// Threads: none. Errors: DAMAGED_ARCHIVE, EMPTY_ARCHIVE (hidden files do not
+// count), TOO_MANY_ENTRIES,
 // ARCHIVE_TOO_LARGE, ARCHIVE_EXPANDS_TOO_MUCH; what was given before counts.
 #pragma once
 

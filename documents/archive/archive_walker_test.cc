@@ -108,6 +108,7 @@ TEST(Archive, ACompressedFileIsAFolderOfOne) {
   archive_write_free(writer);
   out.resize(used);
   EXPECT_THAT(Walk(out, "a.txt.gz"), ElementsAre("a.txt=alpha"));
+  EXPECT_THAT(Walk(out, "a.tar.gz"), ElementsAre("a.tar=alpha"));
   EXPECT_THAT(Walk(out, ""), ElementsAre("content=alpha"));
 }
 
@@ -199,6 +200,8 @@ TEST(Archive, ADamagedArchiveGivesWhatCanBeReadAndSaysSo) {
   EXPECT_THAT(Walk(zip.substr(0, zip.size() / 2), "x.zip"),
               ElementsAre("!DAMAGED_ARCHIVE"));
   EXPECT_THAT(Walk("text", "x.zip"), ElementsAre("!UNKNOWN_FORMAT"));
+  EXPECT_THAT(Walk(std::string("PK\5\6", 4) + std::string(18, '\0'), "x.zip"),
+              ElementsAre("!EMPTY_ARCHIVE"));
 }
 
 TEST(Archive, EncryptedEntriesFailAloneWithTheRemedy) {
@@ -225,6 +228,8 @@ TEST(Archive, NameAndSignsMustAgree) {
   const std::string zip = MakePackage({{"a", "1"}});
   EXPECT_EQ(SniffArchive(zip, "a.zip"), ArchiveKind::kZip);
   EXPECT_EQ(SniffArchive(zip, ""), ArchiveKind::kZip);
+  EXPECT_EQ(SniffArchive("\x1f\x8b", "a.txt.gz"), ArchiveKind::kPacked);
+  EXPECT_EQ(SniffArchive("\x1f\x8b", "a.Tar.GZ"), ArchiveKind::kTar);
   EXPECT_EQ(SniffArchive(zip, "a.txt"), ArchiveKind::kNone);
   EXPECT_EQ(SniffArchive("plain", "a.tar.gz"), ArchiveKind::kNone);
   EXPECT_EQ(SniffArchive("", "a.zip"), ArchiveKind::kNone);

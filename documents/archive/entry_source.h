@@ -36,8 +36,11 @@ class EntrySource {
 
 // `bytes` outlives the source.
 StatusOr<std::unique_ptr<EntrySource>> OpenZip(std::string_view bytes);
+// `only_packed`: it holds one file, whatever that looks like; else what is no
+// tar or 7z is one too, called as `file_name` without its packing.
 StatusOr<std::unique_ptr<EntrySource>> OpenStream(std::string_view bytes,
-                                                  std::string_view file_name);
+                                                  std::string_view file_name,
+                                                  bool only_packed);
 
 // Loads what libraries load when they are first used.
 void PrepareArchivesForJail();

@@ -36,6 +36,17 @@ bool EndsWithAny(std::string_view name, const Endings& endings) {
   });
 }
 
+// ".tar", ".tar.gz", ".tgz", ".7z", of a name in small letters.
+bool IsNamedTar(std::string_view name) {
+  for (const std::string_view packing : kPackings) {
+    if (name.ends_with(packing)) {
+      name.remove_suffix(packing.size());
+      return name.ends_with(".tar");
+    }
+  }
+  return true;
+}
+
 // The tar of before 1988 has no sign; its header's sum tells.
 bool IsOldTar(std::string_view head) {
   if (head.size() < 512) return false;
@@ -72,8 +83,11 @@ ArchiveKind SniffArchiveHead(std::string_view head,
     return ArchiveKind::kZip;
   }
   const bool stream_named = name.empty() || EndsWithAny(name, kStreamEndings);
-  if (stream_named && IsStream(head)) return ArchiveKind::kStream;
-  if (name.ends_with(".tar") && IsOldTar(head)) return ArchiveKind::kStream;
+  if (stream_named && IsStream(head)) {
+    return name.empty() || IsNamedTar(name) ? ArchiveKind::kTar
+                                            : ArchiveKind::kPacked;
+  }
+  if (name.ends_with(".tar") && IsOldTar(head)) return ArchiveKind::kTar;
   return ArchiveKind::kNone;
 }
 

@@ -14,14 +14,15 @@ namespace cairn {
 enum class ArchiveKind {
   kNone,
   kZip,
-  kStream,  // Tar or 7z, perhaps compressed; or one compressed file.
+  kTar,     // Perhaps compressed; or 7z.
+  kPacked,  // One compressed file.
 };
 
 // As many bytes tell which kind the signs of a file are of.
 inline constexpr std::size_t kArchiveHeadBytes = 512;
 
 // By the first bytes and the name, which must agree; an empty name is unknown.
-// kZip may still be a package.
+// kZip may still be a package. Without a name kTar may be kPacked.
 ArchiveKind SniffArchiveHead(std::string_view head, std::string_view file_name);
 
 // By all bytes.

@@ -77,15 +77,19 @@ class StreamSource final : public EntrySource {
 }  // namespace
 
 StatusOr<std::unique_ptr<EntrySource>> OpenStream(std::string_view bytes,
-                                                  std::string_view file_name) {
+                                                  std::string_view file_name,
+                                                  bool only_packed) {
   archive* const reader = archive_read_new();
   std::unique_ptr<archive, Free> owner(reader);
   for (const auto support :
        {&archive_read_support_filter_gzip, &archive_read_support_filter_bzip2,
         &archive_read_support_filter_xz, &archive_read_support_filter_zstd,
-        &archive_read_support_format_tar, &archive_read_support_format_7zip,
         &archive_read_support_format_raw}) {
     (void)support(reader);  // A warning: not in this build of the library.
+  }
+  if (!only_packed) {
+    archive_read_support_format_tar(reader);
+    archive_read_support_format_7zip(reader);
   }
   if (archive_read_open_memory(reader, bytes.data(), bytes.size()) !=
       ARCHIVE_OK) {

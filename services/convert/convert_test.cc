@@ -84,7 +84,12 @@ TEST(DocumentConversion, RoundTrips) {
                           .tables = 5,
                           .tokens = 6,
                           .create_time_micros = 1'700'000'000'123'456,
-                          .update_time_micros = 1'700'000'000'654'321};
+                          .update_time_micros = 1'700'000'000'654'321,
+                          .fidelity = {.blocks = 7,
+                                       .cells = 8,
+                                       .characters = 9,
+                                       .characters_kept = 10,
+                                       .warnings = 11}};
   v1::Document wire;
   ToProto(document, "c", &wire);
   EXPECT_EQ(FromProto(wire), document);

@@ -171,6 +171,13 @@ void ToProto(const Document& document, std::string_view collection,
       TimeUtil::MicrosecondsToTimestamp(document.create_time_micros);
   *out->mutable_update_time() =
       TimeUtil::MicrosecondsToTimestamp(document.update_time_micros);
+  const Fidelity& fidelity = document.fidelity;
+  if (fidelity == Fidelity()) return;
+  out->mutable_fidelity()->set_blocks(fidelity.blocks);
+  out->mutable_fidelity()->set_cells(fidelity.cells);
+  out->mutable_fidelity()->set_characters(fidelity.characters);
+  out->mutable_fidelity()->set_characters_kept(fidelity.characters_kept);
+  out->mutable_fidelity()->set_warnings(fidelity.warnings);
 }
 
 Document FromProto(const v1::Document& document) {
@@ -196,6 +203,11 @@ Document FromProto(const v1::Document& document) {
       TimeUtil::TimestampToMicroseconds(document.create_time());
   out.update_time_micros =
       TimeUtil::TimestampToMicroseconds(document.update_time());
+  out.fidelity = {.blocks = document.fidelity().blocks(),
+                  .cells = document.fidelity().cells(),
+                  .characters = document.fidelity().characters(),
+                  .characters_kept = document.fidelity().characters_kept(),
+                  .warnings = document.fidelity().warnings()};
   return out;
 }
 

@@ -53,9 +53,15 @@ class PipelinedIngestionCore final : public IngestionCore {
     const auto snapshot = store_.Pin();
     const auto current = LoadDocument(*snapshot, record->key, source.id);
     if (current.ok() && current->source_sha256 == SourceSha256(source)) {
-      done(IngestResult{.outcome = IngestOutcome::kUnchanged,
-                        .document = *current,
-                        .sequence = snapshot->sequence()});
+      IngestResult result{.outcome = IngestOutcome::kUnchanged,
+                          .document = *current,
+                          .sequence = snapshot->sequence()};
+      if (current->fidelity.warnings > 0) {
+        auto parsed =
+            LoadParsed(*snapshot, record->key, DocumentKeyOf(source.id));
+        if (parsed.ok()) result.warnings = std::move(parsed->warnings);
+      }
+      done(std::move(result));
       return;
     }
     pipeline_.Submit(*record, std::move(source), std::move(done));

@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/limits.h"
 #include "base/status.h"
@@ -45,6 +46,7 @@ struct IngestResult {
   Sequence sequence;  // Read-your-writes token.
   std::uint64_t tokens_embedded = 0;
   double ms = 0;
+  std::vector<std::string> warnings;  // Of the parser, for people.
 };
 
 struct CollectionSettings {

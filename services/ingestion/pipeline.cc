@@ -207,6 +207,7 @@ void Pipeline::CommitGroup(const std::vector<std::shared_ptr<Job>>& group) {
       result.tokens_embedded += job.pending->prepared.chunks[chunk].tokens;
     }
     result.document = std::move(job.pending->prepared.document);
+    result.warnings = std::move(job.pending->prepared.parsed.warnings);
     Finish(group[i], std::move(result));
   }
 }

@@ -14,6 +14,7 @@
 #include "documents/sandbox/parse_document.h"
 #include "documents/sniff.h"
 #include "documents/sniff_recording.h"
+#include "services/ingestion/fidelity.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -331,6 +332,8 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
           prepared.parsed, prepared.document.title, chunking,
           [&](std::string_view text) { return tokenizer.CountTokens(text); },
           tools.limits));
+  prepared.document.fidelity =
+      MeasureFidelity(prepared.parsed, prepared.chunks);
   CAIRN_ASSIGN_OR_RETURN(
       pending->extraction,
       tools.extractor->Extract({.title = prepared.document.title,

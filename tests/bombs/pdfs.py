@@ -62,7 +62,7 @@ def loops():
         7: b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>"})
     yield "xref_loop.pdf", pdf({}, b"/Prev XREF")
     yield "form_loop.pdf", pdf({
-        4: stream(b"/X Do " * 1000 + TEXT),
+        4: stream(b"/X Do " * 20 + TEXT),
         6: stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
                   b"/Resources<</XObject<</X 6 0 R>>>>")})
     yield "forms_exponential.pdf", pdf({
@@ -92,7 +92,7 @@ def counts():
     yield "operators.pdf", pdf({4: stream(flate_of(256, b"q 1 0 0 1 0 0 cm "),
                                           b"/Filter/FlateDecode")})
     yield "lines.pdf", pdf({4: stream(
-        flate_of(64, b"0 0 m 9 9 l S 1 1 5 5 re f "),
+        flate_of(32, b"0 0 m 9 9 l S 1 1 5 5 re f "),
         b"/Filter/FlateDecode")})
     yield "words.pdf", pdf({4: stream(flate_of(
         32, b"BT /F1 1 Tf 5 5 Td (varne) Tj ET "), b"/Filter/FlateDecode")})

@@ -224,6 +224,14 @@ RunResult Process::Finish() {
   return result;
 }
 
+std::uint64_t Process::ResidentBytes() const {
+  std::ifstream file("/proc/" + std::to_string(child_) + "/statm");
+  std::uint64_t pages = 0;
+  std::uint64_t resident = 0;
+  file >> pages >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
 void Process::Reap(RunResult& result) {
   if (child_ <= 0) return;
   int state = 0;

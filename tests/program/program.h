@@ -89,6 +89,8 @@ class Process {
   bool WaitForError(std::string_view text);
   // Until it has ended.
   RunResult Finish();
+  // Of the process alone, now; 0 when it is gone.
+  std::uint64_t ResidentBytes() const;
   const std::string& err() const { return err_; }
 
  private:
@@ -115,6 +117,7 @@ class Server {
   // "127.0.0.1:PORT"; empty when it did not start.
   const std::string& address() const { return address_; }
   void Signal(int signal) const { process_.Signal(signal); }
+  std::uint64_t ResidentBytes() const { return process_.ResidentBytes(); }
   // Waits until it has ended.
   RunResult Finish() { return process_.Finish(); }
   // SIGTERM, then waits.

@@ -160,6 +160,9 @@ void FillUploadReply(const IngestResult& result, const std::string& collection,
   reply->set_write_token(MakeWriteToken(result.sequence));
   reply->set_tokens_embedded(result.tokens_embedded);
   reply->set_ms(result.ms);
+  for (const std::string& warning : result.warnings) {
+    reply->add_warnings(warning);
+  }
 }
 
 }  // namespace cairn
