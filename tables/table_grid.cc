@@ -72,7 +72,7 @@ class GridMaker {
     for (std::uint32_t row = table_.header_rows; row < table_.rows; ++row) {
       if (!IsSection(row)) {
         MakeRow(row, section);
-      } else {
+      } else if (FirstFilled(row) < table_.columns) {
         section = std::string(TextAt(row, FirstFilled(row)));
       }
     }
@@ -126,6 +126,7 @@ std::uint32_t GridMaker::HeaderRows() const {
 }
 
 bool GridMaker::ContinuesHeader(std::uint32_t row) const {
+  if (table_.columns == 0) return false;
   const std::string_view label = TextAt(row, 0);
   if (row > 0 && !label.empty() && label.front() != '(') return false;
   const CellStyle style;

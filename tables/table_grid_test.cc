@@ -53,6 +53,11 @@ TEST(MakeGrid, TellsTitlesOfSectionsFromRows) {
   EXPECT_EQ(grid.rows[2].section, "Debts");
 }
 
+TEST(MakeGrid, LeavesEmptyRowsOut) {
+  const TableGrid grid = GridForTest({{"A", "B"}, {"x", "1"}, {"", ""}});
+  EXPECT_EQ(grid.rows.size(), 1U);
+}
+
 TEST(MakeGrid, FillsWhatMergedCellsCover) {
   TableForTest made =
       MakeTableForTest({{"A", "B"}, {"x", "1"}, {"", "2"}, {"y", "3"}});

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "services/query/query_service.h"
 #include "services/query/search_run.h"
 #include "services/query/stage_budget.h"
+#include "services/query/table_answer.h"
 #include "services/query/verify.h"
 
 namespace cairn {
@@ -49,6 +51,10 @@ class QueryCoreImpl final : public QueryCore {
                                const SearchRequest& request, Sequence at_least);
   static StatusOr<std::vector<AnswerSentence>> Verified(
       const Draft& draft, const std::vector<Found>& found, Evidence& evidence);
+
+  static StatusOr<bool> Compute(const SearchRequest& search,
+                                const Retrieval& retrieval, Evidence& evidence,
+                                const AnswerEvents& events, Answer& answer);
 
   const QueryDependencies dependencies_;
   ViewCache views_;
@@ -179,6 +185,34 @@ StatusOr<std::vector<AnswerSentence>> QueryCoreImpl::Verified(
   return sentences;
 }
 
+// True: a table answered.
+StatusOr<bool> QueryCoreImpl::Compute(const SearchRequest& search,
+                                      const Retrieval& retrieval,
+                                      Evidence& evidence,
+                                      const AnswerEvents& events,
+                                      Answer& answer) {
+  if (search.mode != SearchMode::kAuto && search.mode != SearchMode::kTable) {
+    return false;
+  }
+  const Stopwatch computing;
+  CAIRN_ASSIGN_OR_RETURN(
+      std::optional<TableAnswer> found,
+      AnswerFromTables(search.query, search.mode, retrieval.state,
+                       retrieval.found, evidence));
+  answer.usage.timings.push_back({"compute", computing.ElapsedMs()});
+  if (!found) return false;
+  for (const Found& one : retrieval.found) {
+    answer.usage.context_tokens += one.hit.tokens;
+  }
+  answer.text = found->sentence.text;
+  answer.short_answer = found->short_answer;
+  answer.confidence = found->sentence.confidence;
+  answer.usage.output_bytes = answer.text.size();
+  if (events.on_sentence) events.on_sentence(found->sentence);
+  answer.sentences.push_back(std::move(found->sentence));
+  return true;
+}
+
 StatusOr<Answer> QueryCoreImpl::AnswerQuestion(TenantId tenant,
                                                std::string_view collection,
                                                const AnswerRequest& request,
@@ -197,6 +231,10 @@ StatusOr<Answer> QueryCoreImpl::AnswerQuestion(TenantId tenant,
   answer.usage.timings = retrieval.result.timings;
   answer.usage.retrieved_chunks = retrieval.found.size();
   Evidence evidence(retrieval.state);
+  CAIRN_ASSIGN_OR_RETURN(const bool computed,
+                         Compute(search, retrieval, evidence, events, answer));
+  answer.usage.total_ms = total.ElapsedMs();
+  if (computed) return answer;
   GenerationRequest generation{.question = search.query,
                                .evidence = {},
                                .sentences_max = request.sentences_max,

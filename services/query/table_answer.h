@@ -1,0 +1,33 @@
+// TableAnswer: an answer computed over the cells of a table that was found.
+//
+// Place: QueryCore asks for it before the generator. The tables among the best
+// hits are asked the question (tables/question_parser.h); the most probable
+// answer above the threshold stands, with its plan in the sentence and the
+// cells that were used as citations, whose bytes are checked like every quote.
+// Reads the pinned state through `evidence`; belongs to one answer.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/status.h"
+#include "domain/answer.h"
+#include "domain/search.h"
+#include "services/query/evidence.h"
+#include "services/query/search_run.h"
+
+namespace cairn {
+
+struct TableAnswer {
+  AnswerSentence sentence;
+  std::string short_answer;  // The values, joined by "; ".
+};
+
+// None: no table among the best hits, or no plan that can be trusted. In modes
+// other than table only the very best hits are asked.
+StatusOr<std::optional<TableAnswer>> AnswerFromTables(
+    std::string_view question, SearchMode mode, const ReadState& state,
+    const std::vector<Found>& found, Evidence& evidence);
+
+}  // namespace cairn

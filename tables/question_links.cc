@@ -1,0 +1,368 @@
+#include "tables/question_links.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "text/words.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kPhraseMax = 10;       // Tokens.
+constexpr std::size_t kAnchorsMax = 40;      // Of a question.
+constexpr std::size_t kFuzzyMax = 4;         // Of a column.
+constexpr double kFuzzyMin = 0.45;           // Share of a cell's words.
+constexpr std::size_t kFuzzyBytesMax = 200;  // Of a cell.
+
+bool HasPhrase(std::string_view text, std::string_view phrase) {
+  for (std::size_t at = text.find(phrase); at != std::string_view::npos;
+       at = text.find(phrase, at + 1)) {
+    const std::size_t end = at + phrase.size();
+    if ((at == 0 || text[at - 1] == ' ') &&
+        (end == text.size() || text[end] == ' ')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+class Linker {
+ public:
+  Linker(const QuestionText& question, const TableGrid& grid)
+      : question_(question), grid_(grid) {
+    for (const GridRow& row : grid.rows) {
+      for (const GridSlot& slot : row.slots) {
+        for (std::size_t at = 0; at < slot.folded.size();) {
+          const std::size_t end =
+              std::min(slot.folded.find(' ', at), slot.folded.size());
+          words_.insert(std::string_view(slot.folded).substr(at, end - at));
+          at = end + 1;
+        }
+      }
+    }
+  }
+
+  QuestionLinks Link() {
+    for (std::size_t i = 0; i < grid_.columns.size(); ++i) LinkColumn(i);
+    LinkPhrases();
+    LinkNumbers();
+    LinkComparisons();
+    for (std::size_t i = 0; i < std::min<std::size_t>(2, grid_.columns.size());
+         ++i) {
+      LinkFuzzily(i);
+    }
+    return std::move(links_);
+  }
+
+ private:
+  std::size_t size() const { return question_.tokens.size(); }
+  void LinkColumn(std::size_t column);
+  void LinkPhrases();
+  void LinkPhrase(std::size_t begin, std::size_t end, std::string_view phrase);
+  bool Known(std::size_t column, std::size_t begin, std::size_t end) const;
+  void LinkNumbers();
+  void LinkComparisons();
+  void AddComparison(std::size_t begin, std::size_t end, PlanCompare compare,
+                     std::vector<PlanLiteral> literals);
+  void LinkFuzzily(std::size_t column);
+  void Add(Anchor anchor);
+
+  const QuestionText& question_;
+  const TableGrid& grid_;
+  std::unordered_set<std::string_view> words_;  // Of all cells.
+  QuestionLinks links_;
+};
+
+void Linker::LinkColumn(std::size_t column) {
+  ColumnLink& link = links_.columns.emplace_back();
+  link.tokens.resize(size());
+  std::vector<std::string> stems;
+  for (const Word& word : FoldWords(grid_.columns[column].name)) {
+    if (!IsStopWord(word.term)) stems.push_back(StemOf(word.term));
+  }
+  std::size_t found = 0;
+  for (const std::string& stem : stems) {
+    bool there = false;
+    for (std::size_t i = 0; i < size(); ++i) {
+      if (question_.tokens[i].stem != stem) continue;
+      if (!there && (link.end == 0 || i < link.begin)) link.begin = i;
+      link.end = std::max(link.end, i + 1);
+      link.tokens[i] = true;
+      there = true;
+    }
+    found += there ? 1 : 0;
+  }
+  if (!stems.empty()) {
+    link.share = static_cast<double>(found) / static_cast<double>(stems.size());
+  }
+  for (std::size_t i = 0; !stems.empty() && i + stems.size() <= size(); ++i) {
+    std::size_t same = 0;
+    while (same < stems.size() &&
+           question_.tokens[i + same].stem == stems[same])
+      ++same;
+    if (same < stems.size()) continue;
+    link.phrase = true;
+    link.begin = i;
+    link.end = i + same;
+    break;
+  }
+  link.stems = std::move(stems);
+}
+
+// Fills the rows of an anchor and keeps it when there are any.
+void Linker::Add(Anchor anchor) {
+  if (links_.anchors.size() >= kAnchorsMax) return;
+  anchor.step.kind = PlanStep::Kind::kWhere;
+  anchor.step.column = grid_.ColumnName(anchor.column);
+  StatusOr<RowSet> rows =
+      ApplyStep(grid_, anchor.step, AllRows(grid_), nullptr);
+  if (!rows.ok() || rows->empty()) return;
+  RowSet parts = *rows;
+  std::erase_if(parts, [&](auto row) { return grid_.rows[row].total; });
+  anchor.rows = parts.empty() ? *std::move(rows) : std::move(parts);
+  for (const Anchor& other : links_.anchors) {
+    if (other.column == anchor.column && other.begin == anchor.begin &&
+        other.end == anchor.end && other.step == anchor.step) {
+      return;
+    }
+  }
+  links_.anchors.push_back(std::move(anchor));
+}
+
+// A longer phrase was found in the column.
+bool Linker::Known(std::size_t column, std::size_t begin,
+                   std::size_t end) const {
+  return std::any_of(links_.anchors.begin(), links_.anchors.end(),
+                     [&](const Anchor& anchor) {
+                       return anchor.column == column &&
+                              anchor.begin <= begin && anchor.end >= end;
+                     });
+}
+
+void Linker::LinkPhrases() {
+  for (std::size_t length = std::min(kPhraseMax, size()); length > 0;
+       --length) {
+    for (std::size_t begin = 0; begin + length <= size(); ++begin) {
+      std::string phrase;
+      bool content = false;
+      bool known = true;
+      for (std::size_t i = begin; i < begin + length && known; ++i) {
+        const QuestionToken& token = question_.tokens[i];
+        content |= !token.stop;
+        // A number with marks folds to several words.
+        known = token.digits || words_.contains(token.folded);
+        phrase += (i == begin ? "" : " ") + token.folded;
+      }
+      if (known && content) LinkPhrase(begin, begin + length, phrase);
+    }
+  }
+}
+
+void Linker::LinkPhrase(std::size_t begin, std::size_t end,
+                        std::string_view phrase) {
+  for (std::size_t column = 0; column < grid_.columns.size(); ++column) {
+    if (Known(column, begin, end)) continue;
+    bool part = false;
+    const std::string* exact = nullptr;
+    for (const GridRow& row : grid_.rows) {
+      const GridSlot& slot = row.slots[column];
+      if (slot.folded.size() < phrase.size()) continue;
+      if (slot.folded == phrase) exact = &slot.text;
+      part |= HasPhrase(slot.folded, phrase);
+      if (exact != nullptr) break;
+    }
+    if (exact == nullptr && !part) continue;
+    // One digit inside a text says nothing.
+    if (exact == nullptr && phrase.size() < 2) continue;
+    Anchor anchor{
+        .kind = exact != nullptr ? Anchor::Kind::kExact : Anchor::Kind::kPart,
+        .begin = begin,
+        .end = end,
+        .column = column,
+        .step = {},
+        .rows = {}};
+    anchor.step.compare =
+        exact != nullptr ? PlanCompare::kIs : PlanCompare::kContains;
+    anchor.step.literals = {
+        TextLiteral(exact != nullptr ? *exact : std::string(phrase))};
+    Add(std::move(anchor));
+  }
+}
+
+void Linker::LinkNumbers() {
+  for (std::size_t i = 0; i < size(); ++i) {
+    const auto& number = question_.tokens[i].number;
+    if (!number) continue;
+    for (std::size_t column = 0; column < grid_.columns.size(); ++column) {
+      if (Known(column, i, i + 1)) continue;
+      Anchor anchor{.kind = Anchor::Kind::kExact,
+                    .begin = i,
+                    .end = i + 1,
+                    .column = column,
+                    .step = {},
+                    .rows = {}};
+      anchor.step.compare = PlanCompare::kIs;
+      anchor.step.literals = {NumberLiteral(*number)};
+      Add(std::move(anchor));
+    }
+  }
+}
+
+struct Cue {
+  std::string_view word;
+  PlanCompare compare;
+};
+// Before a number ("more than 5"), some after it ("5 or more").
+constexpr std::array kBefore = {Cue{"more", PlanCompare::kGreater},
+                                Cue{"greater", PlanCompare::kGreater},
+                                Cue{"over", PlanCompare::kGreater},
+                                Cue{"above", PlanCompare::kGreater},
+                                Cue{"exceed", PlanCompare::kGreater},
+                                Cue{"exceeded", PlanCompare::kGreater},
+                                Cue{"exceeding", PlanCompare::kGreater},
+                                Cue{"after", PlanCompare::kGreater},
+                                Cue{"higher", PlanCompare::kGreater},
+                                Cue{"larger", PlanCompare::kGreater},
+                                Cue{"longer", PlanCompare::kGreater},
+                                Cue{"later", PlanCompare::kGreater},
+                                Cue{"past", PlanCompare::kGreater},
+                                Cue{"since", PlanCompare::kAtLeast},
+                                Cue{"least", PlanCompare::kAtLeast},
+                                Cue{"minimum", PlanCompare::kAtLeast},
+                                Cue{"less", PlanCompare::kLess},
+                                Cue{"fewer", PlanCompare::kLess},
+                                Cue{"under", PlanCompare::kLess},
+                                Cue{"below", PlanCompare::kLess},
+                                Cue{"before", PlanCompare::kLess},
+                                Cue{"prior", PlanCompare::kLess},
+                                Cue{"lower", PlanCompare::kLess},
+                                Cue{"smaller", PlanCompare::kLess},
+                                Cue{"shorter", PlanCompare::kLess},
+                                Cue{"until", PlanCompare::kAtMost},
+                                Cue{"most", PlanCompare::kAtMost},
+                                Cue{"up", PlanCompare::kAtMost}};
+
+void Linker::LinkComparisons() {
+  for (std::size_t i = 0; i < size(); ++i) {
+    const QuestionToken& token = question_.tokens[i];
+    if (!token.number) continue;
+    const PlanLiteral literal = NumberLiteral(*token.number);
+    for (std::size_t back = 1; back <= 4 && back <= i; ++back) {
+      for (const Cue& cue : kBefore) {
+        if (question_.tokens[i - back].folded != cue.word) continue;
+        AddComparison(i - back, i + 1, cue.compare, {literal});
+      }
+    }
+    const auto word = [&](std::size_t at) {
+      return at < size() ? std::string_view(question_.tokens[at].folded)
+                         : std::string_view();
+    };
+    // "5 or more points", "5 points or less".
+    for (std::size_t at = i + 1; at <= i + 2; ++at) {
+      if (word(at) != "or" && word(at) != "and") continue;
+      if (word(at + 1) == "more" || word(at + 1) == "higher" ||
+          word(at + 1) == "above" || word(at + 1) == "over") {
+        AddComparison(i, at + 2, PlanCompare::kAtLeast, {literal});
+      } else if (word(at + 1) == "less" || word(at + 1) == "fewer" ||
+                 word(at + 1) == "below" || word(at + 1) == "under") {
+        AddComparison(i, at + 2, PlanCompare::kAtMost, {literal});
+      }
+    }
+    // "between 3 and 5", "from 2001 to 2004", "2001-2004".
+    for (std::size_t at = i + 1; at <= i + 3 && at < size(); ++at) {
+      const auto& second = question_.tokens[at].number;
+      if (!second || *second <= *token.number) continue;
+      AddComparison(i, at + 1, PlanCompare::kBetween,
+                    {literal, NumberLiteral(*second)});
+    }
+  }
+}
+
+void Linker::AddComparison(std::size_t begin, std::size_t end,
+                           PlanCompare compare,
+                           std::vector<PlanLiteral> literals) {
+  for (std::size_t column = 0; column < grid_.columns.size(); ++column) {
+    if (grid_.columns[column].kind == CellKind::kText) continue;
+    Anchor anchor{.kind = Anchor::Kind::kCompare,
+                  .begin = begin,
+                  .end = end,
+                  .column = column,
+                  .step = {},
+                  .rows = {}};
+    anchor.step.compare = compare;
+    anchor.step.literals = literals;
+    Add(std::move(anchor));
+  }
+}
+
+// Labels such as "Total net revenues (note 3)" are seldom asked for as they
+// stand. Words that few labels have weigh more.
+void Linker::LinkFuzzily(std::size_t column) {
+  if (grid_.columns[column].kind != CellKind::kText) return;
+  std::unordered_map<std::string, double> labels_with;
+  std::vector<std::vector<std::string>> stems(grid_.rows.size());
+  for (std::size_t row = 0; row < grid_.rows.size(); ++row) {
+    const std::string& text = grid_.rows[row].slots[column].text;
+    if (text.size() > kFuzzyBytesMax) continue;
+    for (const Word& word : FoldWords(text)) {
+      if (!IsStopWord(word.term)) stems[row].push_back(StemOf(word.term));
+    }
+    const std::unordered_set<std::string> different(stems[row].begin(),
+                                                    stems[row].end());
+    for (const std::string& stem : different) ++labels_with[stem];
+  }
+  std::vector<std::pair<double, std::size_t>> best;
+  for (std::size_t row = 0; row < stems.size(); ++row) {
+    double all = 0;
+    double found = 0;
+    for (const std::string& stem : stems[row]) {
+      const double weight = 1 / std::sqrt(labels_with[stem]);
+      all += weight;
+      const bool there = std::any_of(
+          question_.tokens.begin(), question_.tokens.end(),
+          [&](const QuestionToken& token) { return token.stem == stem; });
+      found += there ? weight : 0;
+    }
+    if (found > 0 && found >= kFuzzyMin * all)
+      best.emplace_back(-found / all, row);
+  }
+  std::stable_sort(best.begin(), best.end());
+  if (best.size() > kFuzzyMax) best.resize(kFuzzyMax);
+  for (const auto& [fit, row] : best) {
+    Anchor anchor{.kind = Anchor::Kind::kFuzzy,
+                  .column = column,
+                  .step = {},
+                  .rows = {},
+                  .fit = -fit};
+    anchor.end = 0;
+    anchor.begin = size();
+    for (std::size_t i = 0; i < size(); ++i) {
+      const auto& own = stems[row];
+      if (std::find(own.begin(), own.end(), question_.tokens[i].stem) ==
+          own.end()) {
+        continue;
+      }
+      anchor.begin = std::min(anchor.begin, i);
+      anchor.end = i + 1;
+    }
+    if (Known(column, anchor.begin, anchor.end)) continue;
+    anchor.step.compare = PlanCompare::kIs;
+    anchor.step.literals = {TextLiteral(grid_.rows[row].slots[column].text)};
+    Add(std::move(anchor));
+  }
+}
+
+}  // namespace
+
+QuestionLinks LinkQuestion(const QuestionText& question,
+                           const TableGrid& grid) {
+  return Linker(question, grid).Link();
+}
+
+}  // namespace cairn
