@@ -91,6 +91,33 @@ TEST_F(QueryCoreTest, EveryModeFindsTheDocumentThatIsAskedFor) {
   }
 }
 
+TEST_F(QueryCoreTest, ATableAnswersWithAPlanAndTheCellsItUsed) {
+  const auto put = ingestion_->Ingest(
+      TenantId(0), "default",
+      {.id = "routes",
+       .title = "Routes",
+       .bytes = "City,Country,Passengers\nLos Angeles,United States,14749\n"
+                "Houston,United States,5465\nSaskatoon,Canada,2282\n",
+       .media_type = "text/csv"});
+  ASSERT_TRUE(put.ok()) << put.status();
+  const std::string question = "Which city had the most passengers?";
+  const auto answer = core_->AnswerQuestion(
+      TenantId(0), "default",
+      {.search = {.query = question, .mode = SearchMode::kTable}}, Sequence(0),
+      {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->short_answer, "Los Angeles");
+  ASSERT_EQ(answer->sentences.size(), 1U);
+  EXPECT_NE(answer->text.find("(computed: rows | "), std::string::npos)
+      << answer->text;
+  ASSERT_FALSE(answer->sentences[0].citations.empty());
+  for (const Citation& citation : answer->sentences[0].citations) {
+    EXPECT_EQ(citation.document, "routes");
+    EXPECT_EQ(citation.quote_sha256, Sha256Hex(citation.quote));
+    EXPECT_EQ(citation.cells.size(), 1U);
+  }
+}
+
 TEST_F(QueryCoreTest, ScorePartsSumToTheScoreAndHitsAreSorted) {
   const SearchResult result = Search({.query = "harbour town of Arlo Finch"});
   ASSERT_GE(result.hits.size(), 2U);

@@ -1,0 +1,77 @@
+#include "tables/question_parser.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tables/grid_for_test.h"
+
+namespace cairn {
+namespace {
+
+const TableGrid& Routes() {
+  static const TableGrid grid =
+      GridForTest({{"Rank", "City", "Country", "Passengers"},
+                   {"1", "Los Angeles", "United States", "14,749"},
+                   {"2", "Houston", "United States", "5,465"},
+                   {"3", "Calgary", "Canada", "3,761"},
+                   {"4", "Saskatoon", "Canada", "2,282"}});
+  return grid;
+}
+
+std::string Asked(std::string_view question, const TableGrid& grid = Routes()) {
+  const auto plans = ParseQuestion(question, grid, 1);
+  if (plans.empty()) return "none";
+  std::string out;
+  for (const PlanValue& value : plans[0].result.values) {
+    out += (out.empty() ? "" : "|") + value.text;
+  }
+  return out;
+}
+
+TEST(ParseQuestion, AnswersTheCommonShapes) {
+  EXPECT_EQ(Asked("How many passengers flew to Houston?"), "5,465");
+  EXPECT_EQ(Asked("Which city had the most passengers?"), "Los Angeles");
+  EXPECT_EQ(Asked("How many cities are in Canada?"), "2");
+  EXPECT_EQ(Asked("What is the difference in passengers between Los Angeles "
+                  "and Saskatoon?"),
+            "12,467");
+}
+
+TEST(ParseQuestion, ComputesOverPeriodsThatStandSideBySide) {
+  const TableGrid grid = GridForTest({{"(in millions)", "2019", "2018"},
+                                      {"Net revenue", "250", "200"},
+                                      {"Operating costs", "90", "80"}});
+  EXPECT_EQ(Asked("What is the percentage change in net revenue from 2018 to "
+                  "2019?",
+                  grid),
+            "25 %");
+}
+
+TEST(ParseQuestion, GivesProbabilitiesThatAddUpAndPlansThatRun) {
+  const auto plans = ParseQuestion("Which city is in Canada?", Routes(), 50);
+  ASSERT_FALSE(plans.empty());
+  double sum = 0;
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    sum += plans[i].probability;
+    if (i > 0) {
+      EXPECT_LE(plans[i].probability, plans[i - 1].probability);
+    }
+    const auto read = ParsePlan(PrintPlan(plans[i].plan));
+    ASSERT_TRUE(read.ok()) << read.status();
+    const auto result = TableEngine({&Routes()}).Run(*read);
+    ASSERT_TRUE(result.ok()) << PrintPlan(*read) << result.status();
+    EXPECT_EQ(AnswerKey(*result), AnswerKey(plans[i].result));
+  }
+  EXPECT_LE(sum, 1 + 1e-9);
+}
+
+TEST(ParseQuestion, HasNoPlanForEmptyAndForHugeTables) {
+  EXPECT_EQ(Asked("Which city?", TableGrid()), "none");
+  TableGrid huge = Routes();
+  huge.rows.resize(kAskedSlotsMax, huge.rows[0]);
+  EXPECT_EQ(Asked("Which city?", huge), "none");
+}
+
+}  // namespace
+}  // namespace cairn
