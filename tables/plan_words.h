@@ -14,6 +14,9 @@ struct Entry {
   Kind kind;
   std::string_view word;
 };
+// clang 14 does not find this for aggregates.
+template <typename Kind>
+Entry(Kind, const char*) -> Entry<Kind>;
 
 inline constexpr std::array kCompares = {
     Entry{PlanCompare::kIsNot, "is not"},

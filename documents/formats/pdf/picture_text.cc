@@ -73,7 +73,8 @@ std::vector<float> EvenSizes(const std::vector<Words>& lines) {
       [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<float> kept;
   std::map<long, float> even;
-  for (const auto& [count, size] : frequent) {
+  for (const auto& entry : frequent) {
+    const float size = entry.second;
     const auto near = std::find_if(kept.begin(), kept.end(), [&](float other) {
       return std::max(other, size) < kSameSize * std::min(other, size);
     });
