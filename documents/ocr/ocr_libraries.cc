@@ -1,9 +1,9 @@
 #include "documents/ocr/ocr_libraries.h"
 
-#include <dlfcn.h>
-
 #include <cstdlib>
 #include <string>
+
+#include "base/function_binder.h"
 
 namespace cairn::ocr {
 namespace {
@@ -25,26 +25,7 @@ Status NoOcr(const std::string& why) {
       "NO_OCR");
 }
 
-// Binds functions by name and remembers the first that is missing. Names are
-// looked up in the library and in those it needs, so that Leptonica is the one
-// that Tesseract uses.
-class Binder {
- public:
-  explicit Binder(void* library) : library_(library) {}
-
-  template <typename Function>
-  void Bind(const char* name, Function*& function) {
-    function = reinterpret_cast<Function*>(::dlsym(library_, name));
-    if (function == nullptr && missing_.empty()) missing_ = name;
-  }
-  const std::string& missing() const { return missing_; }
-
- private:
-  void* library_;
-  std::string missing_;
-};
-
-void BindTesseract(Binder& binder, OcrLibraries& ocr) {
+void BindTesseract(FunctionBinder& binder, OcrLibraries& ocr) {
   binder.Bind("TessBaseAPICreate", ocr.Create);
   binder.Bind("TessBaseAPIDelete", ocr.Delete);
   binder.Bind("TessBaseAPIInit3", ocr.Init3);
@@ -68,7 +49,7 @@ void BindTesseract(Binder& binder, OcrLibraries& ocr) {
   binder.Bind("TessDeleteText", ocr.DeleteText);
 }
 
-void BindLeptonica(Binder& binder, OcrLibraries& ocr) {
+void BindLeptonica(FunctionBinder& binder, OcrLibraries& ocr) {
   binder.Bind("setMsgSeverity", ocr.setMsgSeverity);
   binder.Bind("pixReadHeaderMem", ocr.ReadHeaderMem);
   binder.Bind("pixReadMem", ocr.ReadMem);
@@ -102,14 +83,12 @@ void BindLeptonica(Binder& binder, OcrLibraries& ocr) {
 
 StatusOr<const OcrLibraries*> Load() {
   const std::string path = NamedBy("CAIRN_TESSERACT", kLibrary);
-  // Everything is bound now: inside the jail nothing more can be loaded.
-  void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) {
-    const char* reason = ::dlerror();
-    return NoOcr(reason == nullptr ? path : reason);
-  }
+  std::string why;
+  void* library = OpenLibrary(path, why);
+  if (library == nullptr) return NoOcr(why);
   static OcrLibraries ocr;
-  Binder binder(library);
+  // Leptonica is looked up in the same: the one that Tesseract uses.
+  FunctionBinder binder(library);
   BindTesseract(binder, ocr);
   BindLeptonica(binder, ocr);
   if (!binder.missing().empty()) {

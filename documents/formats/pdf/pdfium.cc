@@ -1,12 +1,11 @@
 #include "documents/formats/pdf/pdfium.h"
 
-#include <dlfcn.h>
-
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "base/file.h"
+#include "base/function_binder.h"
 
 namespace cairn::pdf {
 namespace {
@@ -52,7 +51,7 @@ SystemFonts* NoFonts() {
   return &fonts;
 }
 
-void* OpenLibrary(std::string& error) {
+void* OpenPdfium(std::string& error) {
   std::vector<std::string> paths;
   if (const char* named = std::getenv("CAIRN_PDFIUM");
       named != nullptr && *named != '\0') {
@@ -64,33 +63,13 @@ void* OpenLibrary(std::string& error) {
              folder + "/../lib/cairn/libpdfium.so", "libpdfium.so"};
   }
   for (const std::string& path : paths) {
-    // Everything is bound now: inside the jail nothing more can be loaded.
-    void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* library = OpenLibrary(path, error);
     if (library != nullptr) return library;
-    const char* reason = ::dlerror();
-    error = reason == nullptr ? path : reason;
   }
   return nullptr;
 }
 
-// Binds functions by name and remembers the first that is missing.
-class Binder {
- public:
-  explicit Binder(void* library) : library_(library) {}
-
-  template <typename Function>
-  void Bind(const char* name, Function*& function) {
-    function = reinterpret_cast<Function*>(::dlsym(library_, name));
-    if (function == nullptr && missing_.empty()) missing_ = name;
-  }
-  const std::string& missing() const { return missing_; }
-
- private:
-  void* library_;
-  std::string missing_;
-};
-
-void BindDocument(Binder& binder, Pdfium& pdfium) {
+void BindDocument(FunctionBinder& binder, Pdfium& pdfium) {
   binder.Bind("FPDF_LoadMemDocument64", pdfium.LoadMemDocument64);
   binder.Bind("FPDF_CloseDocument", pdfium.CloseDocument);
   binder.Bind("FPDF_GetLastError", pdfium.GetLastError);
@@ -108,7 +87,7 @@ void BindDocument(Binder& binder, Pdfium& pdfium) {
   binder.Bind("FPDFDest_GetDestPageIndex", pdfium.Dest_GetDestPageIndex);
 }
 
-void BindPictures(Binder& binder, Pdfium& pdfium) {
+void BindPictures(FunctionBinder& binder, Pdfium& pdfium) {
   binder.Bind("FPDF_GetPageWidthF", pdfium.GetPageWidthF);
   binder.Bind("FPDF_GetPageHeightF", pdfium.GetPageHeightF);
   binder.Bind("FPDFBitmap_CreateEx", pdfium.Bitmap_CreateEx);
@@ -117,7 +96,7 @@ void BindPictures(Binder& binder, Pdfium& pdfium) {
   binder.Bind("FPDFBitmap_Destroy", pdfium.Bitmap_Destroy);
 }
 
-void BindText(Binder& binder, Pdfium& pdfium) {
+void BindText(FunctionBinder& binder, Pdfium& pdfium) {
   binder.Bind("FPDFText_LoadPage", pdfium.Text_LoadPage);
   binder.Bind("FPDFText_ClosePage", pdfium.Text_ClosePage);
   binder.Bind("FPDFText_CountChars", pdfium.Text_CountChars);
@@ -131,7 +110,7 @@ void BindText(Binder& binder, Pdfium& pdfium) {
   binder.Bind("FPDFText_GetTextObject", pdfium.Text_GetTextObject);
 }
 
-void BindPaths(Binder& binder, Pdfium& pdfium) {
+void BindPaths(FunctionBinder& binder, Pdfium& pdfium) {
   binder.Bind("FPDFPage_CountObjects", pdfium.Page_CountObjects);
   binder.Bind("FPDFPage_GetObject", pdfium.Page_GetObject);
   binder.Bind("FPDFFormObj_CountObjects", pdfium.FormObj_CountObjects);
@@ -157,10 +136,10 @@ Status Unusable(const std::string& why) {
 
 StatusOr<const Pdfium*> Load() {
   std::string error;
-  void* library = OpenLibrary(error);
+  void* library = OpenPdfium(error);
   if (library == nullptr) return Unusable(error);
   static Pdfium pdfium;
-  Binder binder(library);
+  FunctionBinder binder(library);
   BindDocument(binder, pdfium);
   BindText(binder, pdfium);
   BindPictures(binder, pdfium);
