@@ -9,9 +9,9 @@
 #include <functional>
 #include <utility>
 
+#include "cli/jsonl_items.h"
 #include "cli/output.h"
 #include "documents/archive/sniff_archive.h"
-#include "documents/formats/jsonl/jsonl_reader.h"
 #include "documents/sandbox/unpack.h"
 
 namespace cairn::cli {
@@ -81,21 +81,8 @@ class EntryVisitor {
 
  private:
   bool TakeLines(std::string_view bytes, const std::string& origin) {
-    bool going = true;
-    JsonlReader reader(visit_.limits);
-    const auto emit = [&](StatusOr<DocumentSource> source, std::size_t line) {
-      if (!going) return;
-      const std::string at = origin + ":" + std::to_string(line);
-      if (source.ok()) {
-        going = events_.on_item(
-            {.source = std::move(source).value(), .path = {}, .origin = at});
-      } else {
-        events_.on_failure(at, source.status());
-      }
-    };
-    reader.Feed(bytes, emit);
-    reader.Finish(emit);
-    return going;
+    JsonlItems items(origin, visit_.limits, events_);
+    return items.Feed(bytes) && items.Finish();
   }
 
   const ArchiveVisit& visit_;

@@ -14,9 +14,9 @@
 #include <utility>
 
 #include "cli/archives.h"
+#include "cli/jsonl_items.h"
 #include "cli/output.h"
 #include "documents/archive/sniff_archive.h"
-#include "documents/formats/jsonl/jsonl_reader.h"
 #include "documents/sniff.h"
 
 namespace cairn::cli {
@@ -88,19 +88,8 @@ class PieceReader {
 void VisitJsonl(PieceReader& pieces, const std::string& name,
                 std::string_view head, const Limits& limits,
                 const SourceEvents& events) {
-  bool going = true;
-  const auto emit = [&](StatusOr<DocumentSource> source, std::size_t line) {
-    if (!going) return;
-    const std::string origin = name + ":" + std::to_string(line);
-    if (source.ok()) {
-      going = events.on_item(
-          {.source = std::move(source).value(), .path = {}, .origin = origin});
-    } else {
-      events.on_failure(origin, source.status());
-    }
-  };
-  JsonlReader reader(limits);
-  if (!head.empty()) reader.Feed(head, emit);
+  JsonlItems items(name, limits, events);
+  bool going = head.empty() || items.Feed(head);
   while (going) {
     const auto piece = pieces.Next();
     if (!piece.ok()) {
@@ -108,9 +97,9 @@ void VisitJsonl(PieceReader& pieces, const std::string& name,
       return;
     }
     if (piece->empty()) break;
-    reader.Feed(*piece, emit);
+    going = items.Feed(*piece);
   }
-  if (going) reader.Finish(emit);
+  if (going) items.Finish();
 }
 
 // True when the first line is an object with a text.
