@@ -22,7 +22,7 @@
 namespace cairn {
 
 inline constexpr std::size_t kAskedSlotsMax = 20'000;
-// Below this an answer is right less often than not.
+// Below this the ranking itself gives other answers more than even odds.
 inline constexpr double kTrustedProbability = 0.5;
 
 struct RankedPlan {

@@ -183,8 +183,11 @@ TEST(CheckTotals, ComparesTotalsWithTheirParts) {
            (check.agrees ? " yes|" : " no|");
   }
   EXPECT_EQ(out, "2,1 yes|5,1 yes|6,1 yes|2,2 yes|5,2 no|6,2 yes|");
-  EXPECT_EQ(TotalNotes(grid, 1).at(0),
+  EXPECT_EQ(TotalNote(grid, CheckTotals(grid).at(0)),
             "\"Total assets\" under \"2019\" equals the sum of its parts");
+  EXPECT_EQ(
+      TotalNote(grid, CheckTotals(grid).at(4)),
+      "\"Total debts\" under \"2018\" says 9, the rows above add up to 4");
 }
 
 }  // namespace

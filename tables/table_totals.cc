@@ -103,22 +103,15 @@ std::vector<TotalCheck> CheckTotals(const TableGrid& grid) {
   return checks;
 }
 
-std::vector<std::string> TotalNotes(const TableGrid& grid, std::size_t limit) {
-  std::vector<std::string> notes;
-  for (const TotalCheck& check : CheckTotals(grid)) {
-    if (notes.size() == limit) break;
-    const GridRow& row = grid.rows[check.row];
-    const CellValue& value = row.slots[check.column].value;
-    const std::string where = "\"" + LabelOf(row) + "\" under \"" +
-                              grid.columns[check.column].name + "\" ";
-    const std::string sum = FormatNumber(check.sum, value.scale, value.unit);
-    notes.push_back(
-        check.agrees ? where + "equals the sum of its parts"
-                     : where + "says " +
-                           FormatNumber(check.said, value.scale, value.unit) +
-                           ", the rows above add up to " + sum);
-  }
-  return notes;
+std::string TotalNote(const TableGrid& grid, const TotalCheck& check) {
+  const GridRow& row = grid.rows[check.row];
+  const CellValue& value = row.slots[check.column].value;
+  const std::string where = "\"" + LabelOf(row) + "\" under \"" +
+                            grid.columns[check.column].name + "\" ";
+  if (check.agrees) return where + "equals the sum of its parts";
+  return where + "says " + FormatNumber(check.said, value.scale, value.unit) +
+         ", the rows above add up to " +
+         FormatNumber(check.sum, value.scale, value.unit);
 }
 
 }  // namespace cairn

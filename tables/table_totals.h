@@ -27,7 +27,7 @@ struct TotalCheck {
 // One for each number in a row called a total that has at least two parts.
 std::vector<TotalCheck> CheckTotals(const TableGrid& grid);
 
-// A sentence for each of the first `limit` checks.
-std::vector<std::string> TotalNotes(const TableGrid& grid, std::size_t limit);
+// What a check of `grid` found, for people.
+std::string TotalNote(const TableGrid& grid, const TotalCheck& check);
 
 }  // namespace cairn

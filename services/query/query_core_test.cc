@@ -118,6 +118,28 @@ TEST_F(QueryCoreTest, ATableAnswersWithAPlanAndTheCellsItUsed) {
   }
 }
 
+TEST_F(QueryCoreTest, ATotalThatIsAnsweredIsComparedWithItsParts) {
+  const auto put = ingestion_->Ingest(
+      TenantId(0), "default",
+      {.id = "balance",
+       .title = "Balance",
+       .bytes = "Item,2019,2018\nCash,1000,6000\nLand,2000,7000\n"
+                "Total assets,3000,14000\n",
+       .media_type = "text/csv"});
+  ASSERT_TRUE(put.ok()) << put.status();
+  const auto answer = core_->AnswerQuestion(
+      TenantId(0), "default",
+      {.search = {.query = "What were the total assets in 2018?",
+                  .mode = SearchMode::kTable}},
+      Sequence(0), {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->short_answer, "14000");
+  EXPECT_NE(answer->text.find("Note: \"Total assets\" under \"2018\" says "
+                              "14,000, the rows above add up to 13,000."),
+            std::string::npos)
+      << answer->text;
+}
+
 TEST_F(QueryCoreTest, ScorePartsSumToTheScoreAndHitsAreSorted) {
   const SearchResult result = Search({.query = "harbour town of Arlo Finch"});
   ASSERT_GE(result.hits.size(), 2U);

@@ -7,7 +7,9 @@
 
 #include "services/query/verify.h"
 #include "tables/question_parser.h"
+#include "tables/table_engine.h"
 #include "tables/table_grid.h"
+#include "tables/table_totals.h"
 
 namespace cairn {
 namespace {
@@ -16,46 +18,94 @@ constexpr std::size_t kHitsOfTableMode = 5;
 constexpr std::size_t kHitsOfOthers = 2;
 constexpr std::size_t kCitationsMax = 24;
 constexpr std::size_t kValuesMax = 20;
+constexpr std::size_t kTotalNotesMax = 2;
+// By how much more probable the plan of a later hit must be: hits are ranked by
+// all that is known of the question, plans by one table.
+constexpr double kSurer = 0.2;
 
 struct Best {
   RankedPlan plan;
+  TableGrid grid;
   const Evidence::Source* source = nullptr;
   std::uint32_t table = 0;
 };
 
-// Says nothing when a cell's bytes are not what the text holds.
-std::optional<TableAnswer> Written(const Best& best) {
-  const PlanResult& result = best.plan.result;
-  const ParsedDocument& parsed = best.source->parsed;
-  const Table& table = parsed.tables[best.table];
-  TableAnswer answer;
+// The plan as it is shown comes to the values that are said.
+bool IsSound(const Best& best) {
+  const StatusOr<TablePlan> shown = ParsePlan(PrintPlan(best.plan.plan));
+  if (!shown.ok()) return false;
+  const StatusOr<PlanResult> again = TableEngine({&best.grid}).Run(*shown);
+  return again.ok() && AnswerKey(*again) == AnswerKey(best.plan.result);
+}
+
+std::string ShortAnswer(const PlanResult& result) {
+  std::string text;
   for (std::size_t i = 0; i < result.values.size() && i < kValuesMax; ++i) {
-    if (!answer.short_answer.empty()) answer.short_answer += "; ";
-    answer.short_answer += result.values[i].text;
+    if (!text.empty()) text += "; ";
+    text += result.values[i].text;
   }
   if (result.values.size() > kValuesMax) {
-    answer.short_answer +=
+    text +=
         "; and " + std::to_string(result.values.size() - kValuesMax) + " more";
+  }
+  return text;
+}
+
+// Of the engine, and of the totals that were used.
+std::vector<std::string> NotesOf(const Best& best) {
+  std::vector<std::string> notes = best.plan.result.notes;
+  const std::set<CellRef> used(best.plan.result.cells.begin(),
+                               best.plan.result.cells.end());
+  std::vector<TotalCheck> checks = CheckTotals(best.grid);
+  std::erase_if(checks, [&](const TotalCheck& check) {
+    const auto& cell = best.grid.rows[check.row].slots[check.column].cell;
+    return !cell.has_value() || !used.contains(*cell);
+  });
+  for (std::size_t i = 0; i < checks.size() && i < kTotalNotesMax; ++i) {
+    notes.push_back(TotalNote(best.grid, checks[i]));
+  }
+  return notes;
+}
+
+// False: the bytes of a cell are not what the text holds.
+bool Cite(const Best& best, AnswerSentence& sentence,
+          std::vector<std::string>& notes) {
+  const ParsedDocument& parsed = best.source->parsed;
+  const Table& table = parsed.tables[best.table];
+  std::size_t cells = 0;
+  for (const CellRef& ref : best.plan.result.cells) {
+    if (ref.cell >= table.cells.size()) return false;
+    const ByteSpan& span = table.cells[ref.cell].span;
+    if (span.empty()) continue;
+    if (!QuoteIsSound(parsed.text, span)) return false;
+    if (++cells > kCitationsMax) continue;
+    sentence.citations.push_back(
+        MakeCitation(best.source->record, parsed, span));
+  }
+  if (cells > kCitationsMax) {
+    notes.push_back("of the " + std::to_string(cells) +
+                    " cells that were used, the first " +
+                    std::to_string(kCitationsMax) + " are cited");
+  }
+  return cells > 0;
+}
+
+// None: it cannot be verified.
+std::optional<TableAnswer> Written(const Best& best) {
+  TableAnswer answer{.sentence = {},
+                     .short_answer = ShortAnswer(best.plan.result)};
+  std::vector<std::string> notes = NotesOf(best);
+  if (answer.short_answer.empty() || !IsSound(best) ||
+      !Cite(best, answer.sentence, notes)) {
+    return std::nullopt;
   }
   answer.sentence.text =
       answer.short_answer + " (computed: " + PrintPlan(best.plan.plan) + ")";
-  for (const std::string& note : result.notes) {
+  for (const std::string& note : notes) {
     answer.sentence.text += " Note: " + note + ".";
   }
   answer.sentence.confidence = best.plan.probability;
   answer.sentence.verdict = Verdict::kSupported;
-  for (const CellRef& ref : result.cells) {
-    if (answer.sentence.citations.size() == kCitationsMax) break;
-    if (ref.cell >= table.cells.size()) return std::nullopt;
-    const ByteSpan& span = table.cells[ref.cell].span;
-    if (span.empty()) continue;
-    if (!QuoteIsSound(parsed.text, span)) return std::nullopt;
-    answer.sentence.citations.push_back(
-        MakeCitation(best.source->record, parsed, span));
-  }
-  if (answer.sentence.citations.empty() || answer.short_answer.empty()) {
-    return std::nullopt;
-  }
   return answer;
 }
 
@@ -80,14 +130,15 @@ StatusOr<std::optional<TableAnswer>> AnswerFromTables(
         !asked.emplace(hit.chunk.document.value(), chunk.table).second) {
       continue;
     }
-    const StatusOr<TableGrid> grid =
+    StatusOr<TableGrid> grid =
         MakeGrid(source->parsed.tables[chunk.table], source->parsed.text);
     if (!grid.ok()) continue;  // Too large to compute over.
     std::vector<RankedPlan> plans = ParseQuestion(question, *grid, 1);
     if (plans.empty() || plans[0].probability < kTrustedProbability) continue;
-    // A better hit goes before a slightly surer plan.
-    if (best && plans[0].probability < best->plan.probability + 0.2) continue;
-    best = Best{std::move(plans[0]), source, chunk.table};
+    if (best && plans[0].probability < best->plan.probability + kSurer) {
+      continue;
+    }
+    best = Best{std::move(plans[0]), *std::move(grid), source, chunk.table};
   }
   if (!best) return std::optional<TableAnswer>();
   return Written(*best);

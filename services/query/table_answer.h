@@ -3,7 +3,9 @@
 // Place: QueryCore asks for it before the generator. The tables among the best
 // hits are asked the question (tables/question_parser.h); the most probable
 // answer above the threshold stands, with its plan in the sentence and the
-// cells that were used as citations, whose bytes are checked like every quote.
+// cells that were used as citations. Verified before it leaves: the bytes of
+// the cells like every quote, and the values by running the plan as the
+// sentence shows it. Totals among the cells are compared with their parts.
 // Reads the pinned state through `evidence`; belongs to one answer.
 #pragma once
 
