@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/bert/int8_gemm.h"
+
 // Vectors stand in arrays here, which those of unknown size cannot.
 #define HWY_DISABLED_TARGETS \
   (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
@@ -10,7 +12,10 @@
 #define CAIRN_BERT_MATH_ONCE
 namespace cairn {
 constexpr std::size_t kBlockMax = 8;  // Rows of attention made together.
+inline std::size_t PaddedTokens(std::size_t tokens) {
+  return (tokens + 31) / 32 * 32;
 }
+}  // namespace cairn
 #endif
 
 #undef HWY_TARGET_INCLUDE
@@ -103,7 +108,7 @@ void ScalePanelImpl(const std::int32_t* sums, std::size_t rows,
                     std::size_t stride) {
   const std::size_t lanes = hn::Lanes(kFloats);
   // Half a panel at a time: its six vectors stay in registers.
-  for (std::size_t half = 0; half < 64; half += 2 * lanes) {
+  for (std::size_t half = 0; half < kPanelColumns; half += 2 * lanes) {
     const auto sum_a = hn::LoadU(kInts, scaling.column_sums + half);
     const auto sum_b = hn::LoadU(kInts, scaling.column_sums + half + lanes);
     const Vec scale_a = hn::LoadU(kFloats, scaling.scales + half);
@@ -113,7 +118,7 @@ void ScalePanelImpl(const std::int32_t* sums, std::size_t rows,
     for (std::size_t r = 0; r < rows; ++r) {
       const auto zero = hn::Set(kInts, scaling.rows[r].zero);
       const Vec factor = hn::Set(kFloats, scaling.rows[r].scale);
-      const std::int32_t* from = sums + r * 64 + half;
+      const std::int32_t* from = sums + r * kPanelColumns + half;
       float* to = out + r * stride + half;
       const auto a = hn::Sub(hn::LoadU(kInts, from), hn::Mul(sum_a, zero));
       const auto b =
@@ -184,8 +189,6 @@ void AddAndNormalizeImpl(const float* values, const float* residual,
 // vectors a row, fill half of the registers.
 constexpr std::size_t kBlock = hn::MaxLanes(kFloats) >= 16 ? 8 : 4;
 static_assert(kBlock <= kBlockMax);
-
-std::size_t PaddedTokens(std::size_t tokens) { return (tokens + 31) / 32 * 32; }
 
 // One head: where its numbers are, and what it needs room for.
 struct Head {
@@ -353,8 +356,7 @@ void AddAndNormalize(const float* values, const float* residual,
 }
 
 std::size_t AttentionScratch(std::size_t tokens, std::size_t head) {
-  const std::size_t padded = (tokens + 31) / 32 * 32;
-  return (head + kBlockMax) * padded;
+  return (head + kBlockMax) * PaddedTokens(tokens);
 }
 
 void Attend(const float* rows, std::size_t tokens, std::size_t width,

@@ -25,8 +25,8 @@ void QuantizeRows(const float* values, std::size_t rows, std::size_t width,
                   std::uint8_t* codes, Quantization* made);
 
 // One panel of sums to float: out[r][c] = (sums[r][c] - zero[r] *
-// column_sums[c]) * scale[r] * scales[c] + bias[c]; 64 columns; rows of `out`
-// are `stride` apart.
+// column_sums[c]) * scale[r] * scales[c] + bias[c]; kPanelColumns columns; rows
+// of `out` are `stride` apart.
 struct PanelScaling {
   const Quantization* rows = nullptr;
   const std::int32_t* column_sums = nullptr;
