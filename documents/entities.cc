@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "text/utf8.h"
+
 namespace cairn {
 namespace {
 
@@ -302,27 +304,6 @@ constexpr std::array kEntities = {
     Entity{"zwnj", "\xe2\x80\x8c"},
 };
 
-void AppendCodePoint(std::string& out, std::uint32_t value) {
-  const auto push = [&out](std::uint32_t byte) {
-    out.push_back(static_cast<char>(byte));
-  };
-  if (value < 0x80) {
-    push(value);
-  } else if (value < 0x800) {
-    push(0xc0 | (value >> 6));
-    push(0x80 | (value & 0x3f));
-  } else if (value < 0x10000) {
-    push(0xe0 | (value >> 12));
-    push(0x80 | ((value >> 6) & 0x3f));
-    push(0x80 | (value & 0x3f));
-  } else {
-    push(0xf0 | (value >> 18));
-    push(0x80 | ((value >> 12) & 0x3f));
-    push(0x80 | ((value >> 6) & 0x3f));
-    push(0x80 | (value & 0x3f));
-  }
-}
-
 // The number of "#65" or "#x41"; 0: none or not a character of a text.
 std::uint32_t NumberOf(std::string_view digits) {
   const bool hexadecimal = digits.starts_with("x") || digits.starts_with("X");
@@ -356,7 +337,7 @@ void AppendEntity(std::string& out, std::string_view reference) {
   if (name.ends_with(";")) name.remove_suffix(1);
   if (name.starts_with("#")) {
     const std::uint32_t value = NumberOf(name.substr(1));
-    AppendCodePoint(out, value == 0 ? 0xfffd : value);
+    AppendUtf8(out, value == 0 ? 0xfffd : value);
     return;
   }
   const auto* const at =

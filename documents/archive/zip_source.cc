@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "documents/archive/entry_source.h"
+#include "documents/archive/zip_bytes.h"
 
 namespace cairn {
 namespace {
@@ -12,17 +13,15 @@ namespace {
 constexpr zip_uint32_t kTypeMask = 0170000;
 constexpr zip_uint32_t kLinkType = 0120000;
 
-struct Discard {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-};
 struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
 
 class ZipSource final : public EntrySource {
  public:
-  explicit ZipSource(zip_t* archive)
-      : archive_(archive), count_(zip_get_num_entries(archive, 0)) {}
+  explicit ZipSource(ZipOwner archive)
+      : archive_(std::move(archive)),
+        count_(zip_get_num_entries(archive_.get(), 0)) {}
 
   StatusOr<bool> Next(EntryHead& head) override {
     file_.reset();
@@ -82,7 +81,7 @@ class ZipSource final : public EntrySource {
     return DamagedArchive(zip_strerror(archive_.get()));
   }
 
-  std::unique_ptr<zip_t, Discard> archive_;
+  ZipOwner archive_;
   std::unique_ptr<zip_file_t, CloseFile> file_;  // Of the current entry.
   zip_int64_t next_ = 0;
   const zip_int64_t count_;
@@ -92,21 +91,10 @@ class ZipSource final : public EntrySource {
 }  // namespace
 
 StatusOr<std::unique_ptr<EntrySource>> OpenZip(std::string_view bytes) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* const source =
-      zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-  zip_t* const archive = source == nullptr
-                             ? nullptr
-                             : zip_open_from_source(source, ZIP_RDONLY, &error);
-  if (archive == nullptr) {
-    const Status status = DamagedArchive(zip_error_strerror(&error));
-    if (source != nullptr) zip_source_free(source);
-    zip_error_fini(&error);
-    return status;
-  }
-  zip_error_fini(&error);
-  return std::unique_ptr<EntrySource>(new ZipSource(archive));
+  std::string why;
+  ZipOwner archive = OpenZipBytes(bytes, why);
+  if (archive == nullptr) return DamagedArchive(why);
+  return std::unique_ptr<EntrySource>(new ZipSource(std::move(archive)));
 }
 
 }  // namespace cairn

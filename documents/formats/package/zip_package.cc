@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "documents/archive/zip_bytes.h"
 #include "text/utf8.h"
 
 namespace cairn {
@@ -82,22 +83,11 @@ StatusOr<ZipPackage> ZipPackage::Open(std::string_view bytes,
             std::to_string(limits.document_bytes_max),
         "DOCUMENT_TOO_LARGE");
   }
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* const source =
-      zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-  zip_t* const archive = source == nullptr
-                             ? nullptr
-                             : zip_open_from_source(source, ZIP_RDONLY, &error);
-  if (archive == nullptr) {
-    const std::string why = zip_error_strerror(&error);
-    if (source != nullptr) zip_source_free(source);
-    zip_error_fini(&error);
-    return Damaged(why);
-  }
-  zip_error_fini(&error);
-  ZipPackage package{std::unique_ptr<struct zip, Close>(archive)};
-  const zip_int64_t count = zip_get_num_entries(archive, 0);
+  std::string why;
+  ZipOwner archive = OpenZipBytes(bytes, why);
+  if (archive == nullptr) return Damaged(why);
+  ZipPackage package{std::unique_ptr<struct zip, Close>(archive.release())};
+  const zip_int64_t count = zip_get_num_entries(package.archive_.get(), 0);
   if (count < 0 || static_cast<std::size_t>(count) > kPartsMax) {
     return InvalidArgumentError("the package has " + std::to_string(count) +
                                     " parts; at most " +
@@ -105,7 +95,8 @@ StatusOr<ZipPackage> ZipPackage::Open(std::string_view bytes,
                                 "TOO_MANY_PARTS");
   }
   for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(count); ++i) {
-    const char* const name = zip_get_name(archive, i, ZIP_FL_ENC_GUESS);
+    const char* const name =
+        zip_get_name(package.archive_.get(), i, ZIP_FL_ENC_GUESS);
     if (name == nullptr) continue;
     const std::string_view view(name);
     if (view.empty() || view.size() > kNameBytesMax) continue;
