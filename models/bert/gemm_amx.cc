@@ -38,17 +38,7 @@ bool SystemAllowsTiles() {
   return syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
 }
 
-// Weights come from far away and are used once a run: the next ones are asked
-// for while these are multiplied.
-CAIRN_AMX inline void Fetch(const std::int8_t* tile) {
-  constexpr std::size_t kBytes = kTileRows * kTileBytes;
-  for (std::size_t i = 0; i < kBytes; i += kTileBytes) {
-    _mm_prefetch(tile + i, _MM_HINT_T1);
-  }
-}
-
 // 32 rows of 32 columns: two tiles of the left side, two strips.
-template <bool kFetch>
 CAIRN_AMX void Block(const std::uint8_t* left, std::size_t depth,
                      const std::int8_t* strips, std::int32_t* out) {
   const std::int8_t* second = strips + depth * kStripColumns;
@@ -61,10 +51,6 @@ CAIRN_AMX void Block(const std::uint8_t* left, std::size_t depth,
     _tile_loadd(4, left + k, depth);
     _tile_loadd(6, strips + k * kStripColumns, kTileBytes);
     _tile_loadd(7, second + k * kStripColumns, kTileBytes);
-    if constexpr (kFetch) {
-      Fetch(second + (depth + k) * kStripColumns);
-      Fetch(second + (2 * depth + k) * kStripColumns);
-    }
     _tile_dpbusd(0, 4, 6);
     _tile_dpbusd(1, 4, 7);
     _tile_loadd(5, below + k, depth);
@@ -126,9 +112,8 @@ void MultiplyAmx(const std::uint8_t* left, std::size_t rows, std::size_t depth,
   constexpr std::size_t kPair = 2 * kStripColumns;
   for (std::size_t c = 0; c < kPanelColumns; c += kPair) {
     for (std::size_t r = 0; r + kTileRows < rows; r += 2 * kTileRows) {
-      (r == 0 ? Block<true> : Block<false>)(left + r * depth, depth,
-                                            panel + c * depth,
-                                            out + r * kPanelColumns + c);
+      Block(left + r * depth, depth, panel + c * depth,
+            out + r * kPanelColumns + c);
     }
   }
   const std::size_t rest = rows % (2 * kTileRows);
