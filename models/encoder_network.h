@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/status.h"
@@ -32,6 +33,21 @@ class EncoderNetwork {
   virtual StatusOr<std::vector<std::vector<float>>> Run(
       std::span<const std::int64_t> ids,
       std::span<const std::size_t> layers) const = 0;
+  // The state of the first token of each text after the last layer, width()
+  // numbers each: the same as Run gives, whatever the other texts are. Faster
+  // where several texts share one pass over the weights.
+  virtual StatusOr<std::vector<std::vector<float>>> FirstStates(
+      std::span<const std::vector<std::int64_t>> texts) const {
+    constexpr std::size_t kLayers[] = {kLastLayer};
+    std::vector<std::vector<float>> firsts;
+    for (const std::vector<std::int64_t>& ids : texts) {
+      CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<float>> states,
+                             Run(ids, kLayers));
+      states[0].resize(width());
+      firsts.push_back(std::move(states[0]));
+    }
+    return firsts;
+  }
 };
 
 }  // namespace cairn

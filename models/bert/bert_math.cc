@@ -195,7 +195,7 @@ struct Head {
   const float* queries;
   const float* keys;
   const float* values;
-  std::size_t tokens, padded, stride, size;
+  std::size_t tokens, asking, padded, stride, size;
   float* turned;  // Keys by columns: size x padded, zero behind the last token.
   float* scores;  // kBlock x padded.
 };
@@ -215,13 +215,13 @@ void TurnKeys(const Head& head) {
   }
 }
 
-// Scores of kBlock queries from `first` on (clamped to the last one).
+// Scores of kBlock queries from `first` on (clamped to the last that asks).
 void ScoreBlock(const Head& head, std::size_t first, float scale) {
   const std::size_t lanes = hn::Lanes(kFloats);
   const float* query[kBlock];
   for (std::size_t r = 0; r < kBlock; ++r) {
     query[r] =
-        head.queries + std::min(first + r, head.tokens - 1) * head.stride;
+        head.queries + std::min(first + r, head.asking - 1) * head.stride;
   }
   const Vec factor = hn::Set(kFloats, scale);
   for (std::size_t t = 0; t < head.padded; t += 2 * lanes) {
@@ -287,7 +287,7 @@ void MixBlock(const Head& head, std::size_t first, const float* shares,
         right[r] = hn::MulAdd(score, b, right[r]);
       }
     }
-    for (std::size_t r = 0; r < std::min(kBlock, head.tokens - first); ++r) {
+    for (std::size_t r = 0; r < std::min(kBlock, head.asking - first); ++r) {
       const Vec share = hn::Set(kFloats, shares[r]);
       float* to = out + (first + r) * width + d;
       hn::StoreU(hn::Mul(left[r], share), kFloats, to);
@@ -296,22 +296,25 @@ void MixBlock(const Head& head, std::size_t first, const float* shares,
   }
 }
 
-void AttendImpl(const float* rows, std::size_t tokens, std::size_t width,
-                std::size_t size, float* scratch, float* out) {
-  const std::size_t padded = PaddedTokens(tokens);
+void AttendImpl(const float* rows, const AttentionShape& shape, float* scratch,
+                float* out) {
+  const std::size_t padded = PaddedTokens(shape.tokens);
+  const std::size_t width = shape.width;
+  const std::size_t size = shape.head;
   const float scale = 1.0F / std::sqrt(static_cast<float>(size));
   for (std::size_t at = 0; at < width; at += size) {
     const Head head{.queries = rows + at,
                     .keys = rows + width + at,
                     .values = rows + 2 * width + at,
-                    .tokens = tokens,
+                    .tokens = shape.tokens,
+                    .asking = shape.asking,
                     .padded = padded,
                     .stride = 3 * width,
                     .size = size,
                     .turned = scratch,
                     .scores = scratch + size * padded};
     TurnKeys(head);
-    for (std::size_t first = 0; first < tokens; first += kBlock) {
+    for (std::size_t first = 0; first < shape.asking; first += kBlock) {
       ScoreBlock(head, first, scale);
       float shares[kBlock];
       for (std::size_t r = 0; r < kBlock; ++r) {
@@ -359,9 +362,9 @@ std::size_t AttentionScratch(std::size_t tokens, std::size_t head) {
   return (head + kBlockMax) * PaddedTokens(tokens);
 }
 
-void Attend(const float* rows, std::size_t tokens, std::size_t width,
-            std::size_t head, float* scratch, float* out) {
-  HWY_DYNAMIC_DISPATCH(AttendImpl)(rows, tokens, width, head, scratch, out);
+void Attend(const float* rows, const AttentionShape& shape, float* scratch,
+            float* out) {
+  HWY_DYNAMIC_DISPATCH(AttendImpl)(rows, shape, scratch, out);
 }
 }  // namespace cairn
 #endif

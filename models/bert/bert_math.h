@@ -52,9 +52,16 @@ void AddAndNormalize(const float* values, const float* residual,
 
 // Attention over `tokens` rows of queries, keys and values side by side (3 *
 // width numbers), for each head of `head` columns, a multiple of 16; any count
-// of tokens. `scratch` holds AttentionScratch() floats.
+// of tokens. The first `asking` of them, at least one, get a row of `out`.
+// `scratch` holds AttentionScratch() floats.
+struct AttentionShape {
+  std::size_t tokens = 0;
+  std::size_t asking = 0;
+  std::size_t width = 0;
+  std::size_t head = 0;
+};
 std::size_t AttentionScratch(std::size_t tokens, std::size_t head);
-void Attend(const float* rows, std::size_t tokens, std::size_t width,
-            std::size_t head, float* scratch, float* out);
+void Attend(const float* rows, const AttentionShape& shape, float* scratch,
+            float* out);
 
 }  // namespace cairn

@@ -141,7 +141,10 @@ TEST(Attend, IsTheSoftmaxOfProductsWhateverTheNumberOfTokens) {
       const std::vector<float> rows = Draw(tokens * 3 * kWidth, 1, random);
       std::vector<float> scratch(AttentionScratch(tokens, head));
       std::vector<float> out(tokens * kWidth);
-      Attend(rows.data(), tokens, kWidth, head, scratch.data(), out.data());
+      Attend(
+          rows.data(),
+          {.tokens = tokens, .asking = tokens, .width = kWidth, .head = head},
+          scratch.data(), out.data());
       const std::vector<double> expected =
           NaiveAttention(rows, tokens, kWidth, head);
       for (std::size_t i = 0; i < out.size(); ++i) {
@@ -161,7 +164,10 @@ TEST(Attend, ScoresFarApartLeaveOneTokenOnly) {
   }
   std::vector<float> scratch(AttentionScratch(kTokens, kWidth));
   std::vector<float> out(kTokens * kWidth);
-  Attend(rows.data(), kTokens, kWidth, kWidth, scratch.data(), out.data());
+  Attend(
+      rows.data(),
+      {.tokens = kTokens, .asking = kTokens, .width = kWidth, .head = kWidth},
+      scratch.data(), out.data());
   EXPECT_EQ(out[0], 7.0F);
 }
 

@@ -7,8 +7,9 @@
 // a cosine of .998 (docs/adr/0014-own-kernels.md): a collection may be read
 // with either. Threads: safe; one run uses one thread, several run side by
 // side. Promise: a text's states depend on nothing but the text and the CPU's
-// vector width: every kernel gives the same sums. Limits: as many ids as the
-// network has positions.
+// vector width: every kernel gives the same sums, and texts that share a pass
+// over the weights share nothing else. Limits: as many ids as the network has
+// positions.
 #pragma once
 
 #include <cstddef>
@@ -46,16 +47,26 @@ class BertNetwork final : public EncoderNetwork {
   StatusOr<std::vector<std::vector<float>>> Run(
       std::span<const std::int64_t> ids,
       std::span<const std::size_t> layers) const override;
+  StatusOr<std::vector<std::vector<float>>> FirstStates(
+      std::span<const std::vector<std::int64_t>> texts) const override;
 
  private:
   struct Workspace;
+  enum class Rows { kAll, kFirstOfEach };
 
   BertNetwork(BertWeights weights, GemmKernel kernel);
   Status Check(std::span<const std::int64_t> ids,
                std::span<const std::size_t> layers) const;
   std::unique_ptr<Workspace> Take(std::size_t tokens) const;
+  void Return(std::unique_ptr<Workspace> work) const;
+  // Adds a text to those of the run.
   void Embed(std::span<const std::int64_t> ids, Workspace& work) const;
-  void RunLayer(const BertLayerWeights& layer, Workspace& work) const;
+  void RunLayer(const BertLayerWeights& layer, Rows rows,
+                Workspace& work) const;
+  void AttendEach(Rows rows, Workspace& work) const;
+  // One pass of the network over texts that were checked.
+  void RunPass(std::span<const std::vector<std::int64_t>> texts,
+               std::vector<std::vector<float>>& firsts) const;
 
   const BertWeights weights_;
   const GemmKernel kernel_;

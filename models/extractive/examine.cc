@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -11,6 +12,9 @@ namespace cairn::extractive {
 namespace {
 
 constexpr std::size_t kThreads = 2;
+// Of a task: they share a pass of the encoder, and the deadline is looked at
+// between tasks.
+constexpr std::size_t kUnitsTogether = 4;
 // Reading a passage costs as much as encoding four sentences of it. A question
 // that asks for an explanation profits from vectors more than from spans.
 struct Budget {
@@ -97,6 +101,19 @@ Status ReadPassage(const GenerationRequest& request, const AnswerReader& reader,
   return OkStatus();
 }
 
+// Cosines of the question and the units at `some`.
+Status Compare(const Embedder& embedder, const std::vector<float>& question,
+               std::span<const std::size_t> some, std::vector<Unit>& units) {
+  std::vector<std::string> texts;
+  for (const std::size_t at : some) texts.push_back(units[at].read);
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<std::vector<float>> vectors,
+                         embedder.EmbedMany(texts, EmbedKind::kPassage));
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    units[some[i]].cosine = Dot(question, vectors[i]);
+  }
+  return OkStatus();
+}
+
 Budget BudgetOf(const Question& question, const Models& models) {
   if (models.reader == nullptr) return kWithoutReader;
   return question.explains() ? kForExplanations : kForSpans;
@@ -122,14 +139,12 @@ Status Examine(const GenerationRequest& request, const Question& question,
   tasks.clear();
   std::vector<std::size_t> order = MostPromising(units);
   order.resize(std::min(order.size(), budget.units));
-  for (const std::size_t at : order) {
-    tasks.emplace_back([&models, &vector, unit = &units[at]]() -> Status {
-      CAIRN_ASSIGN_OR_RETURN(
-          const std::vector<float> other,
-          models.embedder.Embed(unit->read, EmbedKind::kPassage));
-      unit->cosine = Dot(vector, other);
-      return OkStatus();
-    });
+  for (std::size_t at = 0; at < order.size(); at += kUnitsTogether) {
+    const std::size_t count = std::min(kUnitsTogether, order.size() - at);
+    tasks.emplace_back(
+        [&models, &vector, &units, some = std::span(order).subspan(at, count)] {
+          return Compare(models.embedder, vector, some, units);
+        });
   }
   return RunAll(tasks, request.deadline);
 }

@@ -89,6 +89,48 @@ void BM_Query(benchmark::State& state) {
 BENCHMARK(BM_Query)->Arg(0)->Arg(1)->UseRealTime()->Unit(
     benchmark::kMillisecond);
 
+// As inside a program that does other things: the weights are not in the caches
+// any more.
+void BM_ColdQueries(benchmark::State& state) {
+  const std::unique_ptr<Embedder> embedder = Open();
+  std::vector<std::string> texts(
+      static_cast<std::size_t>(state.range(0)),
+      "who approved the railway in the year 1987, and in which valley?");
+  std::vector<char> other(400 << 20);
+  char sign = 0;
+  for (auto _ : state) {
+    state.PauseTiming();
+    for (char& one : other) one = ++sign;
+    benchmark::DoNotOptimize(other.data());
+    state.ResumeTiming();
+    benchmark::DoNotOptimize(embedder->EmbedMany(texts, EmbedKind::kQuery));
+  }
+}
+BENCHMARK(BM_ColdQueries)
+    ->DenseRange(1, 4)
+    ->Iterations(25)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+// Second queries as a hop asks them: so many on one thread.
+void BM_Queries(benchmark::State& state) {
+  const std::unique_ptr<Embedder> embedder = Open();
+  std::vector<std::string> texts;
+  for (std::int64_t i = 0; i < state.range(0); ++i) {
+    texts.push_back(
+        "who approved the railway? Lisbon, Committee of the Academy, Asia, "
+        "Prize " +
+        std::to_string(i));
+  }
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(embedder->EmbedMany(texts, EmbedKind::kQuery));
+  }
+}
+BENCHMARK(BM_Queries)
+    ->DenseRange(1, 5)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
 void BM_Open(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(Open());
 }

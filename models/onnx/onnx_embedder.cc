@@ -17,21 +17,18 @@
 namespace cairn {
 namespace {
 
-// Pools `rows` token vectors into `vector`.
-void Pool(Pooling pooling, const float* tokens, std::size_t rows,
-          std::vector<float>& vector) {
-  const std::size_t width = vector.size();
-  if (pooling == Pooling::kFirst) {
-    std::copy_n(tokens, width, vector.begin());
-    return;
-  }
+// The mean of the rows of `states`.
+std::vector<float> MeanOf(const std::vector<float>& states, std::size_t width) {
+  const std::size_t rows = states.size() / width;
   std::vector<double> sum(width, 0.0);
   for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t i = 0; i < width; ++i) sum[i] += tokens[row * width + i];
+    for (std::size_t i = 0; i < width; ++i) sum[i] += states[row * width + i];
   }
+  std::vector<float> mean(width);
   for (std::size_t i = 0; i < width; ++i) {
-    vector[i] = static_cast<float>(sum[i] / static_cast<double>(rows));
+    mean[i] = static_cast<float>(sum[i] / static_cast<double>(rows));
   }
+  return mean;
 }
 
 // False when there is no direction: all zero, or not numbers.
@@ -66,16 +63,17 @@ class OnnxEmbedder final : public Embedder {
   StatusOr<std::vector<float>> Embed(std::string_view text,
                                      EmbedKind kind) const override {
     const std::vector<std::int64_t> ids = Frame(text, kind);
-    constexpr std::size_t kLayers[] = {kLastLayer};
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<std::vector<float>> states,
-                           network_->Run(ids, kLayers));
-    std::vector<float> vector(manifest_.dimension);
-    Pool(manifest_.pooling, states[0].data(), ids.size(), vector);
-    if (!NormalizeInPlace(vector)) {
-      return InternalError(model_id_ +
-                           ": the vector of the text is not finite");
-    }
-    return vector;
+    CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors,
+                           Encode(std::span(&ids, 1)));
+    return std::move(vectors.front());
+  }
+
+  StatusOr<std::vector<std::vector<float>>> EmbedMany(
+      std::span<const std::string> texts, EmbedKind kind) const override {
+    std::vector<std::vector<std::int64_t>> ids;
+    ids.reserve(texts.size());
+    for (const std::string& text : texts) ids.push_back(Frame(text, kind));
+    return Encode(ids);
   }
 
   StatusOr<TokenStates> EncodeTokens(
@@ -101,6 +99,33 @@ class OnnxEmbedder final : public Embedder {
   }
 
  private:
+  StatusOr<std::vector<std::vector<float>>> Encode(
+      std::span<const std::vector<std::int64_t>> texts) const {
+    auto vectors = manifest_.pooling == Pooling::kFirst
+                       ? network_->FirstStates(texts)
+                       : Means(texts);
+    if (!vectors.ok()) return vectors;
+    for (std::vector<float>& vector : *vectors) {
+      if (!NormalizeInPlace(vector)) {
+        return InternalError(model_id_ +
+                             ": the vector of the text is not finite");
+      }
+    }
+    return vectors;
+  }
+
+  StatusOr<std::vector<std::vector<float>>> Means(
+      std::span<const std::vector<std::int64_t>> texts) const {
+    constexpr std::size_t kLayers[] = {kLastLayer};
+    std::vector<std::vector<float>> means;
+    for (const std::vector<std::int64_t>& ids : texts) {
+      CAIRN_ASSIGN_OR_RETURN(const std::vector<std::vector<float>> states,
+                             network_->Run(ids, kLayers));
+      means.push_back(MeanOf(states[0], manifest_.dimension));
+    }
+    return means;
+  }
+
   // The ids between the special tokens the network was trained with.
   std::vector<std::int64_t> Frame(std::string_view text, EmbedKind kind) const {
     const std::string& prefix = kind == EmbedKind::kQuery

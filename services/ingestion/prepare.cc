@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/coding.h"
 #include "base/hash.h"
@@ -269,26 +271,28 @@ std::string SourceSha256(const DocumentSource& source) {
 Status EmbedChunk(const Embedder& embedder, std::size_t chunk,
                   PendingDocument& pending) {
   PreparedDocument& prepared = pending.prepared;
-  const std::string& text = pending.embedded_texts[chunk];
   std::vector<float>& vector = prepared.vectors[chunk];
+  std::vector<std::string> texts;
   // A vector from the store is rounded; what is made of it would be another.
   const bool fresh = vector.empty();
-  if (fresh) {
-    CAIRN_ASSIGN_OR_RETURN(vector, embedder.Embed(text, EmbedKind::kPassage));
-  }
-  if (prepared.sentences.empty()) return OkStatus();
-  for (SentenceVector& sentence : prepared.sentences[chunk]) {
-    if (!sentence.codes.empty()) continue;
-    const std::string alone = SentenceText(prepared.chunks[chunk],
-                                           sentence.span, prepared.parsed.text);
-    if (fresh && alone == text) {
-      sentence.codes = DirectionCodes(vector);
-      continue;
+  if (fresh) texts.push_back(pending.embedded_texts[chunk]);
+  std::vector<std::pair<SentenceVector*, std::size_t>> made;
+  if (!prepared.sentences.empty()) {
+    for (SentenceVector& sentence : prepared.sentences[chunk]) {
+      if (!sentence.codes.empty()) continue;
+      std::string alone = SentenceText(prepared.chunks[chunk], sentence.span,
+                                       prepared.parsed.text);
+      const bool whole = fresh && alone == texts.front();
+      made.emplace_back(&sentence, whole ? 0 : texts.size());
+      if (!whole) texts.push_back(std::move(alone));
     }
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<float> own,
-                           embedder.Embed(alone, EmbedKind::kPassage));
-    sentence.codes = DirectionCodes(own);
   }
+  CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors,
+                         embedder.EmbedMany(texts, EmbedKind::kPassage));
+  for (const auto& [sentence, at] : made) {
+    sentence->codes = DirectionCodes(vectors[at]);
+  }
+  if (fresh) vector = std::move(vectors.front());
   return OkStatus();
 }
 

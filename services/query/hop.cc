@@ -171,13 +171,28 @@ void Hop::FollowTitles(Stone& stone) const {
   }
 }
 
-// Encodes and asks all second queries, on two threads.
-Status Hop::Ask() {
-  const ProbeOptions options{
+Status Hop::AskOf(std::span<Stone* const> stones) const {
+  std::vector<std::string> queries;
+  for (const Stone* stone : stones) queries.push_back(stone->query);
+  CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors,
+                         embedder_.EmbedMany(queries, EmbedKind::kQuery));
+  ProbeOptions options{
       .lexical = options_.hop_lexical > 0,
       .limit = static_cast<std::size_t>(options_.hop_proposals),
       .background = static_cast<std::size_t>(options_.background),
       .zero_quantile = options_.hop_quantile};
+  for (std::size_t i = 0; i < stones.size(); ++i) {
+    options.vector = std::move(vectors[i]);
+    CAIRN_ASSIGN_OR_RETURN(
+        stones[i]->probe,
+        Probe::Make(stones[i]->query, embedder_, state_, filter_, options));
+  }
+  return OkStatus();
+}
+
+// All second queries, half of them on each of two threads: those of a half
+// share a pass of the encoder.
+Status Hop::Ask() {
   std::vector<Stone*> asking;
   for (Stone& stone : stones_) {
     if (stone.trust >= options_.trust_min) asking.push_back(&stone);
@@ -187,11 +202,10 @@ Status Hop::Ask() {
       [](const Stone* a, const Stone* b) { return a->trust > b->trust; });
   asking.resize(std::min(asking.size(),
                          static_cast<std::size_t>(options_.second_queries)));
-  return OnTwoThreads(asking.size(), [&](std::size_t i) {
-    auto probe =
-        Probe::Make(asking[i]->query, embedder_, state_, filter_, options);
-    if (probe.ok()) asking[i]->probe = std::move(probe).value();
-    return probe.status();
+  const std::size_t half = (asking.size() + 1) / 2;
+  const std::span<Stone* const> all(asking);
+  return OnTwoThreads(2, [&](std::size_t part) {
+    return AskOf(part == 0 ? all.first(half) : all.subspan(half));
   });
 }
 

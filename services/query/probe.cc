@@ -68,7 +68,8 @@ StatusOr<Probe> Probe::Make(std::string_view text, const Embedder& embedder,
           return probe.lexical_ ? probe.AskLexical(text, filter, options, found)
                                 : OkStatus();
         }
-        if (!dense) return OkStatus();
+        if (dense) probe.vector_ = options.vector;
+        if (!dense || !probe.vector_.empty()) return OkStatus();
         CAIRN_ASSIGN_OR_RETURN(probe.vector_,
                                embedder.Embed(text, EmbedKind::kQuery));
         return OkStatus();

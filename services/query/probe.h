@@ -40,6 +40,8 @@ struct ProbeOptions {
   double zero_quantile = 0.5;
   // The indexes are asked side by side, on a second thread.
   bool two_threads = false;
+  // The text's, when it is known already.
+  std::vector<float> vector = {};
 };
 
 struct ProbeScore {

@@ -32,6 +32,12 @@ StatusOr<std::vector<float>> LazyEmbedder::Embed(std::string_view text,
   return model_->Embed(text, kind);
 }
 
+StatusOr<std::vector<std::vector<float>>> LazyEmbedder::EmbedMany(
+    std::span<const std::string> texts, EmbedKind kind) const {
+  CAIRN_RETURN_IF_ERROR(Load());
+  return model_->EmbedMany(texts, kind);
+}
+
 StatusOr<TokenStates> LazyEmbedder::EncodeTokens(
     std::span<const std::vector<std::int32_t>> parts,
     std::span<const std::size_t> layers) const {

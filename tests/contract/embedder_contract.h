@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -112,6 +113,24 @@ TEST_P(EmbedderContract, GivesTheSameBitsEveryTime) {
   for (const std::string& text : ContractTexts()) {
     const std::vector<float> first = Vector(text, EmbedKind::kQuery);
     EXPECT_TRUE(SameBits(first, Vector(text, EmbedKind::kQuery))) << text;
+  }
+}
+
+TEST_P(EmbedderContract, GivesTheSameBitsInAnyCompany) {
+  std::vector<std::string> texts = ContractTexts();
+  std::string longer;
+  for (int i = 0; i < 300; ++i) longer += "stone ";
+  texts.insert(texts.begin() + 2, longer);
+  texts.emplace_back();
+  for (std::size_t from = 0; from <= texts.size(); ++from) {
+    const auto some = std::span(texts).subspan(from);
+    const auto vectors = embedder_->EmbedMany(some, EmbedKind::kQuery);
+    ASSERT_TRUE(vectors.ok()) << vectors.status().ToString();
+    ASSERT_EQ(vectors->size(), some.size());
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      EXPECT_TRUE(SameBits((*vectors)[i], Vector(some[i], EmbedKind::kQuery)))
+          << from << ", " << i;
+    }
   }
 }
 
