@@ -41,8 +41,12 @@ class Embedder {
   virtual StatusOr<std::vector<float>> Embed(std::string_view text,
                                              EmbedKind kind) const = 0;
   // As Embed of each, to the bit; several short texts at once cost less.
+  // `threads`: how many may work on it, for one who waits (at most two are
+  // used); who has more texts than cores gives 1.
   virtual StatusOr<std::vector<std::vector<float>>> EmbedMany(
-      std::span<const std::string> texts, EmbedKind kind) const {
+      std::span<const std::string> texts, EmbedKind kind,
+      std::size_t threads) const {
+    static_cast<void>(threads);
     std::vector<std::vector<float>> vectors;
     for (const std::string& text : texts) {
       CAIRN_ASSIGN_OR_RETURN(std::vector<float> vector, Embed(text, kind));

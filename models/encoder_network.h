@@ -3,7 +3,7 @@
 // Place: OnnxEmbedder frames texts, runs one of these and pools what it gives.
 // Implementations: bert/BertNetwork (kernels of our own), onnx/OnnxEncoder
 // (ONNX Runtime).
-// Threads: safe; one run uses one thread.
+// Threads: safe; one run uses one thread, or as many as it is told.
 // Errors: INVALID_ARGUMENT for ids the network does not have; UNIMPLEMENTED for
 // a layer it does not show; INTERNAL with the runtime's words.
 #pragma once
@@ -34,10 +34,13 @@ class EncoderNetwork {
       std::span<const std::int64_t> ids,
       std::span<const std::size_t> layers) const = 0;
   // The state of the first token of each text after the last layer, width()
-  // numbers each: the same as Run gives, whatever the other texts are. Faster
-  // where several texts share one pass over the weights.
+  // numbers each: the same as Run gives, whatever the other texts are and
+  // whatever `threads`, which is how many may work on it (a network may use
+  // fewer). Faster where several texts share one pass over the weights.
   virtual StatusOr<std::vector<std::vector<float>>> FirstStates(
-      std::span<const std::vector<std::int64_t>> texts) const {
+      std::span<const std::vector<std::int64_t>> texts,
+      std::size_t threads) const {
+    static_cast<void>(threads);
     constexpr std::size_t kLayers[] = {kLastLayer};
     std::vector<std::vector<float>> firsts;
     for (const std::vector<std::int64_t>& ids : texts) {

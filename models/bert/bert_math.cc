@@ -133,13 +133,17 @@ void ScalePanelImpl(const std::int32_t* sums, std::size_t rows,
   }
 }
 
-void GeluImpl(float* values, std::size_t count) {
+void GeluImpl(float* values, std::size_t rows, std::size_t width,
+              std::size_t stride) {
   const Vec half = hn::Set(kFloats, 0.5F);
   const Vec root = hn::Set(kFloats, 0.70710678F);
-  for (std::size_t i = 0; i < count; i += hn::Lanes(kFloats)) {
-    const Vec x = hn::LoadU(kFloats, values + i);
-    const Vec y = hn::Mul(half, x);
-    hn::StoreU(hn::MulAdd(y, Erf(hn::Mul(x, root)), y), kFloats, values + i);
+  for (std::size_t r = 0; r < rows; ++r) {
+    float* const row = values + r * stride;
+    for (std::size_t i = 0; i < width; i += hn::Lanes(kFloats)) {
+      const Vec x = hn::LoadU(kFloats, row + i);
+      const Vec y = hn::Mul(half, x);
+      hn::StoreU(hn::MulAdd(y, Erf(hn::Mul(x, root)), y), kFloats, row + i);
+    }
   }
 }
 
@@ -296,32 +300,29 @@ void MixBlock(const Head& head, std::size_t first, const float* shares,
   }
 }
 
-void AttendImpl(const float* rows, const AttentionShape& shape, float* scratch,
-                float* out) {
+void AttendHeadImpl(const float* rows, const AttentionShape& shape,
+                    std::size_t number, float* scratch, float* out) {
+  const std::size_t at = number * shape.head;
   const std::size_t padded = PaddedTokens(shape.tokens);
-  const std::size_t width = shape.width;
-  const std::size_t size = shape.head;
-  const float scale = 1.0F / std::sqrt(static_cast<float>(size));
-  for (std::size_t at = 0; at < width; at += size) {
-    const Head head{.queries = rows + at,
-                    .keys = rows + width + at,
-                    .values = rows + 2 * width + at,
-                    .tokens = shape.tokens,
-                    .asking = shape.asking,
-                    .padded = padded,
-                    .stride = 3 * width,
-                    .size = size,
-                    .turned = scratch,
-                    .scores = scratch + size * padded};
-    TurnKeys(head);
-    for (std::size_t first = 0; first < shape.asking; first += kBlock) {
-      ScoreBlock(head, first, scale);
-      float shares[kBlock];
-      for (std::size_t r = 0; r < kBlock; ++r) {
-        shares[r] = Softmax(head, head.scores + r * padded);
-      }
-      MixBlock(head, first, shares, width, out + at);
+  const float scale = 1.0F / std::sqrt(static_cast<float>(shape.head));
+  const Head head{.queries = rows + at,
+                  .keys = rows + shape.width + at,
+                  .values = rows + 2 * shape.width + at,
+                  .tokens = shape.tokens,
+                  .asking = shape.asking,
+                  .padded = padded,
+                  .stride = 3 * shape.width,
+                  .size = shape.head,
+                  .turned = scratch,
+                  .scores = scratch + shape.head * padded};
+  TurnKeys(head);
+  for (std::size_t first = 0; first < shape.asking; first += kBlock) {
+    ScoreBlock(head, first, scale);
+    float shares[kBlock];
+    for (std::size_t r = 0; r < kBlock; ++r) {
+      shares[r] = Softmax(head, head.scores + r * padded);
     }
+    MixBlock(head, first, shares, shape.width, out + at);
   }
 }
 
@@ -335,7 +336,7 @@ HWY_EXPORT(QuantizeRowsImpl);
 HWY_EXPORT(ScalePanelImpl);
 HWY_EXPORT(GeluImpl);
 HWY_EXPORT(AddAndNormalizeImpl);
-HWY_EXPORT(AttendImpl);
+HWY_EXPORT(AttendHeadImpl);
 
 void QuantizeRows(const float* values, std::size_t rows, std::size_t width,
                   std::uint8_t* codes, Quantization* made) {
@@ -347,8 +348,9 @@ void ScalePanel(const std::int32_t* sums, std::size_t rows,
   HWY_DYNAMIC_DISPATCH(ScalePanelImpl)(sums, rows, scaling, out, stride);
 }
 
-void Gelu(float* values, std::size_t count) {
-  HWY_DYNAMIC_DISPATCH(GeluImpl)(values, count);
+void Gelu(float* values, std::size_t rows, std::size_t width,
+          std::size_t stride) {
+  HWY_DYNAMIC_DISPATCH(GeluImpl)(values, rows, width, stride);
 }
 
 void AddAndNormalize(const float* values, const float* residual,
@@ -362,9 +364,9 @@ std::size_t AttentionScratch(std::size_t tokens, std::size_t head) {
   return (head + kBlockMax) * PaddedTokens(tokens);
 }
 
-void Attend(const float* rows, const AttentionShape& shape, float* scratch,
-            float* out) {
-  HWY_DYNAMIC_DISPATCH(AttendImpl)(rows, shape, scratch, out);
+void AttendHead(const float* rows, const AttentionShape& shape,
+                std::size_t number, float* scratch, float* out) {
+  HWY_DYNAMIC_DISPATCH(AttendHeadImpl)(rows, shape, number, scratch, out);
 }
 }  // namespace cairn
 #endif

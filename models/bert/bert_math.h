@@ -36,8 +36,9 @@ struct PanelScaling {
 void ScalePanel(const std::int32_t* sums, std::size_t rows,
                 const PanelScaling& scaling, float* out, std::size_t stride);
 
-// x * (1 + erf(x / sqrt 2)) / 2, in place.
-void Gelu(float* values, std::size_t count);
+// x * (1 + erf(x / sqrt 2)) / 2, in place; rows are `stride` apart.
+void Gelu(float* values, std::size_t rows, std::size_t width,
+          std::size_t stride);
 
 // Of each row: values + residual, brought to mean 0 and variance 1, times
 // `weight` plus `bias`. `residual` may be null; `out` may be `values`.
@@ -51,9 +52,10 @@ void AddAndNormalize(const float* values, const float* residual,
                      const LayerNormOf& norm, float* out);
 
 // Attention over `tokens` rows of queries, keys and values side by side (3 *
-// width numbers), for each head of `head` columns, a multiple of 16; any count
-// of tokens. The first `asking` of them, at least one, get a row of `out`.
-// `scratch` holds AttentionScratch() floats.
+// width numbers), of the head that is `number` among those of `head` columns, a
+// multiple of 16; any count of tokens. The first `asking` of them, at least
+// one, get their columns of a row of `out`. `scratch` holds AttentionScratch()
+// floats.
 struct AttentionShape {
   std::size_t tokens = 0;
   std::size_t asking = 0;
@@ -61,7 +63,7 @@ struct AttentionShape {
   std::size_t head = 0;
 };
 std::size_t AttentionScratch(std::size_t tokens, std::size_t head);
-void Attend(const float* rows, const AttentionShape& shape, float* scratch,
-            float* out);
+void AttendHead(const float* rows, const AttentionShape& shape,
+                std::size_t number, float* scratch, float* out);
 
 }  // namespace cairn

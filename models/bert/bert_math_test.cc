@@ -65,7 +65,7 @@ TEST(Gelu, IsWithinAHundredThousandthOfTheLibrarys) {
   for (float x = -12; x < 12; x += 0.003F) values.push_back(x);
   values.resize(values.size() / 16 * 16);
   std::vector<float> made = values;
-  Gelu(made.data(), made.size());
+  Gelu(made.data(), 1, made.size(), made.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double x = values[i];
     const double expected = x * (1 + std::erf(x / std::sqrt(2.0))) / 2;
@@ -131,7 +131,7 @@ std::vector<double> NaiveAttention(const std::vector<float>& rows,
   return out;
 }
 
-TEST(Attend, IsTheSoftmaxOfProductsWhateverTheNumberOfTokens) {
+TEST(AttendHead, IsTheSoftmaxOfProductsWhateverTheNumberOfTokens) {
   std::mt19937 random(kSeed);
   constexpr std::size_t kWidth = 64;
   for (const std::size_t head : {16U, 32U, 64U}) {
@@ -141,10 +141,12 @@ TEST(Attend, IsTheSoftmaxOfProductsWhateverTheNumberOfTokens) {
       const std::vector<float> rows = Draw(tokens * 3 * kWidth, 1, random);
       std::vector<float> scratch(AttentionScratch(tokens, head));
       std::vector<float> out(tokens * kWidth);
-      Attend(
-          rows.data(),
-          {.tokens = tokens, .asking = tokens, .width = kWidth, .head = head},
-          scratch.data(), out.data());
+      for (std::size_t number = 0; number < kWidth / head; ++number) {
+        AttendHead(
+            rows.data(),
+            {.tokens = tokens, .asking = tokens, .width = kWidth, .head = head},
+            number, scratch.data(), out.data());
+      }
       const std::vector<double> expected =
           NaiveAttention(rows, tokens, kWidth, head);
       for (std::size_t i = 0; i < out.size(); ++i) {
@@ -154,7 +156,7 @@ TEST(Attend, IsTheSoftmaxOfProductsWhateverTheNumberOfTokens) {
   }
 }
 
-TEST(Attend, ScoresFarApartLeaveOneTokenOnly) {
+TEST(AttendHead, ScoresFarApartLeaveOneTokenOnly) {
   constexpr std::size_t kWidth = 16, kTokens = 2;
   std::vector<float> rows(kTokens * 3 * kWidth, 0.0F);
   for (std::size_t d = 0; d < kWidth; ++d) {
@@ -164,10 +166,10 @@ TEST(Attend, ScoresFarApartLeaveOneTokenOnly) {
   }
   std::vector<float> scratch(AttentionScratch(kTokens, kWidth));
   std::vector<float> out(kTokens * kWidth);
-  Attend(
+  AttendHead(
       rows.data(),
       {.tokens = kTokens, .asking = kTokens, .width = kWidth, .head = kWidth},
-      scratch.data(), out.data());
+      0, scratch.data(), out.data());
   EXPECT_EQ(out[0], 7.0F);
 }
 

@@ -12,6 +12,7 @@
 // positions.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -27,6 +28,9 @@
 #include "models/encoder_network.h"
 
 namespace cairn {
+
+class Crew;
+struct BertWorkspace;
 
 class BertNetwork final : public EncoderNetwork {
  public:
@@ -48,31 +52,25 @@ class BertNetwork final : public EncoderNetwork {
       std::span<const std::int64_t> ids,
       std::span<const std::size_t> layers) const override;
   StatusOr<std::vector<std::vector<float>>> FirstStates(
-      std::span<const std::vector<std::int64_t>> texts) const override;
+      std::span<const std::vector<std::int64_t>> texts,
+      std::size_t threads) const override;
 
  private:
-  struct Workspace;
-  enum class Rows { kAll, kFirstOfEach };
-
   BertNetwork(BertWeights weights, GemmKernel kernel);
   Status Check(std::span<const std::int64_t> ids,
                std::span<const std::size_t> layers) const;
-  std::unique_ptr<Workspace> Take(std::size_t tokens) const;
-  void Return(std::unique_ptr<Workspace> work) const;
-  // Adds a text to those of the run.
-  void Embed(std::span<const std::int64_t> ids, Workspace& work) const;
-  void RunLayer(const BertLayerWeights& layer, Rows rows,
-                Workspace& work) const;
-  void AttendEach(Rows rows, Workspace& work) const;
-  // One pass of the network over texts that were checked.
-  void RunPass(std::span<const std::vector<std::int64_t>> texts,
+  std::unique_ptr<BertWorkspace> Take(std::size_t tokens) const;
+  void Return(std::unique_ptr<BertWorkspace> work) const;
+  // Texts that were checked.
+  void RunPass(std::span<const std::vector<std::int64_t>> texts, Crew& crew,
                std::vector<std::vector<float>>& firsts) const;
 
   const BertWeights weights_;
   const GemmKernel kernel_;
+  mutable std::atomic<int> running_ = 0;  // Calls of FirstStates.
   mutable std::mutex mutex_;
   // Kept for the next runs; guarded by mutex_.
-  mutable std::vector<std::unique_ptr<Workspace>> idle_;
+  mutable std::vector<std::unique_ptr<BertWorkspace>> idle_;
 };
 
 }  // namespace cairn

@@ -107,7 +107,7 @@ Status Compare(const Embedder& embedder, const std::vector<float>& question,
   std::vector<std::string> texts;
   for (const std::size_t at : some) texts.push_back(units[at].read);
   CAIRN_ASSIGN_OR_RETURN(const std::vector<std::vector<float>> vectors,
-                         embedder.EmbedMany(texts, EmbedKind::kPassage));
+                         embedder.EmbedMany(texts, EmbedKind::kPassage, 1));
   for (std::size_t i = 0; i < some.size(); ++i) {
     units[some[i]].cosine = Dot(question, vectors[i]);
   }

@@ -103,16 +103,17 @@ void BM_ColdQueries(benchmark::State& state) {
     for (char& one : other) one = ++sign;
     benchmark::DoNotOptimize(other.data());
     state.ResumeTiming();
-    benchmark::DoNotOptimize(embedder->EmbedMany(texts, EmbedKind::kQuery));
+    benchmark::DoNotOptimize(embedder->EmbedMany(
+        texts, EmbedKind::kQuery, static_cast<std::size_t>(state.range(1))));
   }
 }
 BENCHMARK(BM_ColdQueries)
-    ->DenseRange(1, 4)
+    ->ArgsProduct({{1, 2, 4}, {1, 2}})
     ->Iterations(25)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
-// Second queries as a hop asks them: so many on one thread.
+// Second queries as a hop asks them: so many, on one thread or two.
 void BM_Queries(benchmark::State& state) {
   const std::unique_ptr<Embedder> embedder = Open();
   std::vector<std::string> texts;
@@ -123,7 +124,8 @@ void BM_Queries(benchmark::State& state) {
         std::to_string(i));
   }
   for (auto _ : state) {
-    benchmark::DoNotOptimize(embedder->EmbedMany(texts, EmbedKind::kQuery));
+    benchmark::DoNotOptimize(embedder->EmbedMany(
+        texts, EmbedKind::kQuery, static_cast<std::size_t>(state.range(1))));
   }
 }
 BENCHMARK(BM_Queries)

@@ -64,16 +64,17 @@ class OnnxEmbedder final : public Embedder {
                                      EmbedKind kind) const override {
     const std::vector<std::int64_t> ids = Frame(text, kind);
     CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors,
-                           Encode(std::span(&ids, 1)));
+                           Encode(std::span(&ids, 1), 1));
     return std::move(vectors.front());
   }
 
   StatusOr<std::vector<std::vector<float>>> EmbedMany(
-      std::span<const std::string> texts, EmbedKind kind) const override {
+      std::span<const std::string> texts, EmbedKind kind,
+      std::size_t threads) const override {
     std::vector<std::vector<std::int64_t>> ids;
     ids.reserve(texts.size());
     for (const std::string& text : texts) ids.push_back(Frame(text, kind));
-    return Encode(ids);
+    return Encode(ids, threads);
   }
 
   StatusOr<TokenStates> EncodeTokens(
@@ -100,9 +101,10 @@ class OnnxEmbedder final : public Embedder {
 
  private:
   StatusOr<std::vector<std::vector<float>>> Encode(
-      std::span<const std::vector<std::int64_t>> texts) const {
+      std::span<const std::vector<std::int64_t>> texts,
+      std::size_t threads) const {
     auto vectors = manifest_.pooling == Pooling::kFirst
-                       ? network_->FirstStates(texts)
+                       ? network_->FirstStates(texts, threads)
                        : Means(texts);
     if (!vectors.ok()) return vectors;
     for (std::vector<float>& vector : *vectors) {

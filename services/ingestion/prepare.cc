@@ -288,7 +288,7 @@ Status EmbedChunk(const Embedder& embedder, std::size_t chunk,
     }
   }
   CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors,
-                         embedder.EmbedMany(texts, EmbedKind::kPassage));
+                         embedder.EmbedMany(texts, EmbedKind::kPassage, 1));
   for (const auto& [sentence, at] : made) {
     sentence->codes = DirectionCodes(vectors[at]);
   }

@@ -6,12 +6,13 @@
 #include <utility>
 
 #include "graph/contribution.h"
-#include "services/query/two_threads.h"
+#include "services/query/on_threads.h"
 #include "text/words.h"
 
 namespace cairn {
 namespace {
 
+constexpr std::size_t kThreads = 2;
 constexpr double kSiblingShare = 0.5;
 constexpr double kBelowNamed = 0.99;
 // Chunks of linked titles that one passage may propose.
@@ -171,27 +172,7 @@ void Hop::FollowTitles(Stone& stone) const {
   }
 }
 
-Status Hop::AskOf(std::span<Stone* const> stones) const {
-  std::vector<std::string> queries;
-  for (const Stone* stone : stones) queries.push_back(stone->query);
-  CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<float>> vectors,
-                         embedder_.EmbedMany(queries, EmbedKind::kQuery));
-  ProbeOptions options{
-      .lexical = options_.hop_lexical > 0,
-      .limit = static_cast<std::size_t>(options_.hop_proposals),
-      .background = static_cast<std::size_t>(options_.background),
-      .zero_quantile = options_.hop_quantile};
-  for (std::size_t i = 0; i < stones.size(); ++i) {
-    options.vector = std::move(vectors[i]);
-    CAIRN_ASSIGN_OR_RETURN(
-        stones[i]->probe,
-        Probe::Make(stones[i]->query, embedder_, state_, filter_, options));
-  }
-  return OkStatus();
-}
-
-// All second queries, half of them on each of two threads: those of a half
-// share a pass of the encoder.
+// The queries share a pass of the encoder, then each is asked on its own.
 Status Hop::Ask() {
   std::vector<Stone*> asking;
   for (Stone& stone : stones_) {
@@ -202,10 +183,22 @@ Status Hop::Ask() {
       [](const Stone* a, const Stone* b) { return a->trust > b->trust; });
   asking.resize(std::min(asking.size(),
                          static_cast<std::size_t>(options_.second_queries)));
-  const std::size_t half = (asking.size() + 1) / 2;
-  const std::span<Stone* const> all(asking);
-  return OnTwoThreads(2, [&](std::size_t part) {
-    return AskOf(part == 0 ? all.first(half) : all.subspan(half));
+  std::vector<std::string> queries;
+  for (const Stone* stone : asking) queries.push_back(stone->query);
+  CAIRN_ASSIGN_OR_RETURN(
+      std::vector<std::vector<float>> vectors,
+      embedder_.EmbedMany(queries, EmbedKind::kQuery, kThreads));
+  return OnThreads(kThreads, asking.size(), [&](std::size_t i) -> Status {
+    const ProbeOptions options{
+        .lexical = options_.hop_lexical > 0,
+        .limit = static_cast<std::size_t>(options_.hop_proposals),
+        .background = static_cast<std::size_t>(options_.background),
+        .zero_quantile = options_.hop_quantile,
+        .vector = std::move(vectors[i])};
+    CAIRN_ASSIGN_OR_RETURN(
+        asking[i]->probe,
+        Probe::Make(queries[i], embedder_, state_, filter_, options));
+    return OkStatus();
   });
 }
 
@@ -347,7 +340,7 @@ Status Hop::Score(double weight, std::vector<Candidate>& candidates) const {
   }
   std::vector<Readings> all(stones_.size());
   CAIRN_RETURN_IF_ERROR(
-      OnTwoThreads(stones_.size(), [&](std::size_t i) -> Status {
+      OnThreads(kThreads, stones_.size(), [&](std::size_t i) -> Status {
         CAIRN_ASSIGN_OR_RETURN(all[i], ReadingsOf(stones_[i], chunks));
         return OkStatus();
       }));

@@ -15,7 +15,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -89,7 +88,6 @@ class Hop {
   void FollowTitles(Stone& stone) const;
   void FindHolders(Stone& stone) const;
   Status Ask();
-  Status AskOf(std::span<Stone* const> stones) const;
   StatusOr<Readings> ReadingsOf(const Stone& stone,
                                 const std::vector<ChunkId>& chunks) const;
   void AddLinks(const Stone& stone, const Readings& readings, double weight,

@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "services/query/two_threads.h"
+#include "services/query/on_threads.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -21,14 +21,6 @@ std::vector<std::string> TermsOf(std::string_view text) {
     terms.push_back(std::move(word.term));
   }
   return terms;
-}
-
-// work(0) and work(1), side by side or one after the other.
-template <class Work>
-Status Both(bool two_threads, const Work& work) {
-  if (two_threads) return OnTwoThreads(2, work);
-  CAIRN_RETURN_IF_ERROR(work(0));
-  return work(1);
 }
 
 }  // namespace
@@ -59,23 +51,19 @@ StatusOr<Probe> Probe::Make(std::string_view text, const Embedder& embedder,
                             const ProbeOptions& options) {
   Probe probe;
   probe.state_ = &state;
-  const bool dense = options.dense && state.dense != nullptr;
   probe.lexical_ = options.lexical && state.lexical != nullptr;
-  std::vector<ScoredChunk> found;
-  CAIRN_RETURN_IF_ERROR(
-      Both(options.two_threads, [&](std::size_t part) -> Status {
-        if (part == 0) {
-          return probe.lexical_ ? probe.AskLexical(text, filter, options, found)
-                                : OkStatus();
-        }
-        if (dense) probe.vector_ = options.vector;
-        if (!dense || !probe.vector_.empty()) return OkStatus();
-        CAIRN_ASSIGN_OR_RETURN(probe.vector_,
-                               embedder.Embed(text, EmbedKind::kQuery));
-        return OkStatus();
-      }));
-  for (const ScoredChunk& one : found) probe.Propose(one.chunk);
-  if (dense) CAIRN_RETURN_IF_ERROR(probe.AskVector(filter, options));
+  if (options.dense && state.dense != nullptr) {
+    probe.vector_ = options.vector;
+    if (probe.vector_.empty()) {
+      const std::string alone(text);
+      CAIRN_ASSIGN_OR_RETURN(
+          std::vector<std::vector<float>> vectors,
+          embedder.EmbedMany(std::span(&alone, 1), EmbedKind::kQuery,
+                             options.threads));
+      probe.vector_ = std::move(vectors.front());
+    }
+  }
+  CAIRN_RETURN_IF_ERROR(probe.AskAll(text, filter, options));
   return probe;
 }
 
@@ -87,17 +75,21 @@ void Probe::Propose(const ChunkId& chunk) {
 }
 
 // Too many sentences to scan: only those of the chunks proposed so far count.
-Status Probe::AskVector(const ChunkFilter& filter,
-                        const ProbeOptions& options) {
-  sentences_ = options.sentences && state_->sentences != nullptr &&
-               state_->sentences->chunks() > 0;
+Status Probe::AskAll(std::string_view text, const ChunkFilter& filter,
+                     const ProbeOptions& options) {
+  sentences_ = has_dense() && options.sentences &&
+               state_->sentences != nullptr && state_->sentences->chunks() > 0;
   const bool scans = sentences_ && state_->sentences->scans();
-  std::vector<ScoredChunk> chunks;
+  std::vector<ScoredChunk> words, chunks;
   std::vector<SentenceHit> sentences;
-  CAIRN_RETURN_IF_ERROR(Both(options.two_threads, [&](std::size_t part) {
-    if (part == 0) return AskDense(filter, options, chunks);
-    return scans ? AskSentences(filter, options, sentences) : OkStatus();
-  }));
+  const auto ask = [&](std::size_t index) -> Status {
+    if (index == 0 && has_dense()) return AskDense(filter, options, chunks);
+    if (index == 1 && lexical_) return AskLexical(text, filter, options, words);
+    if (index == 2 && scans) return AskSentences(filter, options, sentences);
+    return OkStatus();
+  };
+  CAIRN_RETURN_IF_ERROR(OnThreads(options.threads, 3, ask));
+  for (const ScoredChunk& one : words) Propose(one.chunk);
   for (const ScoredChunk& one : chunks) Propose(one.chunk);
   if (sentences_ && !scans) {
     CAIRN_RETURN_IF_ERROR(AskSentences(filter, options, sentences));

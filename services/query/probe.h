@@ -38,8 +38,8 @@ struct ProbeOptions {
   std::size_t background = 1000;
   // Which of the sorted background scores is 0: .5 the median, 0 the least.
   double zero_quantile = 0.5;
-  // The indexes are asked side by side, on a second thread.
-  bool two_threads = false;
+  // For the encoder, and to ask the indexes side by side.
+  std::size_t threads = 1;
   // The text's, when it is known already.
   std::vector<float> vector = {};
 };
@@ -79,7 +79,8 @@ class Probe {
   Status AskLexical(std::string_view text, const ChunkFilter& filter,
                     const ProbeOptions& options,
                     std::vector<ScoredChunk>& found);
-  Status AskVector(const ChunkFilter& filter, const ProbeOptions& options);
+  Status AskAll(std::string_view text, const ChunkFilter& filter,
+                const ProbeOptions& options);
   Status AskDense(const ChunkFilter& filter, const ProbeOptions& options,
                   std::vector<ScoredChunk>& found);
   Status AskSentences(const ChunkFilter& filter, const ProbeOptions& options,

@@ -76,7 +76,7 @@ Status SearchRun::AskQuestion() {
                    .limit = limit,
                    .background = static_cast<std::size_t>(options_.background),
                    .zero_quantile = options_.base_quantile,
-                   .two_threads = true}));
+                   .threads = 2}));
   return AddCandidates(question_.proposals());
 }
 

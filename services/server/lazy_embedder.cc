@@ -33,9 +33,10 @@ StatusOr<std::vector<float>> LazyEmbedder::Embed(std::string_view text,
 }
 
 StatusOr<std::vector<std::vector<float>>> LazyEmbedder::EmbedMany(
-    std::span<const std::string> texts, EmbedKind kind) const {
+    std::span<const std::string> texts, EmbedKind kind,
+    std::size_t threads) const {
   CAIRN_RETURN_IF_ERROR(Load());
-  return model_->EmbedMany(texts, kind);
+  return model_->EmbedMany(texts, kind, threads);
 }
 
 StatusOr<TokenStates> LazyEmbedder::EncodeTokens(

@@ -44,7 +44,8 @@ class LazyEmbedder final : public Embedder {
   StatusOr<std::vector<float>> Embed(std::string_view text,
                                      EmbedKind kind) const override;
   StatusOr<std::vector<std::vector<float>>> EmbedMany(
-      std::span<const std::string> texts, EmbedKind kind) const override;
+      std::span<const std::string> texts, EmbedKind kind,
+      std::size_t threads) const override;
   StatusOr<TokenStates> EncodeTokens(
       std::span<const std::vector<std::int32_t>> parts,
       std::span<const std::size_t> layers) const override;

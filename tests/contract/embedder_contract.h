@@ -124,7 +124,8 @@ TEST_P(EmbedderContract, GivesTheSameBitsInAnyCompany) {
   texts.emplace_back();
   for (std::size_t from = 0; from <= texts.size(); ++from) {
     const auto some = std::span(texts).subspan(from);
-    const auto vectors = embedder_->EmbedMany(some, EmbedKind::kQuery);
+    const auto vectors =
+        embedder_->EmbedMany(some, EmbedKind::kQuery, 1 + from % 2);
     ASSERT_TRUE(vectors.ok()) << vectors.status().ToString();
     ASSERT_EQ(vectors->size(), some.size());
     for (std::size_t i = 0; i < some.size(); ++i) {

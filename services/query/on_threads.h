@@ -1,10 +1,12 @@
-// OnTwoThreads: the parts of one query that do not wait for each other.
+// OnThreads: the parts of one query that do not wait for each other.
 //
-// Place: inside services/query. Threads: the caller's and one more, for as long
-// as the call lasts; work(i) of different i may run side by side.
+// Place: inside services/query. Threads: the caller's and, for as long as the
+// call lasts, so many others that there are `threads`; work(i) of different i
+// may run side by side.
 // Errors: the first by number; the others have run all the same.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <thread>
@@ -16,16 +18,18 @@ namespace cairn {
 
 // Does work(0) to work(count - 1).
 template <class Work>
-Status OnTwoThreads(std::size_t count, const Work& work) {
+Status OnThreads(std::size_t threads, std::size_t count, const Work& work) {
   std::vector<Status> statuses(count);
   std::atomic<std::size_t> next = 0;
   const auto loop = [&] {
     for (std::size_t i = next++; i < count; i = next++) statuses[i] = work(i);
   };
-  std::thread helper;
-  if (count > 1) helper = std::thread(loop);
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < std::min(threads, count); ++i) {
+    others.emplace_back(loop);
+  }
   loop();
-  if (helper.joinable()) helper.join();
+  for (std::thread& other : others) other.join();
   for (const Status& status : statuses) CAIRN_RETURN_IF_ERROR(status);
   return OkStatus();
 }
