@@ -3,11 +3,16 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "base/coding.h"
 #include "base/executor.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/status.h"
 
 namespace cairn {
@@ -119,6 +124,28 @@ TEST(File, WritesWholeFilesAndNamesWhatIsMissing) {
   EXPECT_EQ(missing.code(), StatusCode::kNotFound);
   EXPECT_NE(MessageOf(missing).find(path), std::string::npos);
 }
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+TEST(Memory, FreedHolesGoBackToTheSystem) {
+  const auto resident_bytes = [] {
+    std::ifstream file("/proc/self/statm");
+    std::size_t pages = 0;
+    std::size_t resident = 0;
+    file >> pages >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  };
+  // Small enough to come from the heap; the last one keeps it from shrinking.
+  std::vector<std::unique_ptr<std::string>> blocks;
+  for (int i = 0; i < 1024; ++i) {
+    blocks.push_back(std::make_unique<std::string>(64 << 10, 'x'));
+  }
+  blocks.erase(blocks.begin(), blocks.end() - 1);
+  const std::size_t before = resident_bytes();
+  ReturnFreeMemory();
+  EXPECT_LT(resident_bytes() + (std::size_t{48} << 20), before);
+}
+#endif
 
 }  // namespace
 }  // namespace cairn

@@ -51,6 +51,18 @@ void AddCollectionOption(CLI::App& command, std::string& collection) {
 
 namespace {
 
+// --NAME-model and --NAME-key-file of what may stand behind an address.
+void AddEndpointOptions(CLI::App& app, const std::string& name,
+                        const std::string& key_variable, CLI::Option* address,
+                        std::string& model, std::string& key_file) {
+  app.add_option("--" + name + "-model", model,
+                 "Name of the model at that address")
+      ->needs(address);
+  app.add_option("--" + name + "-key-file", key_file,
+                 "File with its key (or " + key_variable + ")")
+      ->needs(address);
+}
+
 // What the embedded engine and `serve` order their best hits with.
 void AddRerankerOptions(CLI::App& app, RerankerConfig& reranker,
                         CLI::Option* server) {
@@ -61,12 +73,8 @@ void AddRerankerOptions(CLI::App& app, RerankerConfig& reranker,
                      "questions and passages")
           ->type_name("DIR|URL")
           ->excludes(server);
-  app.add_option("--reranker-model", reranker.model,
-                 "Name of the model at that address")
-      ->needs(place);
-  app.add_option("--reranker-key-file", reranker.key_file,
-                 "File with its key (or CAIRN_RERANKER_KEY)")
-      ->needs(place);
+  AddEndpointOptions(app, "reranker", "CAIRN_RERANKER_KEY", place,
+                     reranker.model, reranker.key_file);
   const std::map<std::string, bool> forms = {{"documents", false},
                                              {"texts", true}};
   AddChoices(
@@ -89,12 +97,8 @@ void AddTranscriberOptions(CLI::App& app, TranscriberConfig& transcriber,
                      "sounds and films are sent there")
           ->type_name("URL")
           ->excludes(server);
-  app.add_option("--transcriber-model", transcriber.model,
-                 "Name of the model at that address")
-      ->needs(url);
-  app.add_option("--transcriber-key-file", transcriber.key_file,
-                 "File with its key (or CAIRN_TRANSCRIBER_KEY)")
-      ->needs(url);
+  AddEndpointOptions(app, "transcriber", "CAIRN_TRANSCRIBER_KEY", url,
+                     transcriber.model, transcriber.key_file);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <ctime>
 #include <utility>
 
+#include "base/utf8.h"
 #include "services/convert/status.h"
 
 namespace cairn::cli {
@@ -68,11 +69,7 @@ std::string Shortened(std::string_view text, std::size_t bytes) {
   }
   if (!line.empty() && line.back() == ' ') line.pop_back();
   if (line.size() <= bytes) return line;
-  std::size_t end = bytes;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) {
-    --end;
-  }
-  return line.substr(0, end) + " ...";
+  return std::string(CutUtf8(line, bytes)) + " ...";
 }
 
 std::string ExcerptAround(std::string_view text,

@@ -1,7 +1,6 @@
 // cairn serve: answer over gRPC until a signal.
 #include "services/server/serve.h"
 
-#include <malloc.h>
 #include <CLI/CLI.hpp>
 
 #include <map>
@@ -9,6 +8,7 @@
 #include <string>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "cli/choices.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -22,22 +22,13 @@ struct ServeOptions {
   bool require_key = false;
 };
 
-// What a large document needed goes back to the system when it is done. By
-// itself the C library raises both bounds to 32 MB with the first large blocks,
-// and keeps them: after the set of tests/bombs 465 MB stayed instead of 256.
-void GiveMemoryBack() {
-  constexpr int kLargeBlockBytes = 1 << 20;
-  ::mallopt(M_MMAP_THRESHOLD, kLargeBlockBytes);
-  ::mallopt(M_TRIM_THRESHOLD, kLargeBlockBytes);
-}
-
 StatusOr<ExitCode> RunServe(const GlobalOptions& global,
                             const ServeOptions& options) {
   if (!global.server.empty()) {
     return InvalidArgumentError("serve works on --data; --grpc is its address",
                                 "BAD_ARGUMENT");
   }
-  GiveMemoryBack();
+  KeepLittleFreeMemory();
   EngineConfig engine;
   engine.data_folder = global.data_folder;
   engine.model_folder = global.model_folder;

@@ -71,15 +71,6 @@ std::string CollapseWhiteSpace(std::string_view text) {
   return out;
 }
 
-std::string_view CutUtf8(std::string_view text, std::size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  std::size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) {
-    --end;
-  }
-  return text.substr(0, end);
-}
-
 DocumentBuilder::DocumentBuilder(std::string_view format, const Limits& limits)
     : limits_(limits) {
   limits_.text_bytes_max =

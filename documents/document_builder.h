@@ -19,6 +19,7 @@
 
 #include "base/limits.h"
 #include "base/status.h"
+#include "base/utf8.h"
 #include "domain/document.h"
 
 namespace cairn {
@@ -96,9 +97,6 @@ class DocumentBuilder {
 // Runs of white space (no-break space too) become one space; none at the ends.
 std::string CollapseWhiteSpace(std::string_view text);
 void AppendCollapsed(std::string& out, std::string_view text);
-
-// The first `bytes_max` bytes at most, cut at a character's border.
-std::string_view CutUtf8(std::string_view text, std::size_t bytes_max);
 
 std::string_view TrimWhiteSpace(std::string_view text);
 

@@ -265,6 +265,7 @@ rocksdb::DBOptions MakeDbOptions(const StoreOptions& options) {
   db.track_and_verify_wals_in_manifest = true;
   db.max_total_wal_size = std::uint64_t{128} << 20;
   db.max_background_jobs = 2;
+  db.db_write_buffer_size = options.write_buffer_bytes;
   db.info_log = std::make_shared<RocksLog>();
   db.max_open_files = 1024;
   // So that VerifyChecksums covers blob files too.

@@ -129,6 +129,8 @@ struct StoreOptions {
   bool create = true;  // Make the folder when it is absent.
   const Clock* clock = &Clock::System();
   std::size_t block_cache_bytes = std::size_t{128} << 20;
+  // Of all families together: what is not yet in a table file.
+  std::size_t write_buffer_bytes = std::size_t{32} << 20;
 };
 
 class Store {

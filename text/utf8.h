@@ -1,24 +1,12 @@
-// UTF-8 walking, for the rest of text/. Invalid bytes read as U+FFFD, one byte
-// at a time, so that every loop ends.
+// Signs of UTF-8, as base/utf8.h reads and writes them, and ASCII.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
+
 namespace cairn {
-
-constexpr char32_t kReplacement = 0xfffd;
-
-struct CodePoint {
-  char32_t value = 0;
-  std::uint32_t size = 0;  // Bytes it takes, at least 1.
-};
-
-// `offset` < text.size().
-CodePoint DecodeAt(std::string_view text, std::size_t offset);
-void AppendUtf8(std::string& out, char32_t value);
 
 inline bool IsAsciiLetter(char sign) {
   return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');

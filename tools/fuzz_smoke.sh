@@ -22,6 +22,9 @@ runs_of() {
   case $1 in
     codec_fuzz) echo 800000 ;;
     csv_fuzz | jsonl_fuzz) echo 100000 ;;
+    archive_fuzz | image_fuzz) echo 20000 ;;
+    layout_fuzz) echo 600 ;;
+    pdf_fuzz) echo 6000 ;;
     html_fuzz | email_fuzz) echo 40000 ;;
     docx_fuzz) echo 10000 ;;
     pptx_fuzz | odt_fuzz | ods_fuzz | odp_fuzz) echo 20000 ;;

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/utf8.h"
 #include "documents/ocr/ocr_libraries.h"
 #include "documents/ocr/picture_lines.h"
 #include "documents/ocr/pix.h"
@@ -107,21 +108,6 @@ void MakeLevel(const OcrLibraries& ocr, Page& page) {
   page.turned.radians = radians;
 }
 
-// UTF-8 that the engine gives, sign by sign.
-template <typename Take>
-void ForEachSign(const char* text, const Take& take) {
-  for (const auto* at = reinterpret_cast<const unsigned char*>(text);
-       *at != 0;) {
-    const unsigned char lead = *at++;
-    const int more = lead < 0xc0 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-    char32_t sign = more == 0 ? lead : lead & (0x3fU >> more);
-    for (int i = 0; i < more && (*at & 0xc0) == 0x80; ++i) {
-      sign = sign << 6 | (*at++ & 0x3f);
-    }
-    if (sign > ' ' && sign != 0x7f) take(sign);
-  }
-}
-
 // Reads the engine's answer for one picture, in pixels of the turned one.
 class AnswerReader {
  public:
@@ -212,10 +198,11 @@ void AnswerReader::TakeSign() {
   int box[4] = {};
   ocr_.PageIteratorBoundingBox(at_.get(), kLevelSign, &box[0], &box[1], &box[2],
                                &box[3]);
-  ForEachSign(text.get(), [&](char32_t sign) {
+  for (const char32_t sign : DecodeUtf8(text.get())) {
+    if (sign <= ' ' || sign == 0x7f) continue;
     word_.signs.push_back({sign, static_cast<float>(box[0]) / scale_,
                            static_cast<float>(box[2]) / scale_});
-  });
+  }
 }
 
 void AnswerReader::EndWord() {

@@ -45,14 +45,16 @@ Status SystemError(std::string_view what, int error) {
       "PARSER_NOT_STARTED");
 }
 
-Status FillRequest(std::string_view request, Descriptor& file) {
+Status FillRequest(std::span<const std::string_view> parts, Descriptor& file) {
   file.Reset(::memfd_create("cairn-request", MFD_CLOEXEC));
   if (file.get() < 0) return SystemError("memfd_create", errno);
-  while (!request.empty()) {
-    const ssize_t written = ::write(file.get(), request.data(), request.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return SystemError("write", errno);
-    request.remove_prefix(static_cast<std::size_t>(written));
+  for (std::string_view part : parts) {
+    while (!part.empty()) {
+      const ssize_t written = ::write(file.get(), part.data(), part.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return SystemError("write", errno);
+      part.remove_prefix(static_cast<std::size_t>(written));
+    }
   }
   if (::lseek(file.get(), 0, SEEK_SET) != 0) return SystemError("seek", errno);
   return OkStatus();
@@ -159,6 +161,9 @@ void CollectReply(const ChildRun& run, int fd, const Deadline& deadline,
       if (!body.ok()) return;
       header_read = true;
       wanted = kFrameHeaderBytes + *body;
+      // Else the string would be copied whenever it grows; pages that stay
+      // empty cost nothing.
+      bytes.reserve(wanted);
       continue;
     }
     struct pollfd ready = {fd, POLLIN, 0};
@@ -189,9 +194,9 @@ bool WaitUntilDead(pid_t child, const Deadline& deadline, int& wait_status) {
 
 }  // namespace
 
-StatusOr<int> MakeMemoryFile(std::string_view bytes) {
+StatusOr<int> MakeMemoryFile(std::span<const std::string_view> parts) {
   Descriptor file;
-  CAIRN_RETURN_IF_ERROR(FillRequest(bytes, file));
+  CAIRN_RETURN_IF_ERROR(FillRequest(parts, file));
   return file.Release();
 }
 

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,7 @@ struct ChildRun {
   std::string program;  // A path; never searched for.
   std::string_view argument;
   std::vector<std::string> more_arguments;
-  std::string_view request;
+  std::vector<std::string_view> request;  // One after the other.
   std::chrono::seconds wall_max{120};
   std::size_t reply_bytes_max = 0;
 };
@@ -48,8 +49,8 @@ StatusOr<ChildOutcome> RunChildFrames(
     const ChildRun& run, int input,
     const std::function<bool(std::string body)>& on_frame);
 
-// A file in memory that holds the bytes, to be read from its begin, or an
-// error. The caller closes it.
-StatusOr<int> MakeMemoryFile(std::string_view bytes);
+// A file in memory that holds the parts one after the other, to be read from
+// its begin, or an error. The caller closes it.
+StatusOr<int> MakeMemoryFile(std::span<const std::string_view> parts);
 
 }  // namespace cairn

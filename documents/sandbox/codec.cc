@@ -248,9 +248,8 @@ bool IsReason(std::string_view reason) {
 
 }  // namespace
 
-std::string EncodeRequest(const ParseRequest& request) {
+std::string EncodeRequestHead(const ParseRequest& request) {
   std::string out;
-  out.reserve(request.input.bytes.size() + 1024);
   AppendString(out, request.format);
   AppendString(out, request.input.media_type);
   AppendString(out, request.input.file_name);
@@ -268,7 +267,7 @@ std::string EncodeRequest(const ParseRequest& request) {
         std::uint64_t{limits.parser_output_bytes_max}}) {
     AppendVarint(out, value);
   }
-  AppendString(out, request.input.bytes);
+  AppendVarint(out, request.input.bytes.size());
   return out;
 }
 

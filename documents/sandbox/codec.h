@@ -26,8 +26,10 @@ struct ParseRequest {
   Limits limits;
 };
 
-std::string EncodeRequest(const ParseRequest& request);
-// Views of the result point into `bytes`.
+// Without the document's bytes, which follow it as they are: they are large and
+// would be copied.
+std::string EncodeRequestHead(const ParseRequest& request);
+// Of the head and the bytes. Views of the result point into `bytes`.
 StatusOr<ParseRequest> DecodeRequest(std::string_view bytes);
 
 void EncodeParsedDocument(const ParsedDocument& document, std::string& out);

@@ -77,7 +77,8 @@ TEST(Codec, RequestsComeBackAsTheyWere) {
                        .limits = {}};
   request.limits.parser_cpu_seconds_max = 7;
   request.limits.title_bytes_max = 9;
-  const std::string bytes = EncodeRequest(request);
+  const std::string bytes =
+      EncodeRequestHead(request) + std::string(request.input.bytes);
   const auto back = DecodeRequest(bytes);
   ASSERT_TRUE(back.ok());
   EXPECT_EQ(back->format, "pdf");

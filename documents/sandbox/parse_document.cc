@@ -28,7 +28,7 @@ StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
         "ParserProcessMain for the argument parser-process",
         "NO_SANDBOX");
   }
-  const std::string request = EncodeRequest(
+  const std::string head = EncodeRequestHead(
       {.format = format.name(), .input = input, .limits = limits});
   const std::string program =
       options.program.empty() ? "/proc/self/exe" : options.program;
@@ -37,7 +37,7 @@ StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
       RunChild(
           {.program = program,
            .argument = "parser-process",
-           .request = request,
+           .request = {head, input.bytes},
            .wall_max = std::chrono::seconds(limits.parser_wall_seconds_max),
            .reply_bytes_max = limits.parser_output_bytes_max}));
   if (outcome.complete) return DecodeReply(outcome.reply, limits);

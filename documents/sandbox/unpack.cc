@@ -221,7 +221,7 @@ Status UnpackArchive(int archive, std::string_view file_name,
 Status UnpackArchiveBytes(std::string_view bytes, std::string_view file_name,
                           const UnpackOptions& options,
                           const OnArchiveItem& on_item) {
-  CAIRN_ASSIGN_OR_RETURN(const int file, MakeMemoryFile(bytes));
+  CAIRN_ASSIGN_OR_RETURN(const int file, MakeMemoryFile({&bytes, 1}));
   const Status status = UnpackArchive(file, file_name, options, on_item);
   ::close(file);
   return status;

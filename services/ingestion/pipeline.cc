@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/memory.h"
 
 namespace cairn {
 
@@ -212,6 +213,17 @@ void Pipeline::CommitGroup(const std::vector<std::shared_ptr<Job>>& group) {
   }
 }
 
+bool Pipeline::ShouldReturnMemory(std::size_t bytes_freed) {
+  const std::lock_guard lock(mutex_);
+  bytes_since_return_ += bytes_freed;
+  const bool last = documents_under_way_ == 1;
+  if (bytes_since_return_ < options_.return_memory_bytes / (last ? 16 : 1)) {
+    return false;
+  }
+  bytes_since_return_ = 0;
+  return true;
+}
+
 void Pipeline::Finish(const std::shared_ptr<Job>& job,
                       StatusOr<IngestResult> result) {
   if (result.ok()) {
@@ -219,7 +231,10 @@ void Pipeline::Finish(const std::shared_ptr<Job>& job,
   } else {
     result = Annotate(result.status(), job->id);
   }
+  const std::size_t text_bytes =
+      job->pending == nullptr ? 0 : job->pending->prepared.parsed.text.size();
   job->pending.reset();
+  if (ShouldReturnMemory(job->source_bytes + text_bytes)) ReturnFreeMemory();
   job->done(std::move(result));
   {
     const std::lock_guard lock(mutex_);

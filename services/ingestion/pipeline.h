@@ -36,6 +36,9 @@ struct PipelineOptions {
   // Chunks embedded, with their sentences, between two looks at the queue.
   std::size_t slice_chunks = 4;
   std::size_t group_max = 64;  // Documents in one group commit.
+  // After so many bytes of sources and texts, freed memory goes back to the
+  // system; when nothing else is under way, after a sixteenth of it.
+  std::size_t return_memory_bytes = std::size_t{32} << 20;
 };
 
 class Pipeline {
@@ -58,6 +61,7 @@ class Pipeline {
   void PrepareJob(const std::shared_ptr<Job>& job);
   void EmbedSlice(const Slice& slice);
   void Finish(const std::shared_ptr<Job>& job, StatusOr<IngestResult> result);
+  bool ShouldReturnMemory(std::size_t bytes_freed);
   void CommitGroup(const std::vector<std::shared_ptr<Job>>& group);
   Status BuildCommit(Job& job, Transaction& transaction);
 
@@ -76,6 +80,7 @@ class Pipeline {
   std::deque<std::shared_ptr<Job>> commits_;
   std::size_t documents_under_way_ = 0;
   std::size_t bytes_under_way_ = 0;
+  std::size_t bytes_since_return_ = 0;  // See return_memory_bytes.
   bool stopping_ = false;
 
   std::vector<std::thread> threads_;

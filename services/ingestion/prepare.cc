@@ -9,6 +9,7 @@
 
 #include "base/coding.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "documents/chunking/chunker.h"
 #include "documents/chunking/sentences.h"
 #include "documents/formats/recording/recording_parser.h"
@@ -90,17 +91,6 @@ Title TitleOf(const PreparationTools& tools, const DocumentSource& source,
   return {.text = source.id, .titled = false};
 }
 
-std::string CutTitle(std::string title, std::size_t bytes_max) {
-  if (title.size() > bytes_max) {
-    std::size_t cut = bytes_max;
-    while (cut > 0 && (static_cast<unsigned char>(title[cut]) & 0xc0) == 0x80) {
-      --cut;
-    }
-    title.resize(cut);
-  }
-  return title;
-}
-
 // What the sender says counts before what the file says of itself, which is
 // left out where the limits of metadata leave no room.
 Metadata WithProperties(Metadata metadata, const Metadata& properties,
@@ -122,7 +112,7 @@ Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
                     const ParsedDocument& parsed, std::string title) {
   Document document;
   document.id = source.id;
-  document.title = CutTitle(std::move(title), tools.limits.title_bytes_max);
+  document.title = std::string(CutUtf8(title, tools.limits.title_bytes_max));
   document.source_sha256 = SourceSha256(source);
   document.version = document.source_sha256.substr(0, kVersionDigits);
   document.text_sha256 = Sha256Hex(parsed.text);

@@ -136,15 +136,6 @@ std::string Trimmed(const std::string& text) {
   return out;
 }
 
-void CutAtBorder(std::string& text, std::size_t bytes_max) {
-  if (text.size() <= bytes_max) return;
-  while (bytes_max > 0 &&
-         (static_cast<unsigned char>(text[bytes_max]) & 0xc0) == 0x80) {
-    --bytes_max;
-  }
-  text.resize(bytes_max);
-}
-
 std::string TitleOf(const std::string& named,
                     const std::vector<LineBlock>& blocks,
                     const Limits& limits) {
@@ -161,7 +152,7 @@ std::string TitleOf(const std::string& named,
     }
     title = largest == nullptr ? std::string() : PlainText(*largest);
   }
-  CutAtBorder(title, limits.title_bytes_max);
+  title.resize(CutUtf8(title, limits.title_bytes_max).size());
   return title;
 }
 

@@ -21,24 +21,6 @@ bool Within(char32_t sign, char32_t first, char32_t last) {
   return sign >= first && sign <= last;
 }
 
-void AppendPlain(std::string& out, char32_t sign) {
-  if (sign < 0x80) {
-    out.push_back(static_cast<char>(sign));
-  } else if (sign < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | (sign >> 6)));
-    out.push_back(static_cast<char>(0x80 | (sign & 0x3f)));
-  } else if (sign < 0x10000) {
-    out.push_back(static_cast<char>(0xe0 | (sign >> 12)));
-    out.push_back(static_cast<char>(0x80 | ((sign >> 6) & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (sign & 0x3f)));
-  } else {
-    out.push_back(static_cast<char>(0xf0 | (sign >> 18)));
-    out.push_back(static_cast<char>(0x80 | ((sign >> 12) & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | ((sign >> 6) & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (sign & 0x3f)));
-  }
-}
-
 }  // namespace
 
 void Rect::Include(const Rect& other) {
@@ -88,26 +70,8 @@ void AppendSign(std::string& out, char32_t sign) {
   if (Within(sign, 0xfb00, 0xfb06)) {
     out += kLigatures[sign - 0xfb00];
   } else {
-    AppendPlain(out, sign);
+    AppendUtf8(out, sign);
   }
-}
-
-std::u32string DecodeUtf8(const std::string& text) {
-  std::u32string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t size = lead < 0x80   ? 1
-                             : lead < 0xe0 ? 2
-                             : lead < 0xf0 ? 3
-                                           : 4;
-    char32_t sign = size == 1 ? lead : lead & (0xffU >> (size + 1));
-    for (std::size_t k = 1; k < size && i + k < text.size(); ++k) {
-      sign = sign << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3f);
-    }
-    out.push_back(sign);
-    i += size;
-  }
-  return out;
 }
 
 bool IsRightToLeft(char32_t sign) {

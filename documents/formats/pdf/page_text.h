@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/utf8.h"
 #include "domain/document.h"
 
 namespace cairn::pdf {
@@ -118,8 +119,6 @@ struct Line {
 
 // UTF-8 of a character; nothing for what is no text. Ligatures are spelled out.
 void AppendSign(std::string& out, char32_t sign);
-// The characters of valid UTF-8.
-std::u32string DecodeUtf8(const std::string& text);
 
 bool IsLetter(char32_t sign);
 bool IsRightToLeft(char32_t sign);

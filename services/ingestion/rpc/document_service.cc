@@ -68,6 +68,8 @@ class UploadCall final
     announced_bytes_ = metadata.size_bytes();
     CAIRN_RETURN_IF_ERROR(CheckSize(announced_bytes_));
     reply_->set_request_id(metadata.request_id());
+    // Else it would be copied whenever it grows, and end with twice the room.
+    source_.bytes.reserve(announced_bytes_);
     begun_ = true;
     return OkStatus();
   }

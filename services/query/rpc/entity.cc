@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/utf8.h"
 #include "graph/entity_reader.h"
 #include "services/convert/convert.h"
 #include "services/convert/resource_name.h"
@@ -38,16 +39,6 @@ StatusOr<GraphState> OpenGraph(QueryRpc& rpc, const Call& call,
   return state;
 }
 
-// At most `bytes_max` bytes, cut before a character.
-std::string Shortened(std::string_view text, std::size_t bytes_max) {
-  if (text.size() <= bytes_max) return std::string(text);
-  std::size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) {
-    --end;
-  }
-  return std::string(text.substr(0, end));
-}
-
 // Texts of the documents that one reply quotes, each read once.
 class TextCache {
  public:
@@ -73,7 +64,7 @@ class TextCache {
     out->set_document(MakeDocumentName(state_.collection.name, document.id));
     out->set_chunk(id.ordinal);
     ToProto(chunk.span, out->mutable_span());
-    out->set_text(Shortened(chunk.span.Of(text), kEvidenceBytesMax));
+    out->set_text(std::string(CutUtf8(chunk.span.Of(text), kEvidenceBytesMax)));
     return OkStatus();
   }
 
