@@ -48,6 +48,7 @@ struct Sentence {
 
 // An answer as its events built it up.
 struct Gathered {
+  std::string mended_query;
   std::vector<Sentence> sentences;
   v1::Usage usage;
   v1::AnswerSummary summary;
@@ -63,7 +64,9 @@ StatusOr<Gathered> Gather(
   Gathered answer;
   v1::AnswerQuestionResponse event;
   while (reader->Read(&event)) {
-    if (event.has_text()) {
+    if (event.has_plan()) {
+      answer.mended_query = event.plan().mended_query();
+    } else if (event.has_text()) {
       answer.sentences.push_back(
           {.text = event.text().text(), .citations = {}, .verdict = {}});
     } else if (event.has_citation() && !answer.sentences.empty()) {
@@ -102,6 +105,7 @@ Json ShapeOfAnswer(const Gathered& answer) {
           {"abstained", summary.abstained()},
           {"abstain_reason", summary.abstain_reason()},
           {"confidence", summary.confidence()},
+          {"mended_query", answer.mended_query},
           {"sentences", std::move(sentences)},
           {"usage", ShapeOf(answer.usage)}};
 }
@@ -162,6 +166,9 @@ StatusOr<ExitCode> AskForPeople(const v1::AnswerQuestionRequest& request,
   };
   CAIRN_ASSIGN_OR_RETURN(const Gathered answer, Gather(client, request, print));
   const v1::AnswerSummary& summary = answer.summary;
+  if (!answer.mended_query.empty()) {
+    PrintNote("read as: " + answer.mended_query);
+  }
   if (summary.abstained()) {
     PrintText("No answer: " +
               (summary.abstain_reason().empty() ? "the documents do not say"

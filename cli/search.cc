@@ -86,6 +86,9 @@ StatusOr<ExitCode> RunOne(const GlobalOptions& global,
       PrintHit(response.hits(i), i + 1);
     }
   }
+  if (!response.mended_query().empty()) {
+    PrintNote("searched for: " + response.mended_query());
+  }
   if (response.hits().empty()) PrintNote("no hits");
   for (const std::string& stage : response.dropped_stages()) {
     PrintNote("left out for want of time or because it failed: the stage " +

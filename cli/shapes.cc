@@ -244,7 +244,8 @@ Json ShapeOf(const v1::RetrieveResponse& response) {
   timings["total"] = response.total_ms();
   return {{"hits", std::move(hits)},
           {"timings_ms", std::move(timings)},
-          {"dropped_stages", ListOf(response.dropped_stages())}};
+          {"dropped_stages", ListOf(response.dropped_stages())},
+          {"mended_query", response.mended_query()}};
 }
 
 Json ShapeOf(const v1::Citation& citation) {

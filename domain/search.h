@@ -75,6 +75,9 @@ struct StageTiming {
 };
 
 struct SearchResult {
+  // The question as it was asked of the indexes, where a word of it was read as
+  // a name that the collection has; else empty.
+  std::string mended_query;
   std::vector<Hit> hits;  // Best first; ties by document key, then ordinal.
   std::vector<StageTiming> timings;
   std::vector<std::string>

@@ -89,6 +89,11 @@ class GraphView {
   virtual std::vector<ChunkId> ChunksNaming(std::string_view name,
                                             std::size_t limit) const = 0;
 
+  // The token of the collection's names that is one edit from a folded token
+  // which is none itself; see token_speller.h.
+  virtual std::optional<std::string> MendToken(
+      std::string_view token) const = 0;
+
   // Names of the collection in the question, by span. First the defined names,
   // leftmost-longest, one link for each entity that a name stands for
   // (strongest first, at most 16). Case is ignored for names of two tokens or

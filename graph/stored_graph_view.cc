@@ -10,6 +10,7 @@
 #include "graph/layout.h"
 #include "graph/name_dictionary.h"
 #include "graph/token_index.h"
+#include "graph/token_speller.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -30,6 +31,7 @@ struct Parts {
   std::vector<CsrGraph::Edge> edges;
   NameDictionary names;
   TokenIndex tokens;
+  TokenSpeller speller;
 
   // nullopt: the chunk is not in the graph.
   std::optional<NodeIndex> NodeOf(const ChunkId& chunk) const;
@@ -63,6 +65,11 @@ class StoredGraphView final : public GraphView {
   std::size_t ChunksWith(EntityId entity) const override;
   std::vector<ChunkId> ChunksNaming(std::string_view name,
                                     std::size_t limit) const override;
+  std::optional<std::string> MendToken(std::string_view token) const override {
+    const auto nearest = parts_.speller.Nearest(token);
+    if (!nearest) return std::nullopt;
+    return std::string(*nearest);
+  }
   std::vector<QuestionLink> LinkQuestion(
       std::string_view question) const override;
   std::vector<RankedNode> PersonalizedPageRank(
@@ -408,9 +415,11 @@ Status ReadTokens(const StoreReader& reader, const CollectionKey& collection,
           }
         }
         parts.tokens.Add(*token, chunks);
+        parts.speller.Add(*token, chunks.size());
         return true;
       }));
   parts.tokens.Finish();
+  parts.speller.Finish();
   return read;
 }
 

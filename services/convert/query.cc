@@ -128,6 +128,7 @@ void ToProto(const SearchResult& result, std::string_view collection,
     out->add_dropped_stages(stage);
   }
   out->set_read_token(MakeWriteToken(result.sequence));
+  out->set_mended_query(result.mended_query);
 }
 
 void ToProto(const Citation& citation, std::string_view collection,

@@ -22,6 +22,16 @@ bool Cancelled(const AnswerEvents& events) {
   return events.cancelled && events.cancelled();
 }
 
+bool StandsInAQuote(std::string_view text,
+                    const std::vector<AnswerSentence>& sentences) {
+  for (const AnswerSentence& sentence : sentences) {
+    for (const Citation& citation : sentence.citations) {
+      if (citation.quote.find(text) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
 class QueryCoreImpl final : public QueryCore {
  public:
   explicit QueryCoreImpl(const QueryDependencies& dependencies)
@@ -131,6 +141,7 @@ StatusOr<QueryCoreImpl::Retrieval> QueryCoreImpl::Retrieve(
   SearchRun run(*dependencies_.embedder, request, retrieval.state,
                 dependencies_.retrieval, budget, dependencies_.reranker);
   CAIRN_ASSIGN_OR_RETURN(retrieval.found, run.Run(needs));
+  retrieval.result.mended_query = run.mended_query();
   for (const Found& found : retrieval.found) {
     retrieval.result.hits.push_back(found.hit);
     if (!request.with_text) retrieval.result.hits.back().text.clear();
@@ -224,6 +235,9 @@ StatusOr<Answer> QueryCoreImpl::AnswerQuestion(TenantId tenant,
   CAIRN_ASSIGN_OR_RETURN(Retrieval retrieval,
                          Retrieve(tenant, collection, search, at_least));
   if (events.on_evidence) events.on_evidence(retrieval.result);
+  if (!retrieval.result.mended_query.empty()) {
+    search.query = retrieval.result.mended_query;
+  }
   if (Cancelled(events)) return CancelledError("the client is gone");
 
   Answer answer;
@@ -270,13 +284,8 @@ StatusOr<Answer> QueryCoreImpl::AnswerQuestion(TenantId tenant,
     if (!answer.text.empty()) answer.text += ' ';
     answer.text += sentence.text;
   }
-  // A short answer must stand in a quote of what is left.
-  for (const AnswerSentence& sentence : answer.sentences) {
-    for (const Citation& citation : sentence.citations) {
-      if (citation.quote.find(draft.short_answer) != std::string::npos) {
-        answer.short_answer = draft.short_answer;
-      }
-    }
+  if (StandsInAQuote(draft.short_answer, answer.sentences)) {
+    answer.short_answer = draft.short_answer;
   }
   answer.usage.output_bytes = answer.text.size();
   answer.usage.total_ms = total.ElapsedMs();

@@ -18,6 +18,7 @@ constexpr std::pair<std::string_view, Field> kFields[] = {
     {"link", &RetrievalOptions::link},
     {"rare_chunks", &RetrievalOptions::rare_chunks},
     {"rare_strength", &RetrievalOptions::rare_strength},
+    {"mend", &RetrievalOptions::mend},
     {"gate", &RetrievalOptions::gate},
     {"beam", &RetrievalOptions::beam},
     {"trust_power", &RetrievalOptions::trust_power},

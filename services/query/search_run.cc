@@ -8,6 +8,7 @@
 
 #include "services/query/fitted_score.h"
 #include "services/query/hop.h"
+#include "services/query/mended_question.h"
 #include "services/query/rerank.h"
 #include "services/query/select.h"
 #include "services/query/walk.h"
@@ -55,6 +56,7 @@ StatusOr<std::vector<Found>> SearchRun::Run(const Needs& needs) {
   needs_ = needs;
   filter_ = MakeChunkFilter(
       request_.filter, request_.mode == SearchMode::kTable, state_.catalog);
+  Mend();
   CAIRN_RETURN_IF_ERROR(
       budget_.Time("question", [&] { return AskQuestion(); }));
   if (needs_.graph && state_.graph != nullptr) {
@@ -65,12 +67,24 @@ StatusOr<std::vector<Found>> SearchRun::Run(const Needs& needs) {
   return budget_.Time("select", [&] { return Materialise(); });
 }
 
+void SearchRun::Mend() {
+  if (options_.mend <= 0 || state_.graph == nullptr || !needs_.graph ||
+      state_.lexical == nullptr) {
+    return;
+  }
+  mended_query_ =
+      MendQuestion(*state_.graph, query_, [this](std::string_view term) {
+        return state_.lexical->DocumentFrequency(term);
+      });
+  if (!mended_query_.empty()) query_ = mended_query_;
+}
+
 Status SearchRun::AskQuestion() {
   const std::size_t limit = std::max<std::size_t>(
       static_cast<std::size_t>(options_.proposals), request_.limit * 2UL);
   CAIRN_ASSIGN_OR_RETURN(
       question_,
-      Probe::Make(request_.query, embedder_, state_, filter_,
+      Probe::Make(query_, embedder_, state_, filter_,
                   {.dense = needs_.dense,
                    .lexical = needs_.lexical,
                    .limit = limit,
@@ -123,7 +137,7 @@ Status SearchRun::AddGraph() {
   const auto words = [this](std::string_view term) {
     return state_.lexical->DocumentFrequency(term);
   };
-  names_ = FindQuestionNames(*state_.graph, request_.query, words, options_);
+  names_ = FindQuestionNames(*state_.graph, query_, words, options_);
   CAIRN_RETURN_IF_ERROR(AddCandidates(
       BestOf(names_.chunks, kLinkedMax,
              [](const QuestionNames::Pointer& one) { return one.strength; })));
@@ -169,8 +183,7 @@ StatusOr<bool> SearchRun::AddHop() {
 
 Status SearchRun::HopOver(std::size_t beam) {
   Hop hop(embedder_, state_, filter_, options_, passages_);
-  CAIRN_RETURN_IF_ERROR(
-      hop.Read(request_.query, question_, names_, candidates_, beam));
+  CAIRN_RETURN_IF_ERROR(hop.Read(query_, question_, names_, candidates_, beam));
   CAIRN_RETURN_IF_ERROR(AddCandidates(hop.Proposals()));
   CAIRN_RETURN_IF_ERROR(
       hop.Score(names_.open ? 1 : options_.gate, candidates_));
@@ -206,7 +219,7 @@ Status SearchRun::RerankBest() {
   if (reranker_ == nullptr || options_.rerank_top < 1) return OkStatus();
   return budget_.Time("rerank", [&] {
     return Rerank({.reranker = *reranker_,
-                   .query = request_.query,
+                   .query = query_,
                    .top = static_cast<std::size_t>(options_.rerank_top),
                    .deadline = request_.deadline},
                   passages_, budget_, candidates_);

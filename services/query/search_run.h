@@ -44,12 +44,16 @@ class SearchRun {
         options_(options),
         budget_(budget),
         reranker_(reranker),
+        query_(request.query),
         passages_(state) {}
 
   // The stages of `needs` whose part of the state is there.
   StatusOr<std::vector<Found>> Run(const Needs& needs);
+  // Empty: the question was asked as it is.
+  const std::string& mended_query() const { return mended_query_; }
 
  private:
+  void Mend();
   Status AskQuestion();
   Status AddGraph();
   StatusOr<bool> AddHop();
@@ -71,6 +75,8 @@ class SearchRun {
   StageBudget& budget_;
   const Reranker* const reranker_;  // Null: there is none.
 
+  std::string query_;  // As asked of the indexes.
+  std::string mended_query_;
   Needs needs_;
   ChunkFilter filter_;
   Probe question_;

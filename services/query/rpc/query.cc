@@ -101,6 +101,7 @@ void PushPlan(const SearchResult& result, const std::string& collection,
   for (const std::string& stage : result.dropped_stages) {
     plan->add_dropped_stages(stage);
   }
+  plan->set_mended_query(result.mended_query);
   stream.Push(std::move(message));
 }
 
