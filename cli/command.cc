@@ -141,6 +141,7 @@ void AddEverything(CLI::App& app, Invocation& invocation) {
   AddIngest(app, invocation);
   AddSearch(app, invocation);
   AddAsk(app, invocation);
+  AddTable(app, invocation);
   AddEntity(app, invocation);
   AddDocument(app, invocation);
   AddCollection(app, invocation);

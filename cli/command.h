@@ -75,6 +75,7 @@ void AddDoctor(CLI::App& app, Invocation& invocation);
 void AddKey(CLI::App& app, Invocation& invocation);
 void AddBench(CLI::App& app, Invocation& invocation);
 void AddEval(CLI::App& app, Invocation& invocation);
+void AddTable(CLI::App& app, Invocation& invocation);
 
 // A command below `parent`, with examples in its help.
 CLI::App* AddCommand(CLI::App& parent, const std::string& name,

@@ -263,6 +263,29 @@ Json ShapeOf(const v1::Citation& citation) {
           {"cells", std::move(cells)}};
 }
 
+Json ShapeOf(const v1::RunTablePlanResponse& computed) {
+  const auto values = [](const auto& list) {
+    Json out = Json::array();
+    for (const v1::TableValue& value : list) {
+      out.push_back(
+          {{"text", value.text()},
+           {"value", value.has_value() ? ValueOf(value.value()) : Json()},
+           {"computed", value.computed()}});
+    }
+    return out;
+  };
+  Json citations = Json::array();
+  for (const v1::Citation& citation : computed.citations()) {
+    citations.push_back(ShapeOf(citation));
+  }
+  return {{"values", values(computed.values())},
+          {"counts", values(computed.counts())},
+          {"plan", computed.plan()},
+          {"notes", ListOf(computed.notes())},
+          {"cell_count", computed.cell_count()},
+          {"citations", std::move(citations)}};
+}
+
 Json ShapeOf(const v1::Usage& usage) {
   const auto bytes = static_cast<double>(usage.output_bytes());
   return {{"retrieved_chunks", usage.retrieved_chunks()},

@@ -38,6 +38,7 @@ Json FullShapeOf(const v1::Document& document);
 Json ShapeOf(const v1::Hit& hit);
 Json ShapeOf(const v1::RetrieveResponse& response);
 Json ShapeOf(const v1::Citation& citation);
+Json ShapeOf(const v1::RunTablePlanResponse& computed);
 Json ShapeOf(const v1::Usage& usage);
 Json ShapeOf(const v1::Entity& entity);
 Json ShapeOf(const v1::Mention& mention);

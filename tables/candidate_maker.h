@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,6 +46,7 @@ class CandidateMaker {
   }
 
   void Make() {
+    asks_for_amount_ = AsksForAmount();
     MakeBases();
     for (const Base& base : bases_) {
       AddEnds(base);
@@ -104,7 +106,12 @@ class CandidateMaker {
     return end;
   }
   bool Full() const { return out_.size() >= kCandidatesMax; }
+  bool HasAny(std::span<const std::string_view> words) const;
   bool AsksYesNo() const;
+  bool AsksForDifferent() const;
+  bool AsksForAmount() const;
+  bool SpeaksOfOrder() const;
+  bool SpeaksOfRank() const;
 
   const QuestionText& question_;
   const QuestionTable& table_;
@@ -114,6 +121,7 @@ class CandidateMaker {
   std::vector<std::string> names_;
   std::vector<std::size_t> ordered_, numeric_;
   std::vector<Base> bases_;
+  bool asks_for_amount_ = false;
 };
 
 }  // namespace cairn

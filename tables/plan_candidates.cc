@@ -62,6 +62,11 @@ std::string_view AtomOf(PlanEnd::Kind kind) {
   return "other";
 }
 
+// Numbers that say how much, not which.
+bool IsAmount(const GridColumn& column) {
+  return column.kind == CellKind::kNumber && !column.years;
+}
+
 }  // namespace
 
 Base CandidateMaker::Everything() const {
@@ -188,6 +193,85 @@ void CandidateMaker::AddSelects(const Base& base, bool all_columns) {
   }
 }
 
+bool CandidateMaker::HasAny(std::span<const std::string_view> words) const {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return question_.Has(word);
+  });
+}
+
+// "How many passengers" does not ask how many numbers there are.
+bool CandidateMaker::AsksForDifferent() const {
+  static constexpr std::string_view kWords[] = {
+      "different", "distinct", "unique", "various", "separate", "individual"};
+  return HasAny(kWords);
+}
+
+// Rows beside others are what is meant only when the question speaks of order.
+bool CandidateMaker::SpeaksOfOrder() const {
+  static constexpr std::string_view kWords[] = {
+      "next",        "previous",   "previously",   "after",       "before",
+      "following",   "follow",     "follows",      "followed",    "preceding",
+      "precede",     "precedes",   "preceded",     "prior",       "later",
+      "earlier",     "subsequent", "subsequently", "consecutive", "above",
+      "below",       "under",      "over",         "behind",      "ahead",
+      "immediately", "directly",   "right",        "just",        "then",
+      "succeed",     "succeeds",   "succeeded",    "successor",   "predecessor",
+      "replaced",    "come",       "comes",        "came",        "adjacent",
+      "beside",      "besides",    "since",        "until",       "past"};
+  return HasAny(kWords);
+}
+
+// "How many passengers", where a column of numbers is called that: a number of
+// the table is asked for, not a number of rows.
+bool CandidateMaker::AsksForAmount() const {
+  const auto& tokens = question_.tokens;
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    const bool asks =
+        (tokens[i - 1].folded == "how" &&
+         (tokens[i].folded == "many" || tokens[i].folded == "much")) ||
+        (tokens[i].folded == "of" && (tokens[i - 1].folded == "number" ||
+                                      tokens[i - 1].folded == "amount"));
+    if (!asks) continue;
+    for (const std::size_t column : numeric_) {
+      if (!IsAmount(grid_.columns[column])) continue;
+      const std::vector<std::string> stems = StemsOf(names_[column]);
+      if (stems.empty() || i + stems.size() >= tokens.size()) continue;
+      bool named = true;
+      for (std::size_t k = 0; k < stems.size(); ++k) {
+        named = named && tokens[i + 1 + k].stem == stems[k];
+      }
+      if (named) return true;
+    }
+  }
+  return false;
+}
+
+// "Highest", "first", "more": one row or group among several.
+bool CandidateMaker::SpeaksOfRank() const {
+  static constexpr std::string_view kWords[] = {
+      "most",    "least",     "top",       "first",    "last",
+      "final",   "finally",   "more",      "less",     "fewer",
+      "better",  "worse",     "greater",   "higher",   "lower",
+      "larger",  "longer",    "shorter",   "bigger",   "smaller",
+      "older",   "younger",   "later",     "earlier",  "bottom",
+      "maximum", "minimum",   "max",       "min",      "worst",
+      "initial", "initially", "recent",    "recently", "peak",
+      "record",  "leading",   "leader",    "led",      "winner",
+      "won",     "win",       "started",   "start",    "begin",
+      "began",   "end",       "ended",     "original", "originally",
+      "new",     "old",       "dominant",  "common",   "ranked",
+      "rank",    "second",    "third",     "fourth",   "fifth",
+      "oldest",  "once",      "primarily", "mainly",   "beginning",
+      "current", "currently", "main",      "major",    "favorite",
+      "popular"};
+  return HasAny(kWords) ||
+         std::any_of(question_.tokens.begin(), question_.tokens.end(),
+                     [](const QuestionToken& token) {
+                       return token.folded.size() > 4 &&
+                              token.folded.ends_with("est");
+                     });
+}
+
 bool CandidateMaker::AsksYesNo() const {
   constexpr std::array<std::string_view, 12> kWords = {
       "is",  "are", "was",  "were", "do",   "does",
@@ -199,12 +283,18 @@ bool CandidateMaker::AsksYesNo() const {
 
 void CandidateMaker::AddEnds(const Base& base) {
   if (base.rows.size() <= kSelectAllMax) AddSelects(base, false);
-  Add(base, EndOf(PlanEnd::Kind::kCount), kNone, kNone);
+  if (!asks_for_amount_) {
+    Add(base, EndOf(PlanEnd::Kind::kCount), kNone, kNone);
+  }
   if (!base.anchors.empty() && AsksYesNo()) {
     Add(base, EndOf(PlanEnd::Kind::kAny), kNone, kNone);
   }
   for (std::size_t column = 0; column < names_.size(); ++column) {
     if (base.rows.size() < 2) break;
+    if (asks_for_amount_ ||
+        (IsAmount(grid_.columns[column]) && !AsksForDifferent())) {
+      continue;
+    }
     Add(base, EndOf(PlanEnd::Kind::kCountDistinct, column), kNone, column);
   }
   for (const std::size_t column : numeric_) {
@@ -219,7 +309,7 @@ void CandidateMaker::AddEnds(const Base& base) {
 }
 
 void CandidateMaker::AddGroups(const Base& base) {
-  if (base.rows.size() < 2) return;
+  if (base.rows.size() < 2 || !SpeaksOfRank()) return;
   for (std::size_t column = 0; column < names_.size(); ++column) {
     for (const auto take : {PlanEnd::Take::kHighest, PlanEnd::Take::kLowest}) {
       const bool high = take == PlanEnd::Take::kHighest;
@@ -238,7 +328,7 @@ void CandidateMaker::AddGroups(const Base& base) {
 }
 
 void CandidateMaker::AddOrdered(const Base& base) {
-  if (base.rows.size() < 2) return;
+  if (base.rows.size() < 2 || !SpeaksOfRank()) return;
   AddExtremes(base, 1);
   AddPlaces(base, 1);
   if (base.anchors.size() > 1) return;
@@ -293,6 +383,8 @@ void CandidateMaker::AddPlaces(const Base& base, std::uint32_t count) {
 
 void CandidateMaker::AddBeside(const Base& base) {
   if (base.anchors.empty() || base.rows.size() > 3) return;
+  AddSame(base);
+  if (!SpeaksOfOrder()) return;
   using Kind = PlanStep::Kind;
   constexpr std::array<std::pair<Kind, std::string_view>, 4> kKinds = {
       {{Kind::kNext, "next"},
@@ -314,7 +406,6 @@ void CandidateMaker::AddBeside(const Base& base) {
       Add(beside, EndOf(PlanEnd::Kind::kCount), kNone, kNone);
     }
   }
-  AddSame(base);
 }
 
 void AddCandidates(const QuestionText& question, const QuestionTable& table,

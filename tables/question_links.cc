@@ -248,6 +248,12 @@ constexpr std::array kBefore = {Cue{"more", PlanCompare::kGreater},
                                 Cue{"most", PlanCompare::kAtMost},
                                 Cue{"up", PlanCompare::kAtMost}};
 
+// Between the ends of a range; where nothing stands, a dash did.
+bool JoinsRange(std::string_view word) {
+  return word == "to" || word == "and" || word == "through" || word == "thru" ||
+         word == "until" || word == "till";
+}
+
 void Linker::LinkComparisons() {
   for (std::size_t i = 0; i < size(); ++i) {
     const QuestionToken& token = question_.tokens[i];
@@ -278,6 +284,7 @@ void Linker::LinkComparisons() {
     for (std::size_t at = i + 1; at <= i + 3 && at < size(); ++at) {
       const auto& second = question_.tokens[at].number;
       if (!second || *second <= *token.number) continue;
+      if (at > i + 1 && !JoinsRange(word(at - 1))) continue;
       AddComparison(i, at + 1, PlanCompare::kBetween,
                     {literal, NumberLiteral(*second)});
     }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "tables/grid_for_test.h"
 
@@ -36,6 +37,37 @@ TEST(ParseQuestion, AnswersTheCommonShapes) {
   EXPECT_EQ(Asked("What is the difference in passengers between Los Angeles "
                   "and Saskatoon?"),
             "12,467");
+}
+
+TEST(ParseQuestion, TrustsPlainLookUps) {
+  const TableGrid staff =
+      GridForTest({{"Name", "Role", "Room", "Phone"},
+                   {"Ada Berg", "Director", "201", "555-0101"},
+                   {"Tom Elg", "Engineer", "104", "555-0102"},
+                   {"Mia Sund", "Accountant", "105", "555-0103"}});
+  for (const auto& [question, answer] :
+       {std::pair("What is the phone number of Tom Elg?", "555-0102"),
+        std::pair("Which room is Mia Sund in?", "105"),
+        std::pair("Who is the director?", "Ada Berg"),
+        std::pair("What is Ada Berg's role?", "Director")}) {
+    EXPECT_EQ(Asked(question, staff), answer);
+    EXPECT_GT(ParseQuestion(question, staff, 1)[0].probability,
+              kTrustedProbability)
+        << question;
+  }
+}
+
+// Words of the question that a kind of plan needs.
+TEST(ParseQuestion, GoesToOtherRowsOnlyWhenTheQuestionSpeaksOfOrder) {
+  const auto moves = [](const char* question) {
+    for (const RankedPlan& plan : ParseQuestion(question, Routes(), 1000)) {
+      const std::string text = PrintPlan(plan.plan);
+      if (text.find("| next |") != std::string::npos) return true;
+    }
+    return false;
+  };
+  EXPECT_FALSE(moves("How many passengers flew to Houston?"));
+  EXPECT_TRUE(moves("Which city is listed after Houston?"));
 }
 
 TEST(ParseQuestion, ComputesOverPeriodsThatStandSideBySide) {

@@ -16,6 +16,7 @@
 #include "domain/entity.h"
 #include "domain/search.h"
 #include "storage/records.h"
+#include "tables/cell_value.h"
 
 namespace cairn {
 
@@ -23,6 +24,7 @@ namespace v1 {
 class AnswerQuestionRequest;
 class Box;
 class Cell;
+class CellValue;
 class Citation;
 class Collection;
 class Document;
@@ -44,6 +46,8 @@ Box FromProto(const v1::Box& box);
 // `text`: the whole canonical text; empty leaves the cell's text out.
 void ToProto(const Cell& cell, std::string_view text, v1::Cell* out);
 Cell FromProto(const v1::Cell& cell);
+// Text leaves `out` as it is.
+void ToProto(const CellValue& value, v1::CellValue* out);
 
 void ToProto(const CollectionRecord& collection, const CollectionStats& stats,
              v1::Collection* out);

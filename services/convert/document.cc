@@ -35,25 +35,6 @@ v1::Block::Type TypeOf(BlockType type) {
   return static_cast<v1::Block::Type>(static_cast<int>(type) + 1);
 }
 
-void ToProto(const CellValue& value, v1::CellValue* out) {
-  switch (value.kind) {
-    case CellKind::kText:
-      return;
-    case CellKind::kMissing:
-      out->set_kind(v1::CellValue::KIND_MISSING);
-      return;
-    case CellKind::kNumber:
-      out->set_kind(v1::CellValue::KIND_NUMBER);
-      out->set_number(value.number);
-      out->set_unit(value.unit);
-      return;
-    case CellKind::kDate:
-      out->set_kind(v1::CellValue::KIND_DATE);
-      out->set_date(value.date);
-      return;
-  }
-}
-
 void AddTable(const Table& table, const ParsedDocument& parsed,
               v1::Document* out) {
   auto* message = out->add_tables();
@@ -79,6 +60,25 @@ void AddTable(const Table& table, const ParsedDocument& parsed,
 }
 
 }  // namespace
+
+void ToProto(const CellValue& value, v1::CellValue* out) {
+  switch (value.kind) {
+    case CellKind::kText:
+      return;
+    case CellKind::kMissing:
+      out->set_kind(v1::CellValue::KIND_MISSING);
+      return;
+    case CellKind::kNumber:
+      out->set_kind(v1::CellValue::KIND_NUMBER);
+      out->set_number(value.number);
+      out->set_unit(value.unit);
+      return;
+    case CellKind::kDate:
+      out->set_kind(v1::CellValue::KIND_DATE);
+      out->set_date(value.date);
+      return;
+  }
+}
 
 void ToProto(const ByteSpan& span, v1::Span* out) {
   out->set_begin(span.begin);

@@ -44,6 +44,10 @@ class QueryCoreImpl final : public QueryCore {
                                   const AnswerRequest& request,
                                   Sequence at_least,
                                   const AnswerEvents& events) override;
+  StatusOr<TableComputation> RunPlan(TenantId tenant,
+                                     std::string_view collection,
+                                     const TableQuery& query,
+                                     Sequence at_least) override;
 
  private:
   struct Retrieval {
@@ -53,9 +57,8 @@ class QueryCoreImpl final : public QueryCore {
   };
 
   Status Check(const SearchRequest& request) const;
-  StatusOr<CollectionRecord> Find(TenantId tenant, std::string_view collection,
-                                  Sequence at_least,
-                                  const Deadline& deadline) const;
+  StatusOr<std::shared_ptr<const StoreSnapshot>> Pin(
+      Sequence at_least, const Deadline& deadline) const;
   static Needs Affordable(const SearchRequest& request, StageBudget& budget);
   StatusOr<Retrieval> Retrieve(TenantId tenant, std::string_view collection,
                                const SearchRequest& request, Sequence at_least);
@@ -92,16 +95,11 @@ Status QueryCoreImpl::Check(const SearchRequest& request) const {
   return OkStatus();
 }
 
-StatusOr<CollectionRecord> QueryCoreImpl::Find(TenantId tenant,
-                                               std::string_view collection,
-                                               Sequence at_least,
-                                               const Deadline& deadline) const {
+StatusOr<std::shared_ptr<const StoreSnapshot>> QueryCoreImpl::Pin(
+    Sequence at_least, const Deadline& deadline) const {
   std::shared_ptr<const StoreSnapshot> pin = dependencies_.store->Pin();
-  if (pin->sequence() < at_least) {
-    CAIRN_ASSIGN_OR_RETURN(pin,
-                           dependencies_.store->PinAtLeast(at_least, deadline));
-  }
-  return FindCollection(*pin, tenant, collection);
+  if (pin->sequence() >= at_least) return pin;
+  return dependencies_.store->PinAtLeast(at_least, deadline);
 }
 
 // Drops the dearest stages first. The last one is never dropped: a search that
@@ -120,8 +118,10 @@ StatusOr<QueryCoreImpl::Retrieval> QueryCoreImpl::Retrieve(
     TenantId tenant, std::string_view collection, const SearchRequest& request,
     Sequence at_least) {
   CAIRN_RETURN_IF_ERROR(Check(request));
+  CAIRN_ASSIGN_OR_RETURN(const std::shared_ptr<const StoreSnapshot> pin,
+                         Pin(at_least, request.deadline));
   CAIRN_ASSIGN_OR_RETURN(const CollectionRecord record,
-                         Find(tenant, collection, at_least, request.deadline));
+                         FindCollection(*pin, tenant, collection));
   StageBudget budget(costs_, [&] { return request.deadline.remaining(); });
   const Needs needs = Affordable(request, budget);
   if (needs.dense && record.embedder != dependencies_.embedder->model_id()) {
@@ -159,6 +159,20 @@ StatusOr<SearchResult> QueryCoreImpl::Search(TenantId tenant,
   CAIRN_ASSIGN_OR_RETURN(Retrieval retrieval,
                          Retrieve(tenant, collection, request, at_least));
   return std::move(retrieval.result);
+}
+
+StatusOr<TableComputation> QueryCoreImpl::RunPlan(TenantId tenant,
+                                                  std::string_view collection,
+                                                  const TableQuery& query,
+                                                  Sequence at_least) {
+  CAIRN_ASSIGN_OR_RETURN(const std::shared_ptr<const StoreSnapshot> pin,
+                         Pin(at_least, query.deadline));
+  CAIRN_ASSIGN_OR_RETURN(const CollectionRecord record,
+                         FindCollection(*pin, tenant, collection));
+  CAIRN_ASSIGN_OR_RETURN(TableComputation computed,
+                         RunTableQuery(*pin, record.key, query));
+  computed.sequence = pin->sequence();
+  return computed;
 }
 
 // The sentences that hold, with citations made from stored bytes.

@@ -23,6 +23,7 @@
 #include "models/generator.h"
 #include "models/reranker.h"
 #include "services/query/retrieval_options.h"
+#include "services/query/table_query.h"
 #include "storage/store.h"
 
 namespace cairn {
@@ -62,6 +63,12 @@ class QueryCore {
                                           const AnswerRequest& request,
                                           Sequence at_least,
                                           const AnswerEvents& events) = 0;
+  // Neither the query limits nor the errors of an embedder concern it; see
+  // table_query.h.
+  virtual StatusOr<TableComputation> RunPlan(TenantId tenant,
+                                             std::string_view collection,
+                                             const TableQuery& query,
+                                             Sequence at_least) = 0;
 };
 
 }  // namespace cairn

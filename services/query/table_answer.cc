@@ -5,11 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "services/query/table_query.h"
 #include "services/query/verify.h"
 #include "tables/question_parser.h"
 #include "tables/table_engine.h"
 #include "tables/table_grid.h"
-#include "tables/table_totals.h"
 
 namespace cairn {
 namespace {
@@ -18,7 +18,6 @@ constexpr std::size_t kHitsOfTableMode = 5;
 constexpr std::size_t kHitsOfOthers = 2;
 constexpr std::size_t kCitationsMax = 24;
 constexpr std::size_t kValuesMax = 20;
-constexpr std::size_t kTotalNotesMax = 2;
 // By how much more probable the plan of a later hit must be: hits are ranked by
 // all that is known of the question, plans by one table.
 constexpr double kSurer = 0.2;
@@ -51,22 +50,6 @@ std::string ShortAnswer(const PlanResult& result) {
   return text;
 }
 
-// Of the engine, and of the totals that were used.
-std::vector<std::string> NotesOf(const Best& best) {
-  std::vector<std::string> notes = best.plan.result.notes;
-  const std::set<CellRef> used(best.plan.result.cells.begin(),
-                               best.plan.result.cells.end());
-  std::vector<TotalCheck> checks = CheckTotals(best.grid);
-  std::erase_if(checks, [&](const TotalCheck& check) {
-    const auto& cell = best.grid.rows[check.row].slots[check.column].cell;
-    return !cell.has_value() || !used.contains(*cell);
-  });
-  for (std::size_t i = 0; i < checks.size() && i < kTotalNotesMax; ++i) {
-    notes.push_back(TotalNote(best.grid, checks[i]));
-  }
-  return notes;
-}
-
 // False: the bytes of a cell are not what the text holds.
 bool Cite(const Best& best, AnswerSentence& sentence,
           std::vector<std::string>& notes) {
@@ -94,7 +77,7 @@ bool Cite(const Best& best, AnswerSentence& sentence,
 std::optional<TableAnswer> Written(const Best& best) {
   TableAnswer answer{.sentence = {},
                      .short_answer = ShortAnswer(best.plan.result)};
-  std::vector<std::string> notes = NotesOf(best);
+  std::vector<std::string> notes = NotesOn(best.plan.result, {&best.grid});
   if (answer.short_answer.empty() || !IsSound(best) ||
       !Cite(best, answer.sentence, notes)) {
     return std::nullopt;

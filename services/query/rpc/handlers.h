@@ -29,6 +29,8 @@ class LookupEntitiesRequest;
 class LookupEntitiesResponse;
 class RetrieveRequest;
 class RetrieveResponse;
+class RunTablePlanRequest;
+class RunTablePlanResponse;
 }  // namespace v1
 
 // What the handlers work on; all of it outlives every call.
@@ -41,6 +43,10 @@ struct QueryRpc {
 Status RetrieveRpc(QueryRpc& rpc, const Call& call,
                    const v1::RetrieveRequest& request,
                    v1::RetrieveResponse* reply);
+
+Status RunTablePlanRpc(QueryRpc& rpc, const Call& call,
+                       const v1::RunTablePlanRequest& request,
+                       v1::RunTablePlanResponse* reply);
 
 Status LookupEntitiesRpc(QueryRpc& rpc, const Call& call,
                          const v1::LookupEntitiesRequest& request,

@@ -188,6 +188,14 @@ class QueryService final : public v1::QueryService::CallbackService {
       v1::BatchRetrieveResponse* reply) override {
     return new BatchCall(rpc_, context, request, reply);
   }
+  grpc::ServerUnaryReactor* RunTablePlan(
+      grpc::CallbackServerContext* context,
+      const v1::RunTablePlanRequest* request,
+      v1::RunTablePlanResponse* reply) override {
+    return RunUnary(rpc_.runtime, context, [=, this](const Call& call) {
+      return RunTablePlanRpc(rpc_, call, *request, reply);
+    });
+  }
   grpc::ServerWriteReactor<v1::AnswerQuestionResponse>* AnswerQuestion(
       grpc::CallbackServerContext* context,
       const v1::AnswerQuestionRequest* request) override {

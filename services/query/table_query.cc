@@ -1,0 +1,115 @@
+#include "services/query/table_query.h"
+
+#include <set>
+#include <utility>
+
+#include "services/query/verify.h"
+#include "storage/records.h"
+#include "tables/table_plan.h"
+#include "tables/table_totals.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::size_t kTotalNotesMax = 2;
+
+struct Source {
+  Document record;
+  ParsedDocument parsed;
+};
+
+Status CheckTables(const TableQuery& query, const ParsedDocument& parsed) {
+  if (query.tables.size() > kPlanTablesMax) {
+    return InvalidFieldError("tables",
+                             "has more than " + std::to_string(kPlanTablesMax));
+  }
+  for (const std::uint32_t table : query.tables) {
+    if (table < parsed.tables.size()) continue;
+    const std::string has = parsed.tables.empty()
+                                ? "it has none"
+                                : "it has " +
+                                      std::to_string(parsed.tables.size()) +
+                                      ", numbered from 0";
+    return InvalidArgumentError("document '" + query.document +
+                                    "' has no table " + std::to_string(table) +
+                                    "; " + has,
+                                "NO_SUCH_TABLE");
+  }
+  return OkStatus();
+}
+
+StatusOr<std::vector<TableGrid>> MakeGrids(
+    const std::vector<std::uint32_t>& tables, const ParsedDocument& parsed) {
+  std::vector<TableGrid> grids;
+  for (const std::uint32_t table : tables) {
+    CAIRN_ASSIGN_OR_RETURN(TableGrid grid,
+                           MakeGrid(parsed.tables[table], parsed.text,
+                                    static_cast<std::uint32_t>(grids.size())));
+    grids.push_back(std::move(grid));
+  }
+  return grids;
+}
+
+void Cite(const Source& source, const std::vector<std::uint32_t>& tables,
+          TableComputation& computed) {
+  std::size_t cells = 0;
+  for (const CellRef& ref : computed.result.cells) {
+    const Table& table = source.parsed.tables[tables[ref.table]];
+    const ByteSpan& span = table.cells[ref.cell].span;
+    if (span.empty() || ++cells > kPlanCitationsMax) continue;
+    computed.citations.push_back(
+        MakeCitation(source.record, source.parsed, span));
+  }
+  if (cells > kPlanCitationsMax) {
+    computed.notes.push_back("of the " + std::to_string(cells) +
+                             " cells that were used, the first " +
+                             std::to_string(kPlanCitationsMax) + " are cited");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> NotesOn(const PlanResult& result,
+                                 const std::vector<const TableGrid*>& grids) {
+  std::vector<std::string> notes = result.notes;
+  const std::set<CellRef> used(result.cells.begin(), result.cells.end());
+  std::size_t totals = 0;
+  for (const TableGrid* grid : grids) {
+    for (const TotalCheck& check : CheckTotals(*grid)) {
+      const auto& cell = grid->rows[check.row].slots[check.column].cell;
+      if (!cell.has_value() || !used.contains(*cell)) continue;
+      if (++totals > kTotalNotesMax) return notes;
+      notes.push_back(TotalNote(*grid, check));
+    }
+  }
+  return notes;
+}
+
+StatusOr<TableComputation> RunTableQuery(const StoreReader& reader,
+                                         const CollectionKey& collection,
+                                         const TableQuery& query) {
+  Source source;
+  CAIRN_ASSIGN_OR_RETURN(source.record,
+                         LoadDocument(reader, collection, query.document));
+  CAIRN_ASSIGN_OR_RETURN(
+      source.parsed,
+      LoadParsed(reader, collection, DocumentKeyOf(query.document)));
+  TableQuery asked = query;
+  if (asked.tables.empty()) asked.tables = {0};
+  CAIRN_RETURN_IF_ERROR(CheckTables(asked, source.parsed));
+  CAIRN_ASSIGN_OR_RETURN(const TablePlan plan, ParsePlan(asked.plan));
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<TableGrid> grids,
+                         MakeGrids(asked.tables, source.parsed));
+  std::vector<const TableGrid*> pointers;
+  for (const TableGrid& grid : grids) pointers.push_back(&grid);
+  if (asked.deadline.expired()) {
+    return DeadlineExceededError("no time is left to run the plan");
+  }
+  TableComputation computed{.plan = PrintPlan(plan)};
+  CAIRN_ASSIGN_OR_RETURN(computed.result, TableEngine(pointers).Run(plan));
+  computed.notes = NotesOn(computed.result, pointers);
+  Cite(source, asked.tables, computed);
+  return computed;
+}
+
+}  // namespace cairn

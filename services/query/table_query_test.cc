@@ -1,0 +1,128 @@
+// Plans of users over stored tables, through the whole core.
+#include "services/query/table_query.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "models/fake/fake_embedder.h"
+#include "services/query/cores_for_test.h"
+
+namespace cairn {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr char kSales[] =
+    "Country,Year,Revenue\n"
+    "Norway,2022,10\n"
+    "Norway,2023,14\n"
+    "Iceland,2022,3\n"
+    "Iceland,2023,6\n"
+    "Total,,33\n";
+
+class TableQueries : public testing::Test {
+ protected:
+  void SetUp() override {
+    Put("sales.csv", kSales, "text/csv");
+    Put("two.md",
+        "| Name | Capital |\n|---|---|\n| Norway | Oslo |\n\nThen:\n\n"
+        "| City | People |\n|---|---|\n| Oslo | 700 |\n",
+        "text/markdown");
+    Put("note.txt", "No table at all.", "text/plain");
+  }
+
+  void Put(const std::string& id, const std::string& bytes,
+           const std::string& type) {
+    const auto put = cores_.ingestion().Ingest(TenantId(0), "default",
+                                               {.id = id,
+                                                .title = id,
+                                                .bytes = bytes,
+                                                .media_type = type,
+                                                .metadata = {}});
+    ASSERT_TRUE(put.ok()) << put.status();
+  }
+
+  StatusOr<TableComputation> Run(const TableQuery& query,
+                                 std::uint32_t tenant = 0) const {
+    return cores_.query().RunPlan(TenantId(tenant), "default", query,
+                                  Sequence(0));
+  }
+
+  const FakeEmbedder embedder_;
+  CoresForTest cores_{embedder_};
+};
+
+TEST_F(TableQueries, ComputeAndCiteTheirCells) {
+  const auto computed =
+      Run({.document = "sales.csv",
+           .plan = R"(rows | where "Country" is "Norway" | sum "Revenue")"});
+  ASSERT_TRUE(computed.ok()) << computed.status();
+  ASSERT_EQ(computed->result.values.size(), 1U);
+  EXPECT_EQ(computed->result.values[0].text, "24");
+  std::vector<std::string> quotes;
+  for (const Citation& citation : computed->citations) {
+    quotes.push_back(citation.quote);
+    EXPECT_EQ(citation.document, "sales.csv");
+    EXPECT_EQ(citation.cells.size(), 1U);
+  }
+  EXPECT_THAT(quotes, ElementsAre("10", "14", "Norway", "Norway"));
+  EXPECT_GT(computed->sequence, Sequence(0));
+}
+
+TEST_F(TableQueries, SayWhetherATotalIsThatOfItsParts) {
+  const auto computed =
+      Run({.document = "sales.csv",
+           .plan = R"(rows | where "Country" is "Total" | select "Revenue")"});
+  ASSERT_TRUE(computed.ok()) << computed.status();
+  ASSERT_EQ(computed->notes.size(), 1U);
+  EXPECT_THAT(computed->notes[0], HasSubstr("equals the sum of its parts"));
+}
+
+TEST_F(TableQueries, JoinTablesOfOneDocument) {
+  const TableQuery query{
+      .document = "two.md",
+      .tables = {0, 1},
+      .plan = R"(rows | join 2 on "Capital" is "City" | select "People")"};
+  const auto computed = Run(query);
+  ASSERT_TRUE(computed.ok()) << computed.status();
+  ASSERT_EQ(computed->result.values.size(), 1U);
+  EXPECT_EQ(computed->result.values[0].text, "700");
+  ASSERT_FALSE(computed->citations.empty());
+  EXPECT_EQ(computed->citations[0].quote, "700");
+}
+
+TEST_F(TableQueries, NameWhatIsThereWhenSomethingIsNot) {
+  const auto status = [this](const TableQuery& query,
+                             std::uint32_t tenant = 0) {
+    return Run(query, tenant).status();
+  };
+  const std::string plan = "rows | count";
+  EXPECT_EQ(status({.document = "none", .plan = plan}).code(),
+            StatusCode::kNotFound);
+  EXPECT_EQ(status({.document = "sales.csv", .plan = plan}, 7).code(),
+            StatusCode::kNotFound);
+  const Status column =
+      status({.document = "sales.csv", .plan = R"(rows | sum "Profit")"});
+  EXPECT_EQ(ReasonOf(column), "NO_SUCH_COLUMN");
+  EXPECT_THAT(column.message(), HasSubstr("Revenue"));
+  EXPECT_EQ(ReasonOf(status({.document = "note.txt", .plan = plan})),
+            "NO_SUCH_TABLE");
+  EXPECT_EQ(
+      ReasonOf(status({.document = "two.md", .tables = {2}, .plan = plan})),
+      "NO_SUCH_TABLE");
+  EXPECT_EQ(ReasonOf(status({.document = "sales.csv", .plan = "rows | fly"})),
+            "PLAN_SYNTAX");
+  EXPECT_EQ(status({.document = "sales.csv", .plan = ""}).code(),
+            StatusCode::kInvalidArgument);
+  EXPECT_EQ(status({.document = "two.md",
+                    .tables = std::vector<std::uint32_t>(9, 0),
+                    .plan = plan})
+                .code(),
+            StatusCode::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace cairn
