@@ -1,5 +1,6 @@
 #include "tables/table_engine.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -38,6 +39,7 @@ class PlanRun {
     TableGrid made;
     const TableGrid* grid = tables_[0];
     if (plan.columns) {
+      CAIRN_RETURN_IF_ERROR(Spend(grid->rows.size(), grid->columns.size()));
       made = Transposed(*grid);
       grid = &made;
     }
@@ -54,9 +56,12 @@ class PlanRun {
     UsedCells used;
     RowSet rows = AllRows(*grid);
     for (std::size_t i = first; i < plan.steps.size(); ++i) {
+      CAIRN_RETURN_IF_ERROR(Spend(rows.size(), 1));
       CAIRN_ASSIGN_OR_RETURN(rows,
                              ApplyStep(*grid, plan.steps[i], rows, &used));
     }
+    CAIRN_RETURN_IF_ERROR(
+        Spend(rows.size(), std::max<std::size_t>(1, plan.end.columns.size())));
     CAIRN_ASSIGN_OR_RETURN(PlanResult result, ApplyEnd(*grid, plan.end, rows));
     for (const auto& [row, cell] : used.of_rows) result.cells.push_back(cell);
     result.cells.insert(result.cells.end(), used.others.begin(),
@@ -66,7 +71,7 @@ class PlanRun {
   }
 
   StatusOr<TableGrid> Join(const TableGrid& left, const PlanStep& step,
-                           std::vector<std::string>& notes) const {
+                           std::vector<std::string>& notes) {
     if (step.count < 1 || step.count > tables_.size()) {
       return InvalidArgumentError(
           "there is no table " + std::to_string(step.count) +
@@ -82,6 +87,8 @@ class PlanRun {
                                       "\" in the tables to join",
                                   "NO_SUCH_COLUMN");
     }
+    CAIRN_RETURN_IF_ERROR(
+        Spend(left.rows.size(), left.columns.size() + right.columns.size()));
     std::size_t unmatched = 0;
     TableGrid joined = Joined(left, *left_key, right, *right_key, unmatched);
     if (unmatched > 0) {
@@ -92,7 +99,21 @@ class PlanRun {
     return joined;
   }
 
+  // Before the slots are made: a short plan can ask for any number of them.
+  Status Spend(std::size_t rows, std::size_t columns) {
+    if (columns == 0 || rows <= left_ / columns) {
+      left_ -= rows * columns;
+      return OkStatus();
+    }
+    return InvalidArgumentError(
+        "the plan goes over more than " + std::to_string(kPlanSlotsMax) +
+            " slots, all its steps, joins and values together; choose fewer "
+            "columns, or fewer rows with a first 'where'",
+        "PLAN_TOO_LARGE");
+  }
+
   const std::vector<const TableGrid*>& tables_;
+  std::size_t left_ = kPlanSlotsMax;
 };
 
 }  // namespace

@@ -12,7 +12,8 @@
 // Errors: INVALID_ARGUMENT with NO_SUCH_COLUMN (names those there are),
 // NO_SUCH_TABLE, NOT_A_NUMBER (an aggregate or order over text), NO_VALUE (a
 // combination of parts without one number each), DIVISION_BY_ZERO,
-// PLAN_TOO_LARGE, BAD_PLAN (parts that the header of table_plan.h forbids).
+// PLAN_TOO_LARGE (also above kPlanSlotsMax), BAD_PLAN (parts that the header of
+// table_plan.h forbids).
 #pragma once
 
 #include <cstddef>
@@ -25,6 +26,10 @@
 #include "tables/table_plan.h"
 
 namespace cairn {
+
+// Slots that the steps, joins, turned tables and values of one plan go over,
+// all its parts together. A plan inside `same` has as many of its own.
+inline constexpr std::size_t kPlanSlotsMax = 4 * kGridSlotsMax;
 
 struct PlanValue {
   // As people read it: the cell's text, or the computed number with scale and

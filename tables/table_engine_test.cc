@@ -38,6 +38,32 @@ std::string Result(std::string_view text, const TableGrid& grid = Medals()) {
   return out;
 }
 
+// A plan of a few bytes must not make values without end.
+TEST(TableEngine, RefusesPlansThatGoOverTooManySlots) {
+  std::vector<std::vector<std::string>> rows(70'001, {"7"});
+  rows[0] = {"Points"};
+  const TableGrid tall = GridForTest(rows);
+  std::string columns = "#1";
+  for (int i = 1; i < 64; ++i) columns += ", #1";
+  EXPECT_EQ(Result("rows | select " + columns, tall), "PLAN_TOO_LARGE");
+  EXPECT_EQ(Result("rows | sum " + columns, tall), "PLAN_TOO_LARGE");
+  EXPECT_EQ(Result("rows | where #1 is 8 | select " + columns, tall),
+            " ; 0 cells ; no row is left");
+
+  std::vector<std::string> header(100);
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    header[i] = "c" + std::to_string(i);
+  }
+  const TableGrid wide =
+      GridForTest({header, std::vector<std::string>(header.size(), "7")});
+  const StatusOr<TablePlan> join =
+      ParsePlan(R"(rows | join 2 on #1 is #1 | count)");
+  ASSERT_TRUE(join.ok()) << join.status();
+  EXPECT_EQ(ReasonOf(TableEngine({&tall, &wide}).Run(*join).status()),
+            "PLAN_TOO_LARGE");
+  EXPECT_TRUE(TableEngine({&wide, &tall}).Run(*join).ok());
+}
+
 TEST(TableEngine, LooksUpFiltersAndOrders) {
   EXPECT_EQ(Result(R"(rows | where "City" is "rome" | select "Gold")"),
             "5 ; 2 cells");
