@@ -8,6 +8,7 @@
 
 #include "documents/charset.h"
 #include "documents/looks.h"
+#include "documents/sniff_ole.h"
 #include "documents/sniff_package.h"
 #include "documents/sniff_recording.h"
 #include "text/utf8.h"
@@ -26,7 +27,6 @@ struct Magic {
 
 // What people send by mistake; each gets an error that says what it is.
 constexpr std::array kForeign = {
-    Magic{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "an old Office file"},
     Magic{"Rar!\x1a\x07"sv, "a RAR archive"},
     Magic{"RIFF"sv, "a RIFF file"},
     Magic{"\x7f"
@@ -113,17 +113,21 @@ constexpr std::array kPackageEndings = {
     Ending{"ott", "odt"},        Ending{"ods", "ods"},
     Ending{"ots", "ods"},        Ending{"odp", "odp"},
     Ending{"otp", "odp"},        Ending{"epub", "epub"},
-    Ending{"png", "image"},      Ending{"jpg", "image"},
-    Ending{"jpeg", "image"},     Ending{"tif", "image"},
-    Ending{"tiff", "image"},     Ending{"webp", "image"},
-    Ending{"gif", "image"},      Ending{"bmp", "image"},
-    Ending{"wav", "recording"},  Ending{"mp3", "recording"},
-    Ending{"flac", "recording"}, Ending{"ogg", "recording"},
-    Ending{"oga", "recording"},  Ending{"opus", "recording"},
-    Ending{"m4a", "recording"},  Ending{"mp4", "recording"},
-    Ending{"m4v", "recording"},  Ending{"mov", "recording"},
-    Ending{"mkv", "recording"},  Ending{"webm", "recording"},
-    Ending{"avi", "recording"},
+    Ending{"doc", "doc"},        Ending{"dot", "doc"},
+    Ending{"xls", "xls"},        Ending{"xlt", "xls"},
+    Ending{"ppt", "ppt"},        Ending{"pps", "ppt"},
+    Ending{"pot", "ppt"},        Ending{"msg", "msg"},
+    Ending{"oft", "msg"},        Ending{"png", "image"},
+    Ending{"jpg", "image"},      Ending{"jpeg", "image"},
+    Ending{"tif", "image"},      Ending{"tiff", "image"},
+    Ending{"webp", "image"},     Ending{"gif", "image"},
+    Ending{"bmp", "image"},      Ending{"wav", "recording"},
+    Ending{"mp3", "recording"},  Ending{"flac", "recording"},
+    Ending{"ogg", "recording"},  Ending{"oga", "recording"},
+    Ending{"opus", "recording"}, Ending{"m4a", "recording"},
+    Ending{"mp4", "recording"},  Ending{"m4v", "recording"},
+    Ending{"mov", "recording"},  Ending{"mkv", "recording"},
+    Ending{"webm", "recording"}, Ending{"avi", "recording"},
 };
 
 struct MediaType {
@@ -259,13 +263,15 @@ StatusOr<std::string_view> SniffPackage(const ParseInput& input) {
     if (kind == "visio") return UnknownFormat("a Visio drawing");
     return kind.empty() ? PackageByFileName(input.file_name) : kind;
   }
-  if (input.bytes.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv) &&
-      IsEncryptedOffice(input.bytes)) {
+  if (!input.bytes.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv)) {
+    return ""sv;
+  }
+  if (IsEncryptedOffice(input.bytes)) {
     return InvalidArgumentError(
         "the Office file is protected with a password; save a copy without one",
         "ENCRYPTED_PACKAGE");
   }
-  return ""sv;
+  return SniffOle(input.bytes);
 }
 
 }  // namespace

@@ -21,6 +21,7 @@
 #include "documents/formats/rtf/rtf_parser.h"
 #include "documents/formats/subtitles/subtitles_parser.h"
 #include "documents/formats/text/text_parser.h"
+#include "documents/formats/xls/xls_parser.h"
 #include "documents/formats/xlsx/xlsx_parser.h"
 #include "documents/formats/xml/xml_parser.h"
 #include "documents/parser.h"
@@ -42,6 +43,7 @@ const std::vector<const FormatParser*>& Formats() {
       &RtfParser(),   &JsonParser(),      &NotebookParser(),
       &XmlParser(),   &SubtitlesParser(), &CodeParser(),
       &LatexParser(), &AsciidocParser(),  &RecordingParser(),
+      &XlsParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),   &ImageParser(),
 #endif
