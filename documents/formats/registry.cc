@@ -6,6 +6,7 @@
 #include "documents/formats/asciidoc/asciidoc_parser.h"
 #include "documents/formats/code/code_parser.h"
 #include "documents/formats/csv/csv_parser.h"
+#include "documents/formats/doc/doc_parser.h"
 #include "documents/formats/docx/docx_parser.h"
 #include "documents/formats/email/email_parser.h"
 #include "documents/formats/epub/epub_parser.h"
@@ -43,7 +44,7 @@ const std::vector<const FormatParser*>& Formats() {
       &RtfParser(),   &JsonParser(),      &NotebookParser(),
       &XmlParser(),   &SubtitlesParser(), &CodeParser(),
       &LatexParser(), &AsciidocParser(),  &RecordingParser(),
-      &XlsParser(),
+      &DocParser(),   &XlsParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),   &ImageParser(),
 #endif

@@ -6,6 +6,7 @@
 
 #include "documents/document_builder.h"
 #include "documents/formats/ooxml/math_text.h"
+#include "documents/formats/package/symbol_font.h"
 #include "documents/superscript.h"
 #include "text/utf8.h"
 
@@ -28,49 +29,11 @@ bool IsContainer(std::string_view name) {
          name == "customXml" || name == "rubyBase" || name == "ruby";
 }
 
-// Signs of symbol fonts have no meaning as characters; the few that people
-// read as one do.
-void AppendSymbol(XmlNode node, std::string& out) {
+void AppendSymbolOf(XmlNode node, std::string& out) {
   const std::string_view hex = AttributeOf(node, "char");
-  const std::string_view font = AttributeOf(node, "font");
   std::uint32_t code = 0;
   std::from_chars(hex.data(), hex.data() + hex.size(), code, 16);
-  if (font.starts_with("Wingdings")) {
-    switch (code & 0xff) {
-      case 0xfc:
-        out += "✓";
-        return;
-      case 0xfb:
-        out += "✗";
-        return;
-      case 0xfe:
-      case 0x52:
-        out += "☑";
-        return;
-      case 0xfd:
-      case 0x54:
-      case 0x78:
-        out += "☒";
-        return;
-      case 0xa8:
-      case 0x6f:
-      case 0xa3:
-        out += "☐";
-        return;
-      case 0xe0:
-      case 0xe8:
-        out += "→";
-        return;
-      default:
-        out += ' ';
-        return;
-    }
-  }
-  if (code >= 0x20 && code < 0x7f)
-    return out.push_back(static_cast<char>(code));
-  const bool usual = code >= 0xa0 && code < 0xd800;
-  const bool late = code >= 0xf900 && code < 0xfffe;
-  if (usual || late) AppendUtf8(out, code);
+  AppendSymbol(AttributeOf(node, "font"), code, out);
 }
 
 }  // namespace
@@ -181,7 +144,7 @@ void ParagraphReader::RunPart(XmlNode node, ParagraphContent& out) {
   } else if (name == "noBreakHyphen") {
     out.text += '-';
   } else if (name == "sym") {
-    AppendSymbol(node, out.text);
+    AppendSymbolOf(node, out.text);
   } else if (name == "footnoteReference") {
     out.notes.push_back(
         {NoteKind::kFootnote, std::string(AttributeOf(node, "id"))});
