@@ -22,7 +22,7 @@ struct Foreign {
   std::string_view remedy;
 };
 constexpr std::array kForeign = {
-    Foreign{"office97", "doc ppt xls",
+    Foreign{"office97", "ppt",
             "convert it: libreoffice --headless --convert-to pdf FILE"},
     Foreign{"msg", "msg", "save the message as .eml"},
     Foreign{"rar", "rar", "unpack it and ingest the folder"},
