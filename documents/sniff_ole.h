@@ -13,7 +13,7 @@
 
 namespace cairn {
 
-// "doc", "xls", "ppt" or "msg".
+// "doc" or "xls".
 StatusOr<std::string_view> SniffOle(std::string_view bytes);
 
 }  // namespace cairn

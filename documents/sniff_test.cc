@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "documents/formats/ole/compound_file_for_test.h"
+
 namespace cairn {
 namespace {
 
@@ -53,6 +55,18 @@ TEST(Sniff, XmlWithABodyIsNoPage) {
   EXPECT_EQ(
       Sniffed("<?xml version='1.0'?><html><body>x</body></html>", "", "a.xml"),
       "html");
+}
+
+TEST(Sniff, TellsOldOfficeFilesByTheirStreams) {
+  const auto sniffed = [](const char* stream, std::string_view name) {
+    return Sniffed(MakeCompoundFile({{stream, "x"}}), "", name);
+  };
+  EXPECT_EQ(sniffed("WordDocument", "a.xls"), "doc");
+  EXPECT_EQ(sniffed("Workbook", "a.txt"), "xls");
+  EXPECT_EQ(sniffed("Book", ""), "xls");
+  EXPECT_EQ(sniffed("PowerPoint Document", "a.ppt"), "UNKNOWN_FORMAT");
+  EXPECT_EQ(sniffed("__properties_version1.0", "a.msg"), "UNKNOWN_FORMAT");
+  EXPECT_EQ(sniffed("Something", "a.doc"), "UNKNOWN_FORMAT");
 }
 
 TEST(Sniff, SaysWhatItCannotRead) {
