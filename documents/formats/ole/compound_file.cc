@@ -131,8 +131,9 @@ std::string CompoundFile::ReadMiniChain(std::uint32_t first,
   return out;
 }
 
-void CompoundFile::ReadMiniStream(std::string_view root) {
-  mini_stream_ = ReadChain(U32At(root, 116), U32At(root, 120));
+void CompoundFile::ReadMiniStream() {
+  mini_read_ = true;
+  mini_stream_ = ReadChain(mini_first_, mini_size_);
   const std::string table = ReadChain(U32At(bytes_, 60), bytes_.size());
   mini_fat_.reserve(table.size() / 4);
   for (std::size_t at = 0; at + 4 <= table.size(); at += 4) {
@@ -149,7 +150,8 @@ Status CompoundFile::ReadDirectory() {
   const auto entry = [&](std::size_t index) {
     return Slice(directory, index * kEntryBytes, kEntryBytes);
   };
-  ReadMiniStream(entry(0));
+  mini_first_ = U32At(entry(0), 116);
+  mini_size_ = U32At(entry(0), 120);
   struct Step {
     std::uint32_t index, parent;
   };
@@ -206,6 +208,7 @@ std::string CompoundFile::Read(std::uint32_t stream) {
   const std::size_t budget = kFreeBytes + kReadTimesMax * bytes_.size();
   const std::uint64_t size = std::min<std::uint64_t>(
       entry.size, budget - std::min(bytes_read_, budget));
+  if (entry.size < mini_cutoff_ && !mini_read_) ReadMiniStream();
   std::string out = entry.size < mini_cutoff_
                         ? ReadMiniChain(entry.first_sector, size)
                         : ReadChain(entry.first_sector, size);

@@ -69,7 +69,8 @@ class CompoundFile {
   void ReadFat();
   void AddFatSector(std::uint32_t sector);
   Status ReadDirectory();
-  void ReadMiniStream(std::string_view root);
+  // At the first small stream: telling what a file is needs none.
+  void ReadMiniStream();
   std::size_t SectorCount() const;
   std::string_view Sector(std::uint32_t sector) const;
   std::uint32_t NextOf(std::uint32_t sector) const;
@@ -81,6 +82,8 @@ class CompoundFile {
   std::size_t sector_bytes_ = 512, mini_bytes_ = 64, mini_cutoff_ = 4096;
   std::vector<std::uint32_t> fat_, mini_fat_;
   std::string mini_stream_;
+  std::uint32_t mini_first_ = 0, mini_size_ = 0;  // Its chain of sectors.
+  bool mini_read_ = false;
   std::vector<CompoundEntry> entries_;
   std::vector<std::vector<std::uint32_t>> children_;
   std::size_t bytes_read_ = 0, damages_ = 0;
