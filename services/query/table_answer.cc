@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "services/query/table_query.h"
-#include "services/query/verify.h"
 #include "tables/question_parser.h"
 #include "tables/table_engine.h"
 #include "tables/table_grid.h"
@@ -50,38 +49,17 @@ std::string ShortAnswer(const PlanResult& result) {
   return text;
 }
 
-// False: the bytes of a cell are not what the text holds.
-bool Cite(const Best& best, AnswerSentence& sentence,
-          std::vector<std::string>& notes) {
-  const ParsedDocument& parsed = best.source->parsed;
-  const Table& table = parsed.tables[best.table];
-  std::size_t cells = 0;
-  for (const CellRef& ref : best.plan.result.cells) {
-    if (ref.cell >= table.cells.size()) return false;
-    const ByteSpan& span = table.cells[ref.cell].span;
-    if (span.empty()) continue;
-    if (!QuoteIsSound(parsed.text, span)) return false;
-    if (++cells > kCitationsMax) continue;
-    sentence.citations.push_back(
-        MakeCitation(best.source->record, parsed, span));
-  }
-  if (cells > kCitationsMax) {
-    notes.push_back("of the " + std::to_string(cells) +
-                    " cells that were used, the first " +
-                    std::to_string(kCitationsMax) + " are cited");
-  }
-  return cells > 0;
-}
-
 // None: it cannot be verified.
 std::optional<TableAnswer> Written(const Best& best) {
   TableAnswer answer{.sentence = {},
                      .short_answer = ShortAnswer(best.plan.result)};
   std::vector<std::string> notes = NotesOn(best.plan.result, {&best.grid});
-  if (answer.short_answer.empty() || !IsSound(best) ||
-      !Cite(best, answer.sentence, notes)) {
-    return std::nullopt;
-  }
+  if (answer.short_answer.empty() || !IsSound(best)) return std::nullopt;
+  StatusOr<std::vector<Citation>> citations =
+      CiteCells(best.source->record, best.source->parsed, {best.table},
+                kCitationsMax, best.plan.result, notes);
+  if (!citations.ok() || citations->empty()) return std::nullopt;
+  answer.sentence.citations = *std::move(citations);
   answer.sentence.text =
       answer.short_answer + " (computed: " + PrintPlan(best.plan.plan) + ")";
   for (const std::string& note : notes) {

@@ -50,24 +50,45 @@ StatusOr<std::vector<TableGrid>> MakeGrids(
   return grids;
 }
 
-void Cite(const Source& source, const std::vector<std::uint32_t>& tables,
-          TableComputation& computed) {
-  std::size_t cells = 0;
-  for (const CellRef& ref : computed.result.cells) {
-    const Table& table = source.parsed.tables[tables[ref.table]];
-    const ByteSpan& span = table.cells[ref.cell].span;
-    if (span.empty() || ++cells > kPlanCitationsMax) continue;
-    computed.citations.push_back(
-        MakeCitation(source.record, source.parsed, span));
-  }
-  if (cells > kPlanCitationsMax) {
-    computed.notes.push_back("of the " + std::to_string(cells) +
-                             " cells that were used, the first " +
-                             std::to_string(kPlanCitationsMax) + " are cited");
+// A reply has its limits: a plan may give a value for every row of a table.
+void CutValues(TableComputation& computed) {
+  std::vector<PlanValue>& values = computed.result.values;
+  if (values.size() <= kPlanValuesMax) return;
+  computed.notes.push_back("of " + std::to_string(values.size()) +
+                           " values the first " +
+                           std::to_string(kPlanValuesMax) + " are given");
+  values.resize(kPlanValuesMax);
+  if (computed.result.counts.size() > kPlanValuesMax) {
+    computed.result.counts.resize(kPlanValuesMax);
   }
 }
 
 }  // namespace
+
+StatusOr<std::vector<Citation>> CiteCells(
+    const Document& record, const ParsedDocument& parsed,
+    const std::vector<std::uint32_t>& tables, std::size_t cells_max,
+    const PlanResult& result, std::vector<std::string>& notes) {
+  std::vector<Citation> citations;
+  std::size_t cells = 0;
+  for (const CellRef& ref : result.cells) {
+    const Table& table = parsed.tables[tables[ref.table]];
+    const ByteSpan& span = table.cells[ref.cell].span;
+    if (span.empty()) continue;
+    if (!QuoteIsSound(parsed.text, span)) {
+      return DataLossError("a cell of document '" + record.id +
+                           "' does not lie in its text");
+    }
+    if (++cells > cells_max) continue;
+    citations.push_back(MakeCitation(record, parsed, span));
+  }
+  if (cells > cells_max) {
+    notes.push_back("of the " + std::to_string(cells) +
+                    " cells that were used, the first " +
+                    std::to_string(cells_max) + " are cited");
+  }
+  return citations;
+}
 
 std::vector<std::string> NotesOn(const PlanResult& result,
                                  const std::vector<const TableGrid*>& grids) {
@@ -108,7 +129,11 @@ StatusOr<TableComputation> RunTableQuery(const StoreReader& reader,
   TableComputation computed{.plan = PrintPlan(plan)};
   CAIRN_ASSIGN_OR_RETURN(computed.result, TableEngine(pointers).Run(plan));
   computed.notes = NotesOn(computed.result, pointers);
-  Cite(source, asked.tables, computed);
+  CutValues(computed);
+  CAIRN_ASSIGN_OR_RETURN(
+      computed.citations,
+      CiteCells(source.record, source.parsed, asked.tables, kPlanCitationsMax,
+                computed.result, computed.notes));
   return computed;
 }
 

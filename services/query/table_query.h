@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/status.h"
 #include "domain/answer.h"
+#include "domain/document.h"
 #include "domain/ids.h"
 #include "storage/store.h"
 #include "tables/table_engine.h"
@@ -22,6 +23,7 @@ namespace cairn {
 
 inline constexpr std::size_t kPlanTablesMax = 8;
 inline constexpr std::size_t kPlanCitationsMax = 256;
+inline constexpr std::size_t kPlanValuesMax = 10'000;
 
 struct TableQuery {
   std::string document;  // Its id.
@@ -34,6 +36,7 @@ struct TableQuery {
 
 struct TableComputation {
   std::string plan;  // As it was understood.
+  // Its first kPlanValuesMax values and counts; a note says what was left out.
   PlanResult result;
   // Of the cells of `result` that are not empty, the first kPlanCitationsMax.
   std::vector<Citation> citations;
@@ -44,6 +47,14 @@ struct TableComputation {
 StatusOr<TableComputation> RunTableQuery(const StoreReader& reader,
                                          const CollectionKey& collection,
                                          const TableQuery& query);
+
+// Citations of the cells of `result` that are not empty, the first `cells_max`;
+// a note counts the others. `tables` are the places in `parsed` of the engine's
+// tables. DATA_LOSS when a cell's bytes are not what the text holds.
+StatusOr<std::vector<Citation>> CiteCells(
+    const Document& record, const ParsedDocument& parsed,
+    const std::vector<std::uint32_t>& tables, std::size_t cells_max,
+    const PlanResult& result, std::vector<std::string>& notes);
 
 // What the engine noted, and whether the totals that were used are those of
 // their parts. `grids` are those of the engine, in order.

@@ -94,6 +94,21 @@ TEST_F(TableQueries, JoinTablesOfOneDocument) {
   EXPECT_EQ(computed->citations[0].quote, "700");
 }
 
+TEST_F(TableQueries, GiveNoMoreValuesThanAReplyHolds) {
+  constexpr std::size_t kRows = kPlanValuesMax + 7;
+  std::string rows = "Number\n";
+  for (std::size_t i = 0; i < kRows; ++i) rows += std::to_string(i) + "\n";
+  Put("long.csv", rows, "text/csv");
+  const auto computed =
+      Run({.document = "long.csv", .plan = "rows | select #1"});
+  ASSERT_TRUE(computed.ok()) << computed.status();
+  EXPECT_EQ(computed->result.values.size(), kPlanValuesMax);
+  EXPECT_EQ(computed->result.cells.size(), kRows);
+  EXPECT_EQ(computed->citations.size(), kPlanCitationsMax);
+  EXPECT_THAT(computed->notes, ElementsAre(HasSubstr("of 10007 values"),
+                                           HasSubstr("of the 10007 cells")));
+}
+
 TEST_F(TableQueries, NameWhatIsThereWhenSomethingIsNot) {
   const auto status = [this](const TableQuery& query,
                              std::uint32_t tenant = 0) {
