@@ -249,21 +249,20 @@ bool CandidateMaker::AsksForAmount() const {
 // "Highest", "first", "more": one row or group among several.
 bool CandidateMaker::SpeaksOfRank() const {
   static constexpr std::string_view kWords[] = {
-      "most",    "least",     "top",       "first",    "last",
-      "final",   "finally",   "more",      "less",     "fewer",
-      "better",  "worse",     "greater",   "higher",   "lower",
-      "larger",  "longer",    "shorter",   "bigger",   "smaller",
-      "older",   "younger",   "later",     "earlier",  "bottom",
-      "maximum", "minimum",   "max",       "min",      "worst",
-      "initial", "initially", "recent",    "recently", "peak",
-      "record",  "leading",   "leader",    "led",      "winner",
-      "won",     "win",       "started",   "start",    "begin",
-      "began",   "end",       "ended",     "original", "originally",
-      "new",     "old",       "dominant",  "common",   "ranked",
-      "rank",    "second",    "third",     "fourth",   "fifth",
-      "oldest",  "once",      "primarily", "mainly",   "beginning",
-      "current", "currently", "main",      "major",    "favorite",
-      "popular"};
+      "most",      "least",     "top",      "first",     "last",
+      "final",     "finally",   "more",     "less",      "fewer",
+      "better",    "worse",     "greater",  "higher",    "lower",
+      "larger",    "longer",    "shorter",  "bigger",    "smaller",
+      "older",     "younger",   "later",    "earlier",   "bottom",
+      "maximum",   "minimum",   "max",      "min",       "worst",
+      "initial",   "initially", "recent",   "recently",  "peak",
+      "record",    "leading",   "leader",   "led",       "winner",
+      "won",       "win",       "started",  "start",     "begin",
+      "began",     "end",       "ended",    "original",  "originally",
+      "new",       "old",       "dominant", "common",    "ranked",
+      "rank",      "second",    "third",    "fourth",    "fifth",
+      "once",      "primarily", "mainly",   "beginning", "current",
+      "currently", "main",      "major",    "favorite",  "popular"};
   return HasAny(kWords) ||
          std::any_of(question_.tokens.begin(), question_.tokens.end(),
                      [](const QuestionToken& token) {
