@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/status.h"
@@ -35,9 +36,17 @@ class DenseSnapshot {
   virtual ~DenseSnapshot() = default;
   virtual std::size_t size() const = 0;  // Live vectors.
   virtual bool exact() const = 0;        // True: recall is 1 by construction.
-  virtual StatusOr<std::vector<ScoredChunk>> Search(
-      std::span<const float> query,
+  // For each query its hits, best first. Asked together, queries share a scan's
+  // way through memory.
+  virtual StatusOr<std::vector<std::vector<ScoredChunk>>> SearchMany(
+      std::span<const std::span<const float>> queries,
       const DenseSearchOptions& options) const = 0;
+  StatusOr<std::vector<ScoredChunk>> Search(
+      std::span<const float> query, const DenseSearchOptions& options) const {
+    CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<ScoredChunk>> hits,
+                           SearchMany(std::span(&query, 1), options));
+    return std::move(hits.front());
+  }
   // Exact scores of the given chunks (absent ones are left out), in order.
   virtual StatusOr<std::vector<ScoredChunk>> Score(
       std::span<const float> query, std::span<const ChunkId> chunks) const = 0;

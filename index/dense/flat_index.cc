@@ -16,10 +16,11 @@ class FlatSnapshot final : public DenseSnapshot {
       : rows_(std::move(rows)) {}
   std::size_t size() const override { return rows_->live(); }
   bool exact() const override { return true; }
-  StatusOr<std::vector<ScoredChunk>> Search(
-      std::span<const float> query,
+  StatusOr<std::vector<std::vector<ScoredChunk>>> SearchMany(
+      std::span<const std::span<const float>> queries,
       const DenseSearchOptions& options) const override {
-    CAIRN_ASSIGN_OR_RETURN(const RowQuery prepared, rows_->Prepare(query));
+    CAIRN_ASSIGN_OR_RETURN(const std::vector<RowQuery> prepared,
+                           rows_->Prepare(queries));
     return rows_->Scan(prepared, 0,
                        std::min<std::size_t>(options.limit, 10'000),
                        options.filter);

@@ -51,33 +51,22 @@ class HnswSnapshot final : public DenseSnapshot {
   std::size_t size() const override { return rows_->live(); }
   bool exact() const override { return Graph() == nullptr; }
 
-  StatusOr<std::vector<ScoredChunk>> Search(
-      std::span<const float> query,
+  StatusOr<std::vector<std::vector<ScoredChunk>>> SearchMany(
+      std::span<const std::span<const float>> queries,
       const DenseSearchOptions& options) const override {
-    CAIRN_ASSIGN_OR_RETURN(const RowQuery prepared, rows_->Prepare(query));
+    CAIRN_ASSIGN_OR_RETURN(const std::vector<RowQuery> prepared,
+                           rows_->Prepare(queries));
     const std::size_t limit = std::min(options.limit, kLimitMax);
-    const auto graph = Graph();
     const std::size_t ef = std::max(options.ef, limit);
-    std::size_t scan_from = 0;
-    std::vector<ScoredChunk> hits;
-    if (limit > 0 && graph && !ScanIsCheaper(*graph, ef, options.filter)) {
-      const auto found =
-          graph->Walk(*rows_, prepared, {.ef = ef, .filter = &options.filter});
-      if (found) {
-        for (const std::size_t row : *found) {
-          hits.push_back({.chunk = rows_->chunk(row),
-                          .score = rows_->Exact(prepared, row)});
-        }
-        scan_from = graph->rows();
-      }
+    const auto graph = Graph();
+    if (limit == 0 || !graph || ScanIsCheaper(*graph, ef, options.filter)) {
+      return rows_->Scan(prepared, 0, limit, options.filter);
     }
-    const auto rest = rows_->Scan(prepared, scan_from, limit, options.filter);
-    hits.insert(hits.end(), rest.begin(), rest.end());
-    const std::size_t n = std::min(limit, hits.size());
-    std::partial_sort(hits.begin(),
-                      hits.begin() + static_cast<std::ptrdiff_t>(n), hits.end(),
-                      RanksBefore);
-    hits.resize(n);
+    auto hits = rows_->Scan(prepared, graph->rows(), limit, options.filter);
+    for (std::size_t i = 0; i < prepared.size(); ++i) {
+      AddWalked(*graph, prepared[i], ef, options.filter, hits[i]);
+      KeepBest(limit, hits[i]);
+    }
     return hits;
   }
 
@@ -99,6 +88,30 @@ class HnswSnapshot final : public DenseSnapshot {
   std::shared_ptr<const HnswGraph> Graph() const {
     auto newest = slot_->Get();
     return newest && newest->rows() <= rows_->rows() ? newest : graph_;
+  }
+
+  // The rows of the graph, by a walk or, where that would cost more, a scan.
+  void AddWalked(const HnswGraph& graph, const RowQuery& query, std::size_t ef,
+                 const ChunkFilter& filter,
+                 std::vector<ScoredChunk>& hits) const {
+    const auto found =
+        graph.Walk(*rows_, query, {.ef = ef, .filter = &filter});
+    if (!found) {
+      hits = rows_->Scan(std::span(&query, 1), 0, ef, filter).front();
+      return;
+    }
+    for (const std::size_t row : *found) {
+      hits.push_back(
+          {.chunk = rows_->chunk(row), .score = rows_->Exact(query, row)});
+    }
+  }
+
+  static void KeepBest(std::size_t limit, std::vector<ScoredChunk>& hits) {
+    const std::size_t n = std::min(limit, hits.size());
+    std::partial_sort(hits.begin(),
+                      hits.begin() + static_cast<std::ptrdiff_t>(n), hits.end(),
+                      RanksBefore);
+    hits.resize(n);
   }
 
   // A walk meets about `links` new rows for each of `ef` results, more when

@@ -83,6 +83,15 @@ StatusOr<RowQuery> PrepareQuery(std::span<const float> query,
   return out;
 }
 
+StatusOr<std::vector<RowQuery>> RowView::Prepare(
+    std::span<const std::span<const float>> queries) const {
+  std::vector<RowQuery> prepared;
+  for (const std::span<const float> query : queries) {
+    CAIRN_ASSIGN_OR_RETURN(prepared.emplace_back(), Prepare(query));
+  }
+  return prepared;
+}
+
 float RowView::Approximate(const RowQuery& query, std::size_t row) const {
   std::int32_t dot = 0;
   DotRows(query.codes.data(), codes(row), stride_, 1, &dot);
@@ -93,50 +102,92 @@ float RowView::Exact(const RowQuery& query, std::size_t row) const {
   return DotHalves(query.values.data(), halves(row), stride_);
 }
 
-std::vector<ScoredChunk> RowView::Scan(const RowQuery& query, std::size_t from,
-                                       std::size_t limit,
-                                       const ChunkFilter& filter) const {
-  std::vector<Candidate> kept;
-  std::vector<float> lowers;  // Min-heap of the best `limit` lower bounds.
-  if (limit == 0) return {};
-  const float slack = Slack(stride_);
-  float threshold = -std::numeric_limits<float>::infinity();
-  std::array<std::int32_t, kBlockRows> dots;
-  for (std::size_t row = from; row < rows_;) {
-    const RowBlock& b = block(row);
+// One query on its way through the rows.
+class RowView::ScanState {
+ public:
+  ScanState(const RowView& view, const RowQuery& query, std::size_t limit,
+            const ChunkFilter& filter)
+      : view_(view),
+        query_(query),
+        limit_(limit),
+        filter_(filter),
+        slack_(Slack(view.stride())) {}
+
+  // Rows [row, row + count) of one block.
+  void Take(std::size_t row, std::size_t count) {
+    const RowBlock& b = view_.block(row);
     const std::size_t first = row % kBlockRows;
-    const std::size_t n = std::min(kBlockRows - first, rows_ - row);
-    DotRows(query.codes.data(), codes(row), stride_, n, dots.data());
-    for (std::size_t i = 0; i < n; ++i) {
+    DotRows(query_.codes.data(), view_.codes(row), view_.stride(), count,
+            dots_.data());
+    for (std::size_t i = 0; i < count; ++i) {
       const std::size_t at = first + i;
       const float score =
-          static_cast<float>(dots[i]) * (query.scale * b.scale[at]);
+          static_cast<float>(dots_[i]) * (query_.scale * b.scale[at]);
       const float bound =
-          (query.norm * b.error[at] + query.error * b.norm[at]) +
-          slack * query.norm * (b.norm[at] + b.error[at]) + kTiny;
-      if (score + bound < threshold) continue;
-      if (dead(row + i) || (filter && !filter(b.chunks[at]))) continue;
-      kept.push_back({.row = row + i, .upper = score + bound});
-      lowers.push_back(score - bound);
-      std::push_heap(lowers.begin(), lowers.end(), std::greater<>());
-      if (lowers.size() > limit) {
-        std::pop_heap(lowers.begin(), lowers.end(), std::greater<>());
-        lowers.pop_back();
-      }
-      if (lowers.size() == limit) threshold = lowers.front();
+          (query_.norm * b.error[at] + query_.error * b.norm[at]) +
+          slack_ * query_.norm * (b.norm[at] + b.error[at]) + kTiny;
+      if (score + bound < threshold_) continue;
+      if (view_.dead(row + i) || (filter_ && !filter_(b.chunks[at]))) continue;
+      Keep({.row = row + i, .upper = score + bound}, score - bound);
     }
-    row += n;
   }
-  std::vector<ScoredChunk> hits;
-  for (const Candidate& c : kept) {
-    if (c.upper < threshold) continue;
-    hits.push_back({.chunk = chunk(c.row), .score = Exact(query, c.row)});
+
+  std::vector<ScoredChunk> Best() const {
+    std::vector<ScoredChunk> hits;
+    for (const Candidate& c : kept_) {
+      if (c.upper < threshold_) continue;
+      hits.push_back(
+          {.chunk = view_.chunk(c.row), .score = view_.Exact(query_, c.row)});
+    }
+    const std::size_t n = std::min(limit_, hits.size());
+    std::partial_sort(hits.begin(),
+                      hits.begin() + static_cast<std::ptrdiff_t>(n), hits.end(),
+                      RanksBefore);
+    hits.resize(n);
+    return hits;
   }
-  const std::size_t n = std::min(limit, hits.size());
-  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(n),
-                    hits.end(), RanksBefore);
-  hits.resize(n);
-  return hits;
+
+ private:
+  void Keep(const Candidate& candidate, float lower) {
+    kept_.push_back(candidate);
+    lowers_.push_back(lower);
+    std::push_heap(lowers_.begin(), lowers_.end(), std::greater<>());
+    if (lowers_.size() > limit_) {
+      std::pop_heap(lowers_.begin(), lowers_.end(), std::greater<>());
+      lowers_.pop_back();
+    }
+    if (lowers_.size() == limit_) threshold_ = lowers_.front();
+  }
+
+  const RowView& view_;
+  const RowQuery& query_;
+  const std::size_t limit_;
+  const ChunkFilter& filter_;
+  const float slack_;
+  float threshold_ = -std::numeric_limits<float>::infinity();
+  std::vector<Candidate> kept_;
+  std::vector<float> lowers_;  // Min-heap of the best `limit` lower bounds.
+  std::array<std::int32_t, kBlockRows> dots_;
+};
+
+std::vector<std::vector<ScoredChunk>> RowView::Scan(
+    std::span<const RowQuery> queries, std::size_t from, std::size_t limit,
+    const ChunkFilter& filter) const {
+  if (limit == 0) return std::vector<std::vector<ScoredChunk>>(queries.size());
+  std::vector<ScanState> scans;
+  scans.reserve(queries.size());
+  for (const RowQuery& query : queries) {
+    scans.emplace_back(*this, query, limit, filter);
+  }
+  for (std::size_t row = from; row < rows_;) {
+    const std::size_t count =
+        std::min(kBlockRows - row % kBlockRows, rows_ - row);
+    for (ScanState& scan : scans) scan.Take(row, count);
+    row += count;
+  }
+  std::vector<std::vector<ScoredChunk>> best;
+  for (const ScanState& scan : scans) best.push_back(scan.Best());
+  return best;
 }
 
 StatusOr<std::vector<ScoredChunk>> RowView::Score(

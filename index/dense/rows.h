@@ -91,12 +91,17 @@ class RowView {
   StatusOr<RowQuery> Prepare(std::span<const float> query) const {
     return PrepareQuery(query, dimension_, stride_);
   }
+  StatusOr<std::vector<RowQuery>> Prepare(
+      std::span<const std::span<const float>> queries) const;
   float Approximate(const RowQuery& query, std::size_t row) const;
   float Exact(const RowQuery& query, std::size_t row) const;
-  // The best `limit` of rows [from, rows()), exactly, best first.
-  std::vector<ScoredChunk> Scan(const RowQuery& query, std::size_t from,
-                                std::size_t limit,
-                                const ChunkFilter& filter) const;
+  // For each query the best `limit` of rows [from, rows()), exactly, best
+  // first. The queries share the way of the rows through memory, which is what
+  // a scan costs.
+  std::vector<std::vector<ScoredChunk>> Scan(std::span<const RowQuery> queries,
+                                             std::size_t from,
+                                             std::size_t limit,
+                                             const ChunkFilter& filter) const;
   StatusOr<std::vector<ScoredChunk>> Score(
       std::span<const float> query, std::span<const ChunkId> chunks) const;
   std::vector<float> Vector(const ChunkId& chunk) const;
@@ -105,6 +110,7 @@ class RowView {
 
  private:
   friend class RowTable;
+  class ScanState;
   const RowBlock& block(std::size_t row) const {
     return *blocks_[row / kBlockRows];
   }

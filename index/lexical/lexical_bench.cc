@@ -1,36 +1,48 @@
-// BM25 search, one thread, one run: block-max WAND against scoring every
-// posting, over 100,000 chunks of about 100 words by Zipf's law.
+// BM25 search, one thread, one run: block-max MaxScore against scoring every
+// posting, over 100,000 chunks of about 100 words by Zipf's law
+// (CAIRN_BENCH_CHUNKS=N: over N).
 #include <benchmark/benchmark.h>
 
-#include "index/lexical/block_max_wand.h"
+#include <cstdlib>
+
 #include "index/lexical/lexical_for_test.h"
 
 namespace cairn {
 namespace {
 
-constexpr std::uint64_t kChunks = 100'000;
 constexpr std::size_t kQueries = 200;
+
+std::uint64_t ChunkCount() {
+  const char* const count = std::getenv("CAIRN_BENCH_CHUNKS");
+  return count != nullptr ? std::strtoull(count, nullptr, 10) : 100'000;
+}
 
 struct Data {
   std::unique_ptr<LexicalIndex> index = MakeLexicalIndex({});
   std::shared_ptr<const LexicalSnapshot> snapshot;
   std::vector<std::vector<std::string>> queries;
+  std::vector<std::vector<std::string>> second_queries;
 };
+
+// Words as in a question: some of the most frequent, some rare.
+std::vector<std::string> Question(ZipfWords& words, std::size_t count) {
+  std::vector<std::string> terms;
+  for (std::size_t t = 0; t < count; ++t) terms.push_back(words.Word());
+  return terms;
+}
 
 const Data& SharedData() {
   static const Data* data = [] {
     auto* d = new Data();
     ZipfWords words(1, 200'000, 1.0);
-    for (std::uint64_t i = 0; i < kChunks; ++i) {
+    for (std::uint64_t i = 0; i < ChunkCount(); ++i) {
       (void)d->index->Add(IdForTest(i * 0x9e3779b97f4a7c15ULL),
                           words.Chunk(200));
     }
     d->snapshot = *d->index->Snapshot();
     for (std::size_t i = 0; i < kQueries; ++i) {
-      // Words as in a question: some of the most frequent, some rare.
-      std::vector<std::string> terms;
-      for (int t = 0; t < 8; ++t) terms.push_back(words.Word());
-      d->queries.push_back(terms);
+      d->queries.push_back(Question(words, 8));
+      d->second_queries.push_back(Question(words, 40));
     }
     return d;
   }();
@@ -48,6 +60,18 @@ void BM_Search(benchmark::State& state) {
 }
 BENCHMARK(BM_Search)->Arg(10)->Arg(100)->Arg(1000)->Unit(
     benchmark::kMicrosecond);
+
+// As many terms as a question with the names of a passage has.
+void BM_SearchManyTerms(benchmark::State& state) {
+  const Data& data = SharedData();
+  std::size_t q = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        data.snapshot->Search(data.second_queries[q++ % kQueries],
+                              {.limit = 20}));
+  }
+}
+BENCHMARK(BM_SearchManyTerms)->Unit(benchmark::kMicrosecond);
 
 // A limit that no heap fills scores every posting; 10,000 is the greatest.
 void BM_SearchExhaustive(benchmark::State& state) {

@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "index/lexical/block_max_wand.h"
+#include "index/lexical/max_score.h"
 #include "index/lexical/segment.h"
 
 namespace cairn {
@@ -47,11 +47,11 @@ class Snapshot final : public LexicalSnapshot {
   StatusOr<std::vector<ScoredChunk>> Search(
       std::span<const std::string> terms,
       const LexicalSearchOptions& options) const override {
-    const auto weighted = Weigh(terms);
     TopChunks top(std::min<std::size_t>(options.limit, 10'000));
     if (options.limit == 0) return top.Take();
-    for (const auto& s : states_) {
-      SearchSegment(*s, bm25_, weighted, options.filter, top);
+    const auto numbered = Number(terms);
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      SearchSegment(*states_[i], bm25_, numbered[i], options.filter, top);
     }
     return top.Take();
   }
@@ -59,19 +59,16 @@ class Snapshot final : public LexicalSnapshot {
   StatusOr<std::vector<ScoredChunk>> Score(
       std::span<const std::string> terms,
       std::span<const ChunkId> chunks) const override {
-    const auto weighted = Weigh(terms);
-    std::vector<std::vector<NumberedTerm>> numbered;
-    for (const auto& s : states_) {
-      numbered.push_back(NumberTerms(*s->segment, weighted));
-    }
+    const auto numbered = Number(terms);
     std::vector<ScoredChunk> out;
     for (const ChunkId& id : chunks) {
       for (std::size_t i = 0; i < states_.size(); ++i) {
         const auto& s = states_[i];
         const std::uint32_t doc = s->segment->FindChunk(id);
         if (doc == kNoDoc || s->dead[doc]) continue;
-        const double score = ScoreChunk(*s->segment, doc, bm25_, numbered[i]);
-        out.push_back({.chunk = id, .score = static_cast<float>(score)});
+        out.push_back(
+            {.chunk = id,
+             .score = ScoreChunk(*s->segment, doc, bm25_, numbered[i])});
         break;
       }
     }
@@ -79,19 +76,34 @@ class Snapshot final : public LexicalSnapshot {
   }
 
  private:
-  // Sorted and distinct, so that sums have one order.
-  std::vector<WeightedTerm> Weigh(std::span<const std::string> terms) const {
-    std::map<std::string, int> times;
+  // The terms by their numbers in each segment, ascending and distinct.
+  std::vector<std::vector<NumberedTerm>> Number(
+      std::span<const std::string> terms) const {
+    std::map<std::string_view, int> times;
     for (const std::string& term : terms) ++times[term];
-    std::vector<WeightedTerm> out;
+    std::vector<std::vector<NumberedTerm>> numbered(states_.size());
+    std::vector<std::size_t> numbers(states_.size());
     for (const auto& [term, count] : times) {
-      const auto df = static_cast<double>(DocumentFrequency(term));
+      std::size_t df = 0;
+      for (std::size_t i = 0; i < states_.size(); ++i) {
+        numbers[i] = states_[i]->segment->FindTerm(term);
+        if (numbers[i] != std::string_view::npos) {
+          df += states_[i]->df[numbers[i]];
+        }
+      }
       if (df == 0) continue;
-      const double idf =
-          std::log1p((static_cast<double>(live_) - df + 0.5) / (df + 0.5));
-      out.push_back({.term = term, .weight = idf * count});
+      for (std::size_t i = 0; i < states_.size(); ++i) {
+        if (numbers[i] == std::string_view::npos) continue;
+        numbered[i].push_back({.number = static_cast<std::uint32_t>(numbers[i]),
+                               .weight = Idf(df) * count});
+      }
     }
-    return out;
+    return numbered;
+  }
+
+  double Idf(std::size_t df) const {
+    const auto n = static_cast<double>(live_), with = static_cast<double>(df);
+    return std::log1p((n - with + 0.5) / (with + 0.5));
   }
 
   States states_;

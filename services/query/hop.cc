@@ -172,7 +172,6 @@ void Hop::FollowTitles(Stone& stone) const {
   }
 }
 
-// The queries share a pass of the encoder, then each is asked on its own.
 Status Hop::Ask() {
   std::vector<Stone*> asking;
   for (Stone& stone : stones_) {
@@ -185,21 +184,19 @@ Status Hop::Ask() {
                          static_cast<std::size_t>(options_.second_queries)));
   std::vector<std::string> queries;
   for (const Stone* stone : asking) queries.push_back(stone->query);
+  const ProbeOptions options{
+      .lexical = options_.hop_lexical > 0,
+      .limit = static_cast<std::size_t>(options_.hop_proposals),
+      .background = static_cast<std::size_t>(options_.background),
+      .zero_quantile = options_.hop_quantile,
+      .threads = kThreads};
   CAIRN_ASSIGN_OR_RETURN(
-      std::vector<std::vector<float>> vectors,
-      embedder_.EmbedMany(queries, EmbedKind::kQuery, kThreads));
-  return OnThreads(kThreads, asking.size(), [&](std::size_t i) -> Status {
-    const ProbeOptions options{
-        .lexical = options_.hop_lexical > 0,
-        .limit = static_cast<std::size_t>(options_.hop_proposals),
-        .background = static_cast<std::size_t>(options_.background),
-        .zero_quantile = options_.hop_quantile,
-        .vector = std::move(vectors[i])};
-    CAIRN_ASSIGN_OR_RETURN(
-        asking[i]->probe,
-        Probe::Make(queries[i], embedder_, state_, filter_, options));
-    return OkStatus();
-  });
+      std::vector<Probe> probes,
+      Probe::MakeMany(queries, embedder_, state_, filter_, options));
+  for (std::size_t i = 0; i < asking.size(); ++i) {
+    asking[i]->probe = std::move(probes[i]);
+  }
+  return OkStatus();
 }
 
 std::vector<ChunkId> Hop::Proposals() const {

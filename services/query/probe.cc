@@ -49,22 +49,65 @@ double Scale::operator()(double raw) const {
 StatusOr<Probe> Probe::Make(std::string_view text, const Embedder& embedder,
                             const ReadState& state, const ChunkFilter& filter,
                             const ProbeOptions& options) {
-  Probe probe;
-  probe.state_ = &state;
-  probe.lexical_ = options.lexical && state.lexical != nullptr;
-  if (options.dense && state.dense != nullptr) {
-    probe.vector_ = options.vector;
-    if (probe.vector_.empty()) {
-      const std::string alone(text);
-      CAIRN_ASSIGN_OR_RETURN(
-          std::vector<std::vector<float>> vectors,
-          embedder.EmbedMany(std::span(&alone, 1), EmbedKind::kQuery,
-                             options.threads));
-      probe.vector_ = std::move(vectors.front());
-    }
+  const std::string alone(text);
+  CAIRN_ASSIGN_OR_RETURN(
+      std::vector<Probe> probes,
+      MakeMany(std::span(&alone, 1), embedder, state, filter, options));
+  return std::move(probes.front());
+}
+
+StatusOr<std::vector<Probe>> Probe::MakeMany(
+    std::span<const std::string> texts, const Embedder& embedder,
+    const ReadState& state, const ChunkFilter& filter,
+    const ProbeOptions& options) {
+  const std::size_t count = texts.size();
+  std::vector<Probe> probes(count);
+  std::vector<std::vector<float>> vectors(count);
+  const bool dense = options.dense && state.dense != nullptr;
+  if (dense) {
+    CAIRN_ASSIGN_OR_RETURN(vectors, embedder.EmbedMany(texts, EmbedKind::kQuery,
+                                                       options.threads));
   }
-  CAIRN_RETURN_IF_ERROR(probe.AskAll(text, filter, options));
-  return probe;
+  for (std::size_t i = 0; i < count; ++i) {
+    Probe& probe = probes[i];
+    probe.state_ = &state;
+    probe.vector_ = std::move(vectors[i]);
+    probe.lexical_ = options.lexical && state.lexical != nullptr;
+    if (probe.lexical_) probe.terms_ = TermsOf(texts[i]);
+    probe.sentences_ = dense && options.sentences &&
+                       state.sentences != nullptr &&
+                       state.sentences->chunks() > 0;
+  }
+  const std::size_t shares = dense ? std::min(options.threads, count) : 0;
+  CAIRN_RETURN_IF_ERROR(AskAll(probes, shares, filter, options));
+  for (Probe& probe : probes) {
+    CAIRN_RETURN_IF_ERROR(probe.ProposeAll(filter, options));
+  }
+  return probes;
+}
+
+// The vectors go through the dense index in `shares`, each on one thread.
+Status Probe::AskAll(std::span<Probe> probes, std::size_t shares,
+                     const ChunkFilter& filter, const ProbeOptions& options) {
+  const auto ask = [&](std::size_t work) -> Status {
+    if (work < shares) {
+      const std::size_t first = probes.size() * work / shares;
+      const std::size_t end = probes.size() * (work + 1) / shares;
+      return AskDense(probes.subspan(first, end - first), filter, options);
+    }
+    Probe& probe = probes[(work - shares) / 2];
+    const bool words = (work - shares) % 2 == 0;
+    if (words && probe.lexical_) return probe.AskLexical(filter, options);
+    if (!words && probe.scans_sentences()) {
+      return probe.AskSentences(filter, options);
+    }
+    return OkStatus();
+  };
+  return OnThreads(options.threads, shares + 2 * probes.size(), ask);
+}
+
+bool Probe::scans_sentences() const {
+  return sentences_ && state_->sentences->scans();
 }
 
 void Probe::Propose(const ChunkId& chunk) {
@@ -75,44 +118,40 @@ void Probe::Propose(const ChunkId& chunk) {
 }
 
 // Too many sentences to scan: only those of the chunks proposed so far count.
-Status Probe::AskAll(std::string_view text, const ChunkFilter& filter,
-                     const ProbeOptions& options) {
-  sentences_ = has_dense() && options.sentences &&
-               state_->sentences != nullptr && state_->sentences->chunks() > 0;
-  const bool scans = sentences_ && state_->sentences->scans();
-  std::vector<ScoredChunk> words, chunks;
-  std::vector<SentenceHit> sentences;
-  const auto ask = [&](std::size_t index) -> Status {
-    if (index == 0 && has_dense()) return AskDense(filter, options, chunks);
-    if (index == 1 && lexical_) return AskLexical(text, filter, options, words);
-    if (index == 2 && scans) return AskSentences(filter, options, sentences);
-    return OkStatus();
-  };
-  CAIRN_RETURN_IF_ERROR(OnThreads(options.threads, 3, ask));
-  for (const ScoredChunk& one : words) Propose(one.chunk);
-  for (const ScoredChunk& one : chunks) Propose(one.chunk);
-  if (sentences_ && !scans) {
-    CAIRN_RETURN_IF_ERROR(AskSentences(filter, options, sentences));
+Status Probe::ProposeAll(const ChunkFilter& filter,
+                         const ProbeOptions& options) {
+  for (const ScoredChunk& one : hits_.words) Propose(one.chunk);
+  for (const ScoredChunk& one : hits_.chunks) Propose(one.chunk);
+  if (sentences_ && !scans_sentences()) {
+    CAIRN_RETURN_IF_ERROR(AskSentences(filter, options));
   }
-  for (const SentenceHit& hit : sentences) Propose(hit.chunk);
+  for (const SentenceHit& hit : hits_.sentences) Propose(hit.chunk);
+  hits_ = {};
   return OkStatus();
 }
 
-Status Probe::AskDense(const ChunkFilter& filter, const ProbeOptions& options,
-                       std::vector<ScoredChunk>& found) {
+Status Probe::AskDense(std::span<Probe> probes, const ChunkFilter& filter,
+                       const ProbeOptions& options) {
+  std::vector<std::span<const float>> vectors;
+  for (const Probe& probe : probes) vectors.emplace_back(probe.vector_);
+  const DenseSnapshot& index = *probes.front().state_->dense;
   CAIRN_ASSIGN_OR_RETURN(
-      found, state_->dense->Search(vector_,
-                                   {.limit = options.limit, .filter = filter}));
-  dense_scale_ =
-      ScaleOver(state_->dense->BackgroundScores(vector_, options.background),
-                found.empty() ? 0 : found.front().score, options.zero_quantile);
+      std::vector<std::vector<ScoredChunk>> found,
+      index.SearchMany(vectors, {.limit = options.limit, .filter = filter}));
+  for (std::size_t i = 0; i < probes.size(); ++i) {
+    probes[i].dense_scale_ =
+        ScaleOver(index.BackgroundScores(vectors[i], options.background),
+                  found[i].empty() ? 0 : found[i].front().score,
+                  options.zero_quantile);
+    probes[i].hits_.chunks = std::move(found[i]);
+  }
   return OkStatus();
 }
 
 Status Probe::AskSentences(const ChunkFilter& filter,
-                           const ProbeOptions& options,
-                           std::vector<SentenceHit>& found) {
-  if (state_->sentences->scans()) {
+                           const ProbeOptions& options) {
+  std::vector<SentenceHit>& found = hits_.sentences;
+  if (scans_sentences()) {
     CAIRN_ASSIGN_OR_RETURN(
         found, state_->sentences->Search(
                    vector_, {.limit = options.limit, .filter = filter}));
@@ -128,10 +167,9 @@ Status Probe::AskSentences(const ChunkFilter& filter,
   return OkStatus();
 }
 
-Status Probe::AskLexical(std::string_view text, const ChunkFilter& filter,
-                         const ProbeOptions& options,
-                         std::vector<ScoredChunk>& found) {
-  terms_ = TermsOf(text);
+Status Probe::AskLexical(const ChunkFilter& filter,
+                         const ProbeOptions& options) {
+  std::vector<ScoredChunk>& found = hits_.words;
   CAIRN_ASSIGN_OR_RETURN(
       found, state_->lexical->Search(
                  terms_, {.limit = options.limit, .filter = filter}));

@@ -40,8 +40,6 @@ struct ProbeOptions {
   double zero_quantile = 0.5;
   // For the encoder, and to ask the indexes side by side.
   std::size_t threads = 1;
-  // The text's, when it is known already.
-  std::vector<float> vector = {};
 };
 
 struct ProbeScore {
@@ -58,6 +56,11 @@ class Probe {
   static StatusOr<Probe> Make(std::string_view text, const Embedder& embedder,
                               const ReadState& state, const ChunkFilter& filter,
                               const ProbeOptions& options);
+  // One of each text; they share passes of the encoder and of a scan.
+  static StatusOr<std::vector<Probe>> MakeMany(
+      std::span<const std::string> texts, const Embedder& embedder,
+      const ReadState& state, const ChunkFilter& filter,
+      const ProbeOptions& options);
 
   // The best chunks of each index, each once.
   const std::vector<ChunkId>& proposals() const { return proposals_; }
@@ -75,16 +78,20 @@ class Probe {
   const Scale& lexical_scale() const { return lexical_scale_; }
 
  private:
+  struct Hits {
+    std::vector<ScoredChunk> words, chunks;
+    std::vector<SentenceHit> sentences;
+  };
+
+  bool scans_sentences() const;
+  static Status AskAll(std::span<Probe> probes, std::size_t shares,
+                       const ChunkFilter& filter, const ProbeOptions& options);
+  static Status AskDense(std::span<Probe> probes, const ChunkFilter& filter,
+                         const ProbeOptions& options);
+  Status AskLexical(const ChunkFilter& filter, const ProbeOptions& options);
+  Status AskSentences(const ChunkFilter& filter, const ProbeOptions& options);
   // The asking is apart from the proposing, whose order is fixed.
-  Status AskLexical(std::string_view text, const ChunkFilter& filter,
-                    const ProbeOptions& options,
-                    std::vector<ScoredChunk>& found);
-  Status AskAll(std::string_view text, const ChunkFilter& filter,
-                const ProbeOptions& options);
-  Status AskDense(const ChunkFilter& filter, const ProbeOptions& options,
-                  std::vector<ScoredChunk>& found);
-  Status AskSentences(const ChunkFilter& filter, const ProbeOptions& options,
-                      std::vector<SentenceHit>& found);
+  Status ProposeAll(const ChunkFilter& filter, const ProbeOptions& options);
   void Propose(const ChunkId& chunk);
 
   const ReadState* state_ = nullptr;
@@ -93,6 +100,7 @@ class Probe {
   std::vector<float> vector_;
   std::vector<std::string> terms_;
   Scale dense_scale_, sentence_scale_, lexical_scale_;
+  Hits hits_;  // Empty once proposed.
   std::vector<ChunkId> proposals_;
 };
 
