@@ -47,9 +47,17 @@ class DenseSnapshot {
                            SearchMany(std::span(&query, 1), options));
     return std::move(hits.front());
   }
-  // Exact scores of the given chunks (absent ones are left out), in order.
-  virtual StatusOr<std::vector<ScoredChunk>> Score(
-      std::span<const float> query, std::span<const ChunkId> chunks) const = 0;
+  // For each query exact scores of the given chunks (absent ones are left out),
+  // in order. Finding a chunk costs more than scoring it: ask together.
+  virtual StatusOr<std::vector<std::vector<ScoredChunk>>> ScoreMany(
+      std::span<const std::span<const float>> queries,
+      std::span<const ChunkId> chunks) const = 0;
+  StatusOr<std::vector<ScoredChunk>> Score(
+      std::span<const float> query, std::span<const ChunkId> chunks) const {
+    CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<ScoredChunk>> scores,
+                           ScoreMany(std::span(&query, 1), chunks));
+    return std::move(scores.front());
+  }
   // As it is stored, in half precision; empty: there is none.
   virtual std::vector<float> Vector(const ChunkId& chunk) const = 0;
   // Scores of a fixed pseudo-random sample of about `count` live vectors that

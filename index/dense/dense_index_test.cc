@@ -236,6 +236,41 @@ TEST_P(DenseIndexContract, ScoresTheChunksAskedForInTheirOrder) {
   EXPECT_EQ(*snapshot->Score(query, found), *hits);
 }
 
+TEST_P(DenseIndexContract, QueriesAskedTogetherGetWhatTheyGetAlone) {
+  Clusters clusters(14, kDimension, 6);
+  Fill(clusters, 2900);
+  for (std::uint64_t i = 0; i < 300; ++i) Remove(IdForTest(i * 3, 1));
+  const auto snapshot = Snapshot();
+  std::vector<Vector> queries;
+  for (int i = 0; i < 5; ++i) queries.push_back(clusters.Next());
+  const std::vector<std::span<const float>> together(queries.begin(),
+                                                     queries.end());
+  const std::vector<ChunkId> asked = {IdForTest(9, 2), IdForTest(3, 1),
+                                      IdForTest(700, 0)};
+  for (const ChunkFilter& filter :
+       {ChunkFilter(), ChunkFilter([](const ChunkId& id) {
+          return id.document.value() % 40 == 1;
+        })}) {
+    const DenseSearchOptions options{.limit = 30, .filter = filter, .ef = kEf};
+    const auto hits = snapshot->SearchMany(together, options);
+    ASSERT_TRUE(hits.ok()) << hits.status();
+    ASSERT_EQ(hits->size(), queries.size());
+    const auto scores = snapshot->ScoreMany(together, asked);
+    ASSERT_TRUE(scores.ok()) << scores.status();
+    ASSERT_EQ(scores->size(), queries.size());
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+      EXPECT_EQ((*hits)[i], *snapshot->Search(queries[i], options));
+      EXPECT_EQ((*scores)[i], *snapshot->Score(queries[i], asked));
+      EXPECT_EQ((*scores)[i].size(), 2U);
+    }
+  }
+  EXPECT_TRUE(snapshot->SearchMany({}, {})->empty());
+  const Vector wrong(kDimension + 1);
+  const std::span<const float> mixed[] = {queries[0], wrong};
+  EXPECT_FALSE(snapshot->SearchMany(mixed, {}).ok());
+  EXPECT_FALSE(snapshot->ScoreMany(mixed, asked).ok());
+}
+
 TEST_P(DenseIndexContract, GivesAVectorAsItIsStored) {
   Clusters clusters(11, kDimension, 4);
   Fill(clusters, 200);

@@ -25,10 +25,10 @@ class FlatSnapshot final : public DenseSnapshot {
                        std::min<std::size_t>(options.limit, 10'000),
                        options.filter);
   }
-  StatusOr<std::vector<ScoredChunk>> Score(
-      std::span<const float> query,
+  StatusOr<std::vector<std::vector<ScoredChunk>>> ScoreMany(
+      std::span<const std::span<const float>> queries,
       std::span<const ChunkId> chunks) const override {
-    return rows_->Score(query, chunks);
+    return rows_->Score(queries, chunks);
   }
   std::vector<float> Vector(const ChunkId& chunk) const override {
     return rows_->Vector(chunk);

@@ -70,10 +70,10 @@ class HnswSnapshot final : public DenseSnapshot {
     return hits;
   }
 
-  StatusOr<std::vector<ScoredChunk>> Score(
-      std::span<const float> query,
+  StatusOr<std::vector<std::vector<ScoredChunk>>> ScoreMany(
+      std::span<const std::span<const float>> queries,
       std::span<const ChunkId> chunks) const override {
-    return rows_->Score(query, chunks);
+    return rows_->Score(queries, chunks);
   }
   std::vector<float> Vector(const ChunkId& chunk) const override {
     return rows_->Vector(chunk);
@@ -94,8 +94,7 @@ class HnswSnapshot final : public DenseSnapshot {
   void AddWalked(const HnswGraph& graph, const RowQuery& query, std::size_t ef,
                  const ChunkFilter& filter,
                  std::vector<ScoredChunk>& hits) const {
-    const auto found =
-        graph.Walk(*rows_, query, {.ef = ef, .filter = &filter});
+    const auto found = graph.Walk(*rows_, query, {.ef = ef, .filter = &filter});
     if (!found) {
       hits = rows_->Scan(std::span(&query, 1), 0, ef, filter).front();
       return;

@@ -190,15 +190,20 @@ std::vector<std::vector<ScoredChunk>> RowView::Scan(
   return best;
 }
 
-StatusOr<std::vector<ScoredChunk>> RowView::Score(
-    std::span<const float> query, std::span<const ChunkId> chunks) const {
-  CAIRN_ASSIGN_OR_RETURN(const RowQuery prepared, Prepare(query));
-  std::vector<ScoredChunk> out;
+StatusOr<std::vector<std::vector<ScoredChunk>>> RowView::Score(
+    std::span<const std::span<const float>> queries,
+    std::span<const ChunkId> chunks) const {
+  CAIRN_ASSIGN_OR_RETURN(const std::vector<RowQuery> prepared,
+                         Prepare(queries));
+  std::vector<std::vector<ScoredChunk>> scores(queries.size());
   for (const ChunkId& id : chunks) {
     const auto row = directory_.Find(*this, id);
-    if (row) out.push_back({.chunk = id, .score = Exact(prepared, *row)});
+    if (!row) continue;
+    for (std::size_t i = 0; i < prepared.size(); ++i) {
+      scores[i].push_back({.chunk = id, .score = Exact(prepared[i], *row)});
+    }
   }
-  return out;
+  return scores;
 }
 
 std::vector<float> RowView::Vector(const ChunkId& chunk) const {

@@ -102,8 +102,9 @@ class RowView {
                                              std::size_t from,
                                              std::size_t limit,
                                              const ChunkFilter& filter) const;
-  StatusOr<std::vector<ScoredChunk>> Score(
-      std::span<const float> query, std::span<const ChunkId> chunks) const;
+  StatusOr<std::vector<std::vector<ScoredChunk>>> Score(
+      std::span<const std::span<const float>> queries,
+      std::span<const ChunkId> chunks) const;
   std::vector<float> Vector(const ChunkId& chunk) const;
   std::vector<float> BackgroundScores(std::span<const float> query,
                                       std::size_t count) const;

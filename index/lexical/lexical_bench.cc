@@ -66,9 +66,8 @@ void BM_SearchManyTerms(benchmark::State& state) {
   const Data& data = SharedData();
   std::size_t q = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        data.snapshot->Search(data.second_queries[q++ % kQueries],
-                              {.limit = 20}));
+    benchmark::DoNotOptimize(data.snapshot->Search(
+        data.second_queries[q++ % kQueries], {.limit = 20}));
   }
 }
 BENCHMARK(BM_SearchManyTerms)->Unit(benchmark::kMicrosecond);

@@ -56,23 +56,25 @@ class Snapshot final : public LexicalSnapshot {
     return top.Take();
   }
 
-  StatusOr<std::vector<ScoredChunk>> Score(
-      std::span<const std::string> terms,
+  StatusOr<std::vector<std::vector<ScoredChunk>>> ScoreMany(
+      std::span<const std::span<const std::string>> queries,
       std::span<const ChunkId> chunks) const override {
-    const auto numbered = Number(terms);
-    std::vector<ScoredChunk> out;
+    std::vector<std::vector<std::vector<NumberedTerm>>> numbered;
+    for (const auto& terms : queries) numbered.push_back(Number(terms));
+    std::vector<std::vector<ScoredChunk>> scores(queries.size());
     for (const ChunkId& id : chunks) {
       for (std::size_t i = 0; i < states_.size(); ++i) {
-        const auto& s = states_[i];
-        const std::uint32_t doc = s->segment->FindChunk(id);
-        if (doc == kNoDoc || s->dead[doc]) continue;
-        out.push_back(
-            {.chunk = id,
-             .score = ScoreChunk(*s->segment, doc, bm25_, numbered[i])});
+        const Segment& segment = *states_[i]->segment;
+        const std::uint32_t doc = segment.FindChunk(id);
+        if (doc == kNoDoc || states_[i]->dead[doc]) continue;
+        for (std::size_t q = 0; q < queries.size(); ++q) {
+          const float score = ScoreChunk(segment, doc, bm25_, numbered[q][i]);
+          scores[q].push_back({.chunk = id, .score = score});
+        }
         break;
       }
     }
-    return out;
+    return scores;
   }
 
  private:

@@ -2,7 +2,7 @@
 //
 // Place: a follower of the store's `terms`; queries search its snapshots. It
 // gets terms, never text. Form: immutable segments with block maxima
-// (block-max WAND), an in-memory tail, tombstones; small segments are merged.
+// (block-max MaxScore), an in-memory tail, tombstones; small segments are merged.
 // Score: sum over query terms of idf * tf (k1 + 1) / (tf + k1 (1 - b + b len /
 // average len)), idf = ln(1 + (N - df + .5) / (df + .5)); tf and len are sums
 // over the fields title, header and body by their weights; N, df and the
@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/status.h"
@@ -50,11 +51,19 @@ class LexicalSnapshot {
   virtual StatusOr<std::vector<ScoredChunk>> Search(
       std::span<const std::string> terms,
       const LexicalSearchOptions& options) const = 0;
-  // Exact scores of the given chunks (0 when no term matches; absent chunks
-  // are left out), in order.
-  virtual StatusOr<std::vector<ScoredChunk>> Score(
-      std::span<const std::string> terms,
+  // For each query, which is its terms, exact scores of the given chunks (0
+  // when no term matches; absent chunks are left out), in order. Finding a
+  // chunk costs more than scoring it: ask together.
+  virtual StatusOr<std::vector<std::vector<ScoredChunk>>> ScoreMany(
+      std::span<const std::span<const std::string>> queries,
       std::span<const ChunkId> chunks) const = 0;
+  StatusOr<std::vector<ScoredChunk>> Score(
+      std::span<const std::string> terms,
+      std::span<const ChunkId> chunks) const {
+    CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<ScoredChunk>> scores,
+                           ScoreMany(std::span(&terms, 1), chunks));
+    return std::move(scores.front());
+  }
   virtual std::size_t DocumentFrequency(std::string_view term) const = 0;
 };
 

@@ -255,6 +255,48 @@ TEST(LexicalIndex, ScoresTheChunksAskedForInTheirOrder) {
   EXPECT_EQ((*scores)[2], (ScoredChunk{IdForTest(0), 0}));
 }
 
+TEST(LexicalIndex, QueriesScoredTogetherGetWhatTheyGetAlone) {
+  Pair pair({.segment_chunks = 16});
+  ZipfWords words(71, 200);
+  std::vector<ChunkId> asked;
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    pair.Add(IdForTest(i), words.Chunk(40));
+    if (i % 3 == 0) asked.push_back(IdForTest(i));
+  }
+  for (std::uint64_t i = 0; i < 200; i += 9) pair.Remove(IdForTest(i));
+  const std::vector<std::vector<std::string>> queries = {
+      RandomQuery(words), {}, RandomQuery(words), {"unknown"}};
+  const std::vector<std::span<const std::string>> together(queries.begin(),
+                                                           queries.end());
+  const auto snapshot = pair.Snapshot();
+  const auto scores = snapshot->ScoreMany(together, asked);
+  ASSERT_TRUE(scores.ok()) << scores.status();
+  ASSERT_EQ(scores->size(), queries.size());
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    EXPECT_EQ((*scores)[i], *snapshot->Score(queries[i], asked));
+    EXPECT_LT((*scores)[i].size(), asked.size());
+  }
+}
+
+// Dozens of terms, and chunks enough for several windows.
+TEST(LexicalIndex, EqualsTheFormulaForManyTerms) {
+  Pair pair({.segment_chunks = 9000});
+  ZipfWords words(81, 3000, 0.9);
+  for (std::uint64_t i = 0; i < 5000; ++i) {
+    pair.Add(IdForTest(i), words.Chunk(i / 900 % 3 == 0 ? 80 : 12));
+  }
+  for (std::uint64_t i = 0; i < 5000; i += 11) pair.Remove(IdForTest(i));
+  const auto snapshot = pair.Snapshot();
+  for (int i = 0; i < 2; ++i) {
+    std::vector<std::string> terms;
+    for (int t = 0; t < 40; ++t) terms.push_back(words.Word());
+    for (const std::size_t limit : {1U, 20U, 700U}) {
+      Check(*snapshot, pair.naive(), terms, limit);
+      CheckIds(*snapshot, pair.naive(), terms, limit);
+    }
+  }
+}
+
 TEST(LexicalIndex, SnapshotsDoNotChange) {
   Pair pair({.segment_chunks = 32});
   ZipfWords words(41, 100);

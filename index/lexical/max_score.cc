@@ -58,9 +58,7 @@ class Cursor {
   std::int64_t Gain(float tf, float length) const {
     return bm25_->Gain(weight_, tf, length);
   }
-  std::int64_t GainHere() const {
-    return Gain(tfs_[at_], length_[docs_[at_]]);
-  }
+  std::int64_t GainHere() const { return Gain(tfs_[at_], length_[docs_[at_]]); }
 
   // To the first posting at or after `target`.
   void Seek(std::uint32_t target) {

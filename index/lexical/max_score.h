@@ -1,14 +1,15 @@
 // Block-max MaxScore over windows: the best chunks of a segment without scoring
 // those that cannot reach the best `limit` found so far.
 //
-// The segment is gone through in windows of chunks. Block maxima bound what each
-// term can give in a window; the terms that together stay below the worst kept
-// score are only looked up for chunks that one of the others has. (Turtle and
-// Flood 1995; block maxima by Ding and Suel 2011; windows because a question
-// with dozens of terms is summed faster into an array than merged by a heap.)
-// Exactness: a chunk is skipped only when its bound is below the worst kept
-// score; equal is not skipped, so ties by id come out as in a full scan. What a
-// term gives is a whole number of 2^-32, so that a sum is the same in any order.
+// The segment is gone through in windows of chunks. Block maxima bound what
+// each term can give in a window; the terms that together stay below the worst
+// kept score are only looked up for chunks that one of the others has. (Turtle
+// and Flood 1995; block maxima by Ding and Suel 2011; windows because a
+// question with dozens of terms is summed faster into an array than merged by a
+// heap.) Exactness: a chunk is skipped only when its bound is below the worst
+// kept score; equal is not skipped, so ties by id come out as in a full scan.
+// What a term gives is a whole number of 2^-32, so that a sum is the same in
+// any order.
 #pragma once
 
 #include <cstddef>

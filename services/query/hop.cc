@@ -214,44 +214,65 @@ std::vector<ChunkId> Hop::Proposals() const {
   return chunks;
 }
 
-StatusOr<Hop::Readings> Hop::ReadingsOf(
-    const Stone& stone, const std::vector<ChunkId>& chunks) const {
-  CAIRN_ASSIGN_OR_RETURN(const std::vector<ProbeScore> scores,
-                         stone.probe.Score(chunks));
-  Readings readings;
-  const Probe& probe = stone.probe;
-  for (const ProbeScore& score : scores) {
-    const double dense = probe.dense_scale()(score.dense);
-    const double sentence =
-        probe.has_sentences() ? probe.sentence_scale()(score.sentence) : dense;
-    readings.dense.push_back(dense);
-    readings.sentence.push_back(sentence);
-    readings.fit.push_back((dense + sentence) / 2);
-    readings.lexical.push_back(probe.lexical_scale()(score.lexical));
+Status Hop::ReadingsOf(std::span<const Stone> stones,
+                       const std::vector<ChunkId>& chunks,
+                       std::span<Readings> readings) const {
+  std::vector<const Probe*> probes;
+  for (const Stone& stone : stones) probes.push_back(&stone.probe);
+  CAIRN_ASSIGN_OR_RETURN(const auto scores, Probe::ScoreMany(probes, chunks));
+  for (std::size_t i = 0; i < stones.size(); ++i) {
+    const Probe& probe = stones[i].probe;
+    Readings& of_stone = readings[i];
+    for (const ProbeScore& score : scores[i]) {
+      const double dense = probe.dense_scale()(score.dense);
+      const double sentence = probe.has_sentences()
+                                  ? probe.sentence_scale()(score.sentence)
+                                  : dense;
+      of_stone.dense.push_back(dense);
+      of_stone.sentence.push_back(sentence);
+      of_stone.fit.push_back((dense + sentence) / 2);
+      of_stone.lexical.push_back(probe.lexical_scale()(score.lexical));
+    }
+    of_stone.similar.assign(chunks.size(), 0);
   }
-  readings.similar.assign(chunks.size(), 0);
-  if (options_.similar > 0 && !stone.vector.empty()) {
-    CAIRN_RETURN_IF_ERROR(ScoreSimilar(stone, chunks, readings));
-  }
-  return readings;
+  return options_.similar > 0 ? ScoreSimilar(stones, chunks, readings)
+                              : OkStatus();
 }
 
-Status Hop::ScoreSimilar(const Stone& stone, const std::vector<ChunkId>& chunks,
-                         Readings& readings) const {
-  CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> scores,
-                         state_.dense->Score(stone.vector, chunks));
+Status Hop::ScoreSimilar(std::span<const Stone> stones,
+                         const std::vector<ChunkId>& chunks,
+                         std::span<Readings> readings) const {
+  std::vector<std::size_t> with_vector;
+  std::vector<std::span<const float>> vectors;
+  for (std::size_t i = 0; i < stones.size(); ++i) {
+    if (stones[i].vector.empty()) continue;
+    with_vector.push_back(i);
+    vectors.emplace_back(stones[i].vector);
+  }
+  CAIRN_ASSIGN_OR_RETURN(const auto scores,
+                         state_.dense->ScoreMany(vectors, chunks));
+  for (std::size_t i = 0; i < with_vector.size(); ++i) {
+    const std::size_t at = with_vector[i];
+    const Scale scale = SimilarScale(stones[at], scores[i]);
+    std::size_t place = 0;  // A chunk may have no vector.
+    for (const ScoredChunk& one : scores[i]) {
+      while (chunks[place] != one.chunk) ++place;
+      readings[at].similar[place] = scale(one.score);
+    }
+  }
+  return OkStatus();
+}
+
+Scale Hop::SimilarScale(const Stone& stone,
+                        const std::vector<ScoredChunk>& scores) const {
   double best = 0;
   for (const ScoredChunk& one : scores) {
     if (one.chunk != stone.chunk) Raise(best, one.score);
   }
-  const Scale scale = ScaleOver(
+  return ScaleOver(
       state_.dense->BackgroundScores(
           stone.vector, static_cast<std::size_t>(options_.background)),
       best, options_.hop_quantile);
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    readings.similar[i] = scale(scores[i].score);
-  }
-  return OkStatus();
 }
 
 void Hop::AddLinks(const Stone& stone, const Readings& readings, double weight,
@@ -336,11 +357,13 @@ Status Hop::Score(double weight, std::vector<Candidate>& candidates) const {
     chunks.push_back(candidate.chunk);
   }
   std::vector<Readings> all(stones_.size());
-  CAIRN_RETURN_IF_ERROR(
-      OnThreads(kThreads, stones_.size(), [&](std::size_t i) -> Status {
-        CAIRN_ASSIGN_OR_RETURN(all[i], ReadingsOf(stones_[i], chunks));
-        return OkStatus();
-      }));
+  const std::size_t shares = std::min(kThreads, stones_.size());
+  CAIRN_RETURN_IF_ERROR(OnThreads(kThreads, shares, [&](std::size_t share) {
+    const std::size_t first = stones_.size() * share / shares;
+    const std::size_t count = stones_.size() * (share + 1) / shares - first;
+    return ReadingsOf(std::span(stones_).subspan(first, count), chunks,
+                      std::span(all).subspan(first, count));
+  }));
   for (std::size_t at = 0; at < stones_.size(); ++at) {
     const Stone& stone = stones_[at];
     const Readings& readings = all[at];

@@ -83,13 +83,17 @@ class Hop {
                                                 std::string_view text,
                                                 const ByteSpan& span,
                                                 Stone& stone) const;
-  Status ScoreSimilar(const Stone& stone, const std::vector<ChunkId>& chunks,
-                      Readings& readings) const;
+  Status ScoreSimilar(std::span<const Stone> stones,
+                      const std::vector<ChunkId>& chunks,
+                      std::span<Readings> readings) const;
+  Scale SimilarScale(const Stone& stone,
+                     const std::vector<ScoredChunk>& scores) const;
   void FollowTitles(Stone& stone) const;
   void FindHolders(Stone& stone) const;
   Status Ask();
-  StatusOr<Readings> ReadingsOf(const Stone& stone,
-                                const std::vector<ChunkId>& chunks) const;
+  Status ReadingsOf(std::span<const Stone> stones,
+                    const std::vector<ChunkId>& chunks,
+                    std::span<Readings> readings) const;
   void AddLinks(const Stone& stone, const Readings& readings, double weight,
                 std::vector<Candidate>& candidates) const;
   void AddNames(const Stone& stone, const Readings& readings, double weight,

@@ -23,6 +23,27 @@ std::vector<std::string> TermsOf(std::string_view text) {
   return terms;
 }
 
+// Scores of the same chunks under several probes, part by part.
+class ScoreTable {
+ public:
+  ScoreTable(std::size_t probes, std::span<const ChunkId> chunks)
+      : scores_(probes, std::vector<ProbeScore>(chunks.size())) {
+    for (std::size_t i = 0; i < chunks.size(); ++i) places_[chunks[i]] = i;
+  }
+  template <typename Hit>
+  void Set(std::size_t probe, const std::vector<Hit>& hits,
+           double ProbeScore::*part) {
+    for (const Hit& hit : hits) {
+      scores_[probe][places_[hit.chunk]].*part = hit.score;
+    }
+  }
+  std::vector<std::vector<ProbeScore>> Take() && { return std::move(scores_); }
+
+ private:
+  std::vector<std::vector<ProbeScore>> scores_;
+  std::unordered_map<ChunkId, std::size_t> places_;
+};
+
 }  // namespace
 
 Scale ScaleOver(std::vector<float> background, double best, double quantile) {
@@ -56,17 +77,18 @@ StatusOr<Probe> Probe::Make(std::string_view text, const Embedder& embedder,
   return std::move(probes.front());
 }
 
-StatusOr<std::vector<Probe>> Probe::MakeMany(
-    std::span<const std::string> texts, const Embedder& embedder,
-    const ReadState& state, const ChunkFilter& filter,
-    const ProbeOptions& options) {
+StatusOr<std::vector<Probe>> Probe::MakeMany(std::span<const std::string> texts,
+                                             const Embedder& embedder,
+                                             const ReadState& state,
+                                             const ChunkFilter& filter,
+                                             const ProbeOptions& options) {
   const std::size_t count = texts.size();
   std::vector<Probe> probes(count);
   std::vector<std::vector<float>> vectors(count);
   const bool dense = options.dense && state.dense != nullptr;
   if (dense) {
-    CAIRN_ASSIGN_OR_RETURN(vectors, embedder.EmbedMany(texts, EmbedKind::kQuery,
-                                                       options.threads));
+    CAIRN_ASSIGN_OR_RETURN(
+        vectors, embedder.EmbedMany(texts, EmbedKind::kQuery, options.threads));
   }
   for (std::size_t i = 0; i < count; ++i) {
     Probe& probe = probes[i];
@@ -139,10 +161,9 @@ Status Probe::AskDense(std::span<Probe> probes, const ChunkFilter& filter,
       std::vector<std::vector<ScoredChunk>> found,
       index.SearchMany(vectors, {.limit = options.limit, .filter = filter}));
   for (std::size_t i = 0; i < probes.size(); ++i) {
-    probes[i].dense_scale_ =
-        ScaleOver(index.BackgroundScores(vectors[i], options.background),
-                  found[i].empty() ? 0 : found[i].front().score,
-                  options.zero_quantile);
+    probes[i].dense_scale_ = ScaleOver(
+        index.BackgroundScores(vectors[i], options.background),
+        found[i].empty() ? 0 : found[i].front().score, options.zero_quantile);
     probes[i].hits_.chunks = std::move(found[i]);
   }
   return OkStatus();
@@ -180,31 +201,51 @@ Status Probe::AskLexical(const ChunkFilter& filter,
 
 StatusOr<std::vector<ProbeScore>> Probe::Score(
     std::span<const ChunkId> chunks) const {
-  std::vector<ProbeScore> scores(chunks.size());
-  std::unordered_map<ChunkId, std::size_t> places;
-  for (std::size_t i = 0; i < chunks.size(); ++i) places[chunks[i]] = i;
-  if (has_dense()) {
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> dense,
-                           state_->dense->Score(vector_, chunks));
-    for (const ScoredChunk& one : dense) {
-      scores[places[one.chunk]].dense = one.score;
+  const Probe* const alone = this;
+  CAIRN_ASSIGN_OR_RETURN(std::vector<std::vector<ProbeScore>> scores,
+                         ScoreMany(std::span(&alone, 1), chunks));
+  return std::move(scores.front());
+}
+
+StatusOr<std::vector<std::vector<ProbeScore>>> Probe::ScoreMany(
+    std::span<const Probe* const> probes, std::span<const ChunkId> chunks) {
+  ScoreTable table(probes.size(), chunks);
+  std::vector<std::size_t> dense, lexical;
+  std::vector<std::span<const float>> vectors;
+  std::vector<std::span<const std::string>> terms;
+  const ReadState* state = nullptr;
+  for (std::size_t i = 0; i < probes.size(); ++i) {
+    const Probe& probe = *probes[i];
+    if (probe.state_ != nullptr) state = probe.state_;
+    if (probe.has_dense()) {
+      dense.push_back(i);
+      vectors.emplace_back(probe.vector_);
+    }
+    if (probe.has_lexical()) {
+      lexical.push_back(i);
+      terms.emplace_back(probe.terms_);
+    }
+    if (!probe.has_sentences()) continue;
+    CAIRN_ASSIGN_OR_RETURN(
+        const std::vector<SentenceHit> hits,
+        probe.state_->sentences->Score(probe.vector_, chunks));
+    table.Set(i, hits, &ProbeScore::sentence);
+  }
+  if (!dense.empty()) {
+    CAIRN_ASSIGN_OR_RETURN(const auto hits,
+                           state->dense->ScoreMany(vectors, chunks));
+    for (std::size_t i = 0; i < dense.size(); ++i) {
+      table.Set(dense[i], hits[i], &ProbeScore::dense);
     }
   }
-  if (sentences_) {
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<SentenceHit> hits,
-                           state_->sentences->Score(vector_, chunks));
-    for (const SentenceHit& hit : hits) {
-      scores[places[hit.chunk]].sentence = hit.score;
+  if (!lexical.empty()) {
+    CAIRN_ASSIGN_OR_RETURN(const auto hits,
+                           state->lexical->ScoreMany(terms, chunks));
+    for (std::size_t i = 0; i < lexical.size(); ++i) {
+      table.Set(lexical[i], hits[i], &ProbeScore::lexical);
     }
   }
-  if (has_lexical()) {
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<ScoredChunk> lexical,
-                           state_->lexical->Score(terms_, chunks));
-    for (const ScoredChunk& one : lexical) {
-      scores[places[one.chunk]].lexical = one.score;
-    }
-  }
-  return scores;
+  return std::move(table).Take();
 }
 
 }  // namespace cairn

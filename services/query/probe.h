@@ -67,6 +67,9 @@ class Probe {
   // In the order of `chunks`.
   StatusOr<std::vector<ProbeScore>> Score(
       std::span<const ChunkId> chunks) const;
+  // For each probe of one state; the chunks are looked up once.
+  static StatusOr<std::vector<std::vector<ProbeScore>>> ScoreMany(
+      std::span<const Probe* const> probes, std::span<const ChunkId> chunks);
 
   // Unit length; empty: dense was not asked.
   const std::vector<float>& vector() const { return vector_; }
