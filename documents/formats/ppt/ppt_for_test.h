@@ -137,7 +137,9 @@ class PptMaker {
     changes_.emplace_back(slide, shapes);
   }
 
-  std::string Make() const {
+  std::string Make() const { return MakeCompoundFile(Streams()); }
+
+  TestStreams Streams() const {
     std::string stream;
     std::vector<std::uint32_t> offsets;
     std::string slide_list, notes_list;
@@ -172,9 +174,9 @@ class PptMaker {
       stream += SlideRecord(slide, shapes);
       edit = AddEdit(stream, edit, ObjectOf(slide), {at});
     }
-    return MakeCompoundFile(
-        {{"Current User", CurrentUser(names_edit ? edit : 0x7fffffff, token)},
-         {"PowerPoint Document", stream}});
+    return {
+        {"Current User", CurrentUser(names_edit ? edit : 0x7fffffff, token)},
+        {"PowerPoint Document", stream}};
   }
 
   // The stream of this name.

@@ -177,6 +177,22 @@ TEST(Ppt, DatesAndNumbersWithinTextAreLeftOut) {
   EXPECT_EQ(Outline(Parse(ppt)), "paragraph page , 2*3");
 }
 
+TEST(Ppt, AlternativeTextsAreFigures) {
+  // Another property with data stands before it.
+  std::string list;
+  PutU16(list, 0x8380);
+  PutU32(list, 4);
+  PutU16(list, 0xc381);
+  PutU32(list, 10);
+  list += Utf16("P1") + Utf16("A map");
+  PptMaker ppt;
+  ppt.AddSlide(
+      PptContainer(ppt_record::kArtShape,
+                   PptAtom(0xf00b, list, 2, 3) + PptAnchor({0, 200, 9, 300})) +
+      PptBox({0, 100, 9, 150}, "Where"));
+  EXPECT_EQ(Outline(Parse(ppt)), "paragraph Where|figure A map");
+}
+
 TEST(Ppt, HiddenSlidesAndObjectsAreTold) {
   const std::string hidden("\0\0\0\0\0\0\0\0\0\0\4\0\0\0\0\0", 16);
   PptMaker ppt;
@@ -201,6 +217,15 @@ TEST(Ppt, WhatIsLockedIsRefused) {
   EXPECT_EQ(ParseReason(ppt.Make(), ""), "ENCRYPTED_PACKAGE");
   EXPECT_EQ(ParseReason(MakeCompoundFile({{"PowerPoint Document", "x"}}), ""),
             "DAMAGED_OLE_FILE");
+}
+
+TEST(Ppt, OfFilesForTwoVersionsTheNewerIsRead) {
+  PptMaker ppt;
+  ppt.AddSlide(PptTitle("new"));
+  TestStreams streams = ppt.Streams();
+  for (auto& [name, bytes] : streams) name = "PP97_DUALSTORAGE/" + name;
+  streams.emplace_back("PP40", "old");
+  EXPECT_EQ(Outline(ParseOk(MakeCompoundFile(streams), "")), "heading1 new");
 }
 
 TEST(Ppt, SlidesWithoutTheirListAreReadInTheOrderOfTheFile) {
