@@ -1,5 +1,7 @@
 #include "documents/formats/office97/records.h"
 
+#include <algorithm>
+
 #include "documents/formats/office97/legacy_text.h"
 #include "documents/formats/ole/little_endian.h"
 
@@ -22,7 +24,8 @@ struct Property {
 // The data of all properties stand behind the list, in its order.
 std::optional<Property> FindProperty(const OfficeRecord& list,
                                      std::uint16_t id) {
-  const std::size_t count = list.instance;
+  const std::size_t count =
+      std::min<std::size_t>(list.instance, list.body.size() / kPropertyBytes);
   std::size_t data_at = count * kPropertyBytes;
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint16_t head = U16At(list.body, i * kPropertyBytes);

@@ -12,6 +12,7 @@
 #include "documents/formats/office97/summary.h"
 #include "documents/formats/ole/compound_file.h"
 #include "documents/formats/ppt/presentation.h"
+#include "documents/formats/ppt/slide_shapes.h"
 #include "documents/formats/ppt/slide_writer.h"
 
 namespace cairn {
@@ -62,8 +63,10 @@ StatusOr<ParsedDocument> Ppt::Parse(const ParseInput& input,
   }
   Warn(warnings.hidden, "slides are hidden; they were read too", builder);
   Warn(missing, "slides of the presentation cannot be read", builder);
-  Warn(warnings.too_deep,
-       "groups were left out: nested deeper than the limit nesting_max of " +
+  Warn(warnings.left_out,
+       "shapes or groups were left out: more than " +
+           std::to_string(kPptShapesMax) +
+           " on a slide, or nested deeper than the limit nesting_max of " +
            std::to_string(limits.nesting_max),
        builder);
   Warn(presentation.embedded_objects,

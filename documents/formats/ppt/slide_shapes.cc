@@ -159,7 +159,7 @@ class Collector {
   // `group`: its own shape, then what it holds.
   void Group(std::string_view group, const Scale& scale, std::size_t depth) {
     if (depth >= nesting_max_) {
-      ++too_deep;
+      ++left_out;
       return;
     }
     std::string_view rest = group;
@@ -187,7 +187,7 @@ class Collector {
   }
 
   std::vector<Found> found;
-  std::size_t too_deep = 0;
+  std::size_t left_out = 0;
 
  private:
   static void Place(std::string_view shape, const Scale& scale, Found& one) {
@@ -197,7 +197,13 @@ class Collector {
     one.placed = IsSane(one.box);
   }
 
-  void Keep(Found one) { found.push_back(std::move(one)); }
+  void Keep(Found one) {
+    if (found.size() < kPptShapesMax) {
+      found.push_back(std::move(one));
+    } else {
+      ++left_out;
+    }
+  }
 
   PptText TextOf(std::string_view shape) {
     const std::string_view textbox = FindRecord(shape, type::kArtTextbox);
@@ -256,7 +262,7 @@ PptShapes ReadPptShapes(std::string_view slide, std::vector<PptText> outline,
         return one.shape.kind == PptShape::Kind::kTitle;
       });
   PptShapes out;
-  out.too_deep = collector.too_deep;
+  out.left_out = collector.left_out;
   for (auto title = found.begin(); title != rest; ++title) {
     out.shapes.push_back(std::move(title->shape));
   }

@@ -1,8 +1,9 @@
 // ReadPptShapes: what stands on a slide, in reading order.
 //
-// Groups within groups are read to `nesting_max`. A group that says it is a
-// table becomes one: the edges of its shapes are the lines of the grid.
-// Threads: safe; pure. Linear in the drawing but for sorting by place.
+// At most kPptShapesMax; groups within groups are read to `nesting_max`. A
+// group that says it is a table becomes one: the edges of its shapes are the
+// lines of the grid. Threads: safe; pure. Linear in the drawing but for sorting
+// by place.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +16,8 @@
 
 namespace cairn {
 
+inline constexpr std::size_t kPptShapesMax = 20'000;  // Of one slide.
+
 struct PptShape {
   enum class Kind { kText, kTitle, kOutline, kNotes, kTable };
 
@@ -26,7 +29,7 @@ struct PptShape {
 
 struct PptShapes {
   std::vector<PptShape> shapes;
-  std::size_t too_deep = 0;  // Groups that were left out.
+  std::size_t left_out = 0;  // Shapes beyond a limit, groups too deep.
 };
 
 // `slide`: the body of a slide or notes. `outline`: texts that placeholders

@@ -101,7 +101,7 @@ void WritePptSlide(const PptSlide& slide, std::size_t nesting_max,
   if ((U16At(show, 10) & kHidden) != 0) ++warnings.hidden;
   PptShapes shapes =
       ReadPptShapes(slide.slide, ReadTexts(slide.outline), nesting_max);
-  warnings.too_deep += shapes.too_deep;
+  warnings.left_out += shapes.left_out;
   for (PptShape& shape : shapes.shapes) {
     if (builder.failed()) return;
     WriteShape(std::move(shape), builder);

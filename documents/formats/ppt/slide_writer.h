@@ -11,7 +11,7 @@ namespace cairn {
 
 struct PptWarnings {
   std::size_t hidden = 0;    // Slides.
-  std::size_t too_deep = 0;  // Groups that were left out.
+  std::size_t left_out = 0;  // Shapes beyond a limit, groups too deep.
 };
 
 // On the builder's page.
