@@ -255,9 +255,9 @@ def xls():
 
 
 def doc():
-    text = b"Head\rlist \x13 X \x14y\x15\rcell\x07\x07end\x02\r" + b"\x02 note\r"
-    at = 1024
-    ends = [5, 18, 23, 24, 29]
+    text = b"Head\rlist \x13 X \x14y\x15\rcell\x07b\x07\x07end\x02\r" + b"\x02 note\r"
+    at = 1536  # Behind the pairs.
+    ends = [5, 18, 23, 25, 26, 31]
     def page(entries):
         """Places of runs, then of their properties, then these."""
         out = struct.pack(f"<{len(ends) + 1}I", at, *[at + end for end in ends])
@@ -267,18 +267,20 @@ def doc():
             bodies += body + bytes(len(body) % 2)
         return (out + places).ljust(128, b"\0") + bodies.ljust(383, b"\0") + bytes([len(ends)])
     in_table = struct.pack("<HB", 0x2416, 1)
-    cells = struct.pack("<HBH", 0x2417, 1, 0xD608) + struct.pack("<HBhh", 26, 1, -9, 900) + bytes(20)
+    cells = struct.pack("<HBH", 0x2417, 1, 0xD608) + struct.pack("<HBhhh", 48, 2, -9, 900, 1800) + bytes(40)
     def paragraph(style, changes):
         body = struct.pack("<H", style) + changes
         return bytes([0, (len(body) + 1) // 2]) + body + bytes(len(body) % 2)
     paragraphs = page([paragraph(1, b""), paragraph(0, struct.pack("<HHHB", 0x460B, 1, 0x260A, 0)), paragraph(0, in_table),
-                       paragraph(0, in_table + cells), paragraph(0, b"")])
-    runs = page([b"\0", b"\3" + struct.pack("<HB", 0x0800, 1), b"\0", b"\0", b"\3" + struct.pack("<HB", 0x2A48, 1)])
-    style = struct.pack("<6H", 0, 0xFFF1, 2, 0, 0, 1) + utf16("N") + bytes(8)
-    styles = struct.pack("<10H", 18, 2, 10, *[0] * 7) + 2 * (struct.pack("<H", len(style)) + style)
+                       paragraph(0, in_table), paragraph(0, in_table + cells), paragraph(0, b"")])
+    runs = page([b"\0", b"\0", b"\0", b"\0", b"\3" + struct.pack("<HB", 0x0800, 1), b"\3" + struct.pack("<HB", 0x2A48, 1)])
+    styles = struct.pack("<10H", 18, 2, 10, *[0] * 7)
+    for number in (0, 1):
+        style = struct.pack("<6H", number, 0xFFF1, 2, 0, 0, 1) + utf16("N") + bytes(8)
+        styles += struct.pack("<H", len(style)) + style
     level = struct.pack("<IB", 1, 0).ljust(28, b"\0") + struct.pack("<H", 2) + b"\0\0.\0"
-    table_parts = {1: styles, 2: struct.pack("<IIH", 27, 29, 1), 3: struct.pack("<3I", 0, 7, 7),
-                   12: struct.pack("<3I", at, at + 29, 4), 13: struct.pack("<3I", at, at + 29, 3),
+    table_parts = {1: styles, 2: struct.pack("<IIH", 29, 31, 1), 3: struct.pack("<3I", 0, 7, 7),
+                   12: struct.pack("<3I", at, at + 31, 5), 13: struct.pack("<3I", at, at + 31, 4),
                    33: b"\2" + struct.pack("<3IHIH", 16, 0, len(text), 0, 2 * at | 0x40000000, 0),
                    73: struct.pack("<HI", 1, 10).ljust(28, b"\0") + b"\1\0" + level,
                    74: struct.pack("<2I", 1, 10).ljust(20, b"\0") + b"\xff\xff\xff\xff"}
@@ -287,8 +289,8 @@ def doc():
         pairs[8 * index:8 * index + 8] = struct.pack("<II", len(table), len(body))
         table += body
     head = (struct.pack("<6H", 0xA5EC, 193, 0, 0x409, 0, 0).ljust(24, b"\0") + struct.pack("<I", at)).ljust(76, b"\0")
-    head = (head + struct.pack("<2I", 29, 7)).ljust(152, b"\0") + struct.pack("<H", 120) + pairs
-    main = (head.ljust(at, b"\0") + text).ljust(1536, b"\0") + paragraphs + runs
+    head = (head + struct.pack("<2I", 31, 7)).ljust(152, b"\0") + struct.pack("<H", 120) + pairs
+    main = (head.ljust(at, b"\0") + text).ljust(2048, b"\0") + paragraphs + runs
     old = (struct.pack("<6H", 0xA5DC, 104, 0, 0x419, 0, 0).ljust(24, b"\0") + struct.pack("<I", 512)).ljust(52, b"\0")
     old = (old + struct.pack("<I", 8)).ljust(512, b"\0") + b"\xcc\xe8\xf0\rabc\r"
     return [*packed_and_not(("WordDocument", main), ("0Table", table)), streams(("WordDocument", old))]
