@@ -42,6 +42,7 @@ class PartReader {
 void PartReader::AddMessage(std::string_view bytes, std::uint8_t level) {
   const MimeMessage message = ReadMimeMessage(bytes);
   std::vector<MessageHeadLine> head;
+  head.reserve(kHead.size());
   for (const HeadLine& line : kHead) {
     head.push_back(
         {line.label, DecodeHeader(message.root.Header(line.header))});

@@ -62,7 +62,7 @@ constexpr Person kRecipient = {kDisplayName, 0x3002, 0x3003, 0x39fe};
 
 // "Ada <ada@x.org>". Addresses inside a company's own system say nothing.
 std::string PersonIn(const MsgProperties& properties, const Person& person) {
-  const std::string name = CollapseWhiteSpace(properties.Text(person.name));
+  std::string name = CollapseWhiteSpace(properties.Text(person.name));
   std::string address =
       CollapseWhiteSpace(properties.Text(person.smtp_address));
   if (address.empty() && properties.Text(person.type) == "SMTP") {
