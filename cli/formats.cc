@@ -22,9 +22,6 @@ struct Foreign {
   std::string_view remedy;
 };
 constexpr std::array kForeign = {
-    Foreign{"office97", "ppt",
-            "convert it: libreoffice --headless --convert-to pdf FILE"},
-    Foreign{"msg", "msg", "save the message as .eml"},
     Foreign{"rar", "rar", "unpack it and ingest the folder"},
     Foreign{"image", "png jpg jpeg tif tiff gif",
             "make a PDF with a text layer: ocrmypdf FILE OUT.pdf"},

@@ -11,6 +11,7 @@
 // of a damaged document is read, with a warning; an error means nothing is.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ struct ParseInput {
   std::string_view bytes;
   std::string_view media_type;  // Empty: unknown.
   std::string_view file_name;   // A hint; empty: unknown.
+  std::size_t depth = 0;        // Documents around it: it may be attached.
 };
 
 class FormatParser {

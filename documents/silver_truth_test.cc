@@ -72,6 +72,11 @@ void CheckFolder(const char* format, double share_min) {
 }
 
 TEST(SilverTruth, OfJournalArticlesIsHeld) { CheckFolder("jats", 0.9); }
+// The truth has no-break hyphens as plain ones.
+TEST(SilverTruth, OfOldWordDocumentsIsHeld) { CheckFolder("doc", 0.8); }
+TEST(SilverTruth, OfOldWorkbooksIsHeld) { CheckFolder("xls", 0.9); }
+// The truth repeats the text of merged cells.
+TEST(SilverTruth, OfOldPresentationsIsHeld) { CheckFolder("ppt", 0.85); }
 TEST(SilverTruth, OfSubtitlesIsHeld) { CheckFolder("webvtt", 0.9); }
 
 }  // namespace

@@ -16,6 +16,9 @@ constexpr std::array kFormats = {
     Sign{"WordDocument", "doc"},
     Sign{"Workbook", "xls"},
     Sign{"Book", "xls"},
+    Sign{"PowerPoint Document", "ppt"},
+    Sign{"PP97_DUALSTORAGE", "ppt"},
+    Sign{"__properties_version1.0", "msg"},
 };
 
 struct Foreign {
@@ -23,8 +26,6 @@ struct Foreign {
   std::string_view what;
 };
 constexpr std::array kForeign = {
-    Foreign{"PowerPoint Document", "an old PowerPoint presentation"},
-    Foreign{"__properties_version1.0", "a message of Outlook"},
     Foreign{"VisioDocument", "a Visio drawing"},
     Foreign{"PP40", "a presentation of PowerPoint 4 or 95"},
     Foreign{"PP95", "a presentation of PowerPoint 4 or 95"},

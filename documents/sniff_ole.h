@@ -13,7 +13,7 @@
 
 namespace cairn {
 
-// "doc" or "xls".
+// "doc", "xls", "ppt" or "msg".
 StatusOr<std::string_view> SniffOle(std::string_view bytes);
 
 }  // namespace cairn

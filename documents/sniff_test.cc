@@ -64,8 +64,9 @@ TEST(Sniff, TellsOldOfficeFilesByTheirStreams) {
   EXPECT_EQ(sniffed("WordDocument", "a.xls"), "doc");
   EXPECT_EQ(sniffed("Workbook", "a.txt"), "xls");
   EXPECT_EQ(sniffed("Book", ""), "xls");
-  EXPECT_EQ(sniffed("PowerPoint Document", "a.ppt"), "UNKNOWN_FORMAT");
-  EXPECT_EQ(sniffed("__properties_version1.0", "a.msg"), "UNKNOWN_FORMAT");
+  EXPECT_EQ(sniffed("PowerPoint Document", "a.doc"), "ppt");
+  EXPECT_EQ(sniffed("PP97_DUALSTORAGE", "a.ppt"), "ppt");
+  EXPECT_EQ(sniffed("__properties_version1.0", ""), "msg");
   EXPECT_EQ(sniffed("Something", "a.doc"), "UNKNOWN_FORMAT");
 }
 

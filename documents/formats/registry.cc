@@ -15,8 +15,10 @@
 #include "documents/formats/json/json_parser.h"
 #include "documents/formats/latex/latex_parser.h"
 #include "documents/formats/markdown/markdown_parser.h"
+#include "documents/formats/msg/msg_parser.h"
 #include "documents/formats/notebook/notebook_parser.h"
 #include "documents/formats/odf/odf_parser.h"
+#include "documents/formats/ppt/ppt_parser.h"
 #include "documents/formats/pptx/pptx_parser.h"
 #include "documents/formats/recording/recording_parser.h"
 #include "documents/formats/rtf/rtf_parser.h"
@@ -44,7 +46,8 @@ const std::vector<const FormatParser*>& Formats() {
       &RtfParser(),   &JsonParser(),      &NotebookParser(),
       &XmlParser(),   &SubtitlesParser(), &CodeParser(),
       &LatexParser(), &AsciidocParser(),  &RecordingParser(),
-      &DocParser(),   &XlsParser(),
+      &DocParser(),   &XlsParser(),       &PptParser(),
+      &MsgParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),   &ImageParser(),
 #endif

@@ -127,6 +127,175 @@ def open_document(kind, body):
     return [package(("mimetype", mimetype), ("content.xml", content)), flat.encode()]
 
 
+def streams(*parts):
+    """Streams as ole_fuzz.cc takes them, before they are packed."""
+    return b"".join(path.encode() + b"\0" + struct.pack("<H", len(body)) + body for path, body in parts)
+
+
+def compound(*parts):
+    """A compound file of streams of the root, each in sectors of its own."""
+    end, body, fat, entries = 0xFFFFFFFE, b"", [], []
+
+    def store(data):
+        nonlocal body
+        first, count = len(fat), max(1, -(-len(data) // 512))
+        fat.extend([*range(first + 1, first + count), end])
+        body += data.ljust(count * 512, b"\0")
+        return first
+
+    def entry(name, kind, right, child, start, size):
+        raw = name.encode("utf-16-le")
+        return (raw.ljust(64, b"\0") + struct.pack("<HBB3I", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child)
+                + bytes(36) + struct.pack("<IQ", start, size))
+
+    for number, (name, data) in enumerate(parts, 1):
+        right = number + 1 if number < len(parts) else 0xFFFFFFFF
+        entries.append(entry(name, 2, right, 0xFFFFFFFF, store(data), len(data)))
+    directory = store(b"".join([entry("Root Entry", 5, 0xFFFFFFFF, 1, end, 0), *entries]))
+    table = struct.pack(f"<{len(fat) + 1}I", *fat, 0xFFFFFFFD).ljust(512, b"\xff")
+    # No stream is small enough for the sectors of small ones.
+    head = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+            + struct.pack("<5H5H", 0x3E, 3, 0xFFFE, 9, 6, *[0] * 5)
+            + struct.pack("<8I", 1, directory, 0, 0, end, 0, end, 0)
+            + struct.pack("<I", len(fat)).ljust(436, b"\xff"))
+    return head + body + table
+
+
+def packed_and_not(*parts):
+    return [streams(*parts), compound(*parts)]
+
+
+def utf16(text):
+    return text.encode("utf-16-le")
+
+
+def record(kind, body, instance=0, version=0):
+    """Of a drawing or a presentation; version 15 holds records."""
+    return struct.pack("<HHI", instance << 4 | version, kind, len(body)) + body
+
+
+def ppt():
+    def box(text_type, text, placeholder, anchor):
+        return record(0xF004, anchor + record(0xF011, record(3011, struct.pack("<ii", 0, placeholder)), version=15)
+                      + record(0xF00D, record(3999, struct.pack("<I", text_type)) + record(4008, text)
+                               + record(4001, struct.pack("<IHIHIH", 3, 1, 0x81, 1, 0x2022, 0))
+                               + record(4056, struct.pack("<I", 1)), version=15), version=15)
+
+    def place(*edges):
+        return record(0xF010, struct.pack("<4h", *edges))
+
+    def cell(*edges):
+        return record(0xF00F, struct.pack("<4i", *edges))
+
+    def group(head, *shapes):
+        return record(0xF003, record(0xF004, head, version=15) + b"".join(shapes), version=15)
+
+    table = group(record(0xF009, struct.pack("<4i", 0, 0, 20, 20)) + record(0xF122, struct.pack("<HI", 0x39F, 1), 1)
+                  + place(50, 0, 90, 90), box(4, b"a", 0, cell(0, 0, 10, 10)), box(4, b"b", 0, cell(10, 0, 20, 10)),
+                  box(4, b"wide", 0, cell(0, 10, 20, 20)))
+    inner = group(record(0xF009, struct.pack("<4i", 0, 0, 9, 9)) + place(0, 50, 9, 60), box(4, b"in", 0, cell(0, 0, 9, 9)))
+    outline = record(0xF004, place(20, 0, 30, 40) + record(0xF00B, struct.pack("<HI", 0xC381, 4) + utf16("al"), 1)
+                     + record(0xF00D, record(3998, bytes(4)), version=15), version=15)
+    shapes = group(b"", box(0, b"Title", 13, place(0, 0, 9, 90)), table, inner, outline)
+    drawing = record(1036, record(0xF002, shapes, version=15), version=15)
+    comment = record(12000, record(4026, utf16("Bo")) + record(4026, utf16("so"), 1)
+                     + record(12001, struct.pack("<I8H", 1, 2021, 7, 4, 1, 0, 0, 0, 0)), version=15)
+    tags = record(5000, record(5002, record(4026, utf16("___PPT10")) + record(5003, comment), version=15), version=15)
+    slide = record(1006, record(1007, bytes(16) + struct.pack("<II", 256, 7)) + drawing + tags
+                   + record(1017, bytes(10) + b"\4\0\0\0\0\0"), version=15)
+    notes = record(1008, record(1036, record(0xF002, group(b"", box(2, b"say", 12, place(0, 0, 9, 9))), version=15),
+                                version=15), version=15)
+    texts = record(3999, struct.pack("<I", 1)) + record(4000, utf16("x\ry"))
+    lists = (record(4080, record(1011, struct.pack("<5I", 2, 0, 0, 256, 0)) + texts, version=15)
+             + record(4080, record(1011, struct.pack("<5I", 3, 0, 0, 256, 0)), 2, version=15))
+    body = slide + notes
+    document, body = len(body), body + record(1000, lists, version=15)
+    directory, body = len(body), body + record(6002, struct.pack("<4I", 1 | 3 << 20, document, 0, len(slide)))
+    edit, body = len(body), body + record(4085, struct.pack("<7I", 0, 0, 0, directory, 1, 4, 0))
+    user = record(4086, struct.pack("<3I", 20, 0xE391C05F, edit))
+    return packed_and_not(("Current User", user), ("PowerPoint Document", body))
+
+
+def msg():
+    def numbers(head, *values):
+        return bytes(head) + b"".join(struct.pack("<HHIQ", 3, number, 6, value) for number, value in values)
+
+    rtf = b"{\\rtf1\\ansi\\fromhtml1 {\\*\\htmltag64 <p>}a\\htmlrtf b\\htmlrtf0 \\'fc\\u8364?}"
+    stored = struct.pack("<IIII", len(rtf) + 12, len(rtf), 0x414C454D, 0) + rtf
+    packed = bytes.fromhex("2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af3"
+                           "2068656c090020627705b06c647d0a800fa0")
+    person = [("__recip_version1.0_#00000000/" + name, body) for name, body in [
+        ("__properties_version1.0", numbers(8, (0x0C15, 1))), ("__substg1.0_3001001F", utf16("Bo"))]]
+    file = [("__attach_version1.0_#00000000/" + name, body) for name, body in [
+        ("__properties_version1.0", numbers(8)), ("__substg1.0_3707001F", utf16("a.csv")),
+        ("__substg1.0_37010102", b"a,b\n1,2\n")]]
+    inner = [("__attach_version1.0_#00000001/__substg1.0_3701000D/" + name, body) for name, body in [
+        ("__properties_version1.0", numbers(24)), ("__substg1.0_0037001E", b"inner")]]
+    head = [("__properties_version1.0", numbers(32, (0x3FFD, 1252), (0x0039, 134_200_000_000_000_000))),
+            ("__substg1.0_0037001F", utf16("subject")), ("__substg1.0_1000001F", utf16("text\r\n\r\n> old"))]
+    return [streams(*head, *person, *file, *inner), streams(*head, ("__substg1.0_10090102", stored)),
+            streams(*head, ("__substg1.0_10090102", packed)), streams(*head, ("__substg1.0_10130102", b"<p>p")),
+            compound(*head)]
+
+
+def xls():
+    def row(kind, body):
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def begin(kind):
+        return row(0x809, struct.pack("<8H", 0x600, kind, *[0] * 6))
+
+    strings = row(0xFC, struct.pack("<II", 1, 1) + b"\3\0\0abc")
+    sheet = (begin(16) + row(0x204, struct.pack("<3HH", 0, 0, 0, 1) + b"\0x") + row(0xFD, struct.pack("<3HI", 0, 1, 0, 0))
+             + row(0x203, struct.pack("<3Hd", 1, 0, 0, 1.5)) + row(0xBD, struct.pack("<2HHIHIH", 1, 1, 0, 6, 0, 10, 2))
+             + row(0xE5, struct.pack("<5H", 1, 2, 3, 0, 1)) + row(0x0A, b""))
+    globals_of = lambda at: (begin(5) + row(0x42, b"\xe4\x04") + row(0xE0, bytes(20)) + row(0x41E, b"\xa4\0\3\0\0" + b"0.0")
+                             + strings + row(0x85, struct.pack("<IHB", at, 0, 1) + b"\0S") + row(0x0A, b""))
+    return packed_and_not(("Workbook", globals_of(len(globals_of(0))) + sheet))
+
+
+def doc():
+    text = b"Head\rlist \x13 X \x14y\x15\rcell\x07b\x07\x07end\x02\r" + b"\x02 note\r"
+    at = 1536  # Behind the pairs.
+    ends = [5, 18, 23, 25, 26, 31]
+    def page(entries):
+        """Places of runs, then of their properties, then these."""
+        out = struct.pack(f"<{len(ends) + 1}I", at, *[at + end for end in ends])
+        bodies, places = b"", b""
+        for body in entries:
+            places += bytes([(128 + len(bodies)) // 2]) + bytes(12 if len(entries[0]) > 3 else 0)
+            bodies += body + bytes(len(body) % 2)
+        return (out + places).ljust(128, b"\0") + bodies.ljust(383, b"\0") + bytes([len(ends)])
+    in_table = struct.pack("<HB", 0x2416, 1)
+    cells = struct.pack("<HBH", 0x2417, 1, 0xD608) + struct.pack("<HBhhh", 48, 2, -9, 900, 1800) + bytes(40)
+    def paragraph(style, changes):
+        body = struct.pack("<H", style) + changes
+        return bytes([0, (len(body) + 1) // 2]) + body + bytes(len(body) % 2)
+    paragraphs = page([paragraph(1, b""), paragraph(0, struct.pack("<HHHB", 0x460B, 1, 0x260A, 0)), paragraph(0, in_table),
+                       paragraph(0, in_table), paragraph(0, in_table + cells), paragraph(0, b"")])
+    runs = page([b"\0", b"\0", b"\0", b"\0", b"\3" + struct.pack("<HB", 0x0800, 1), b"\3" + struct.pack("<HB", 0x2A48, 1)])
+    styles = struct.pack("<10H", 18, 2, 10, *[0] * 7)
+    for number in (0, 1):
+        style = struct.pack("<6H", number, 0xFFF1, 2, 0, 0, 1) + utf16("N") + bytes(8)
+        styles += struct.pack("<H", len(style)) + style
+    level = struct.pack("<IB", 1, 0).ljust(28, b"\0") + struct.pack("<H", 2) + b"\0\0.\0"
+    table_parts = {1: styles, 2: struct.pack("<IIH", 29, 31, 1), 3: struct.pack("<3I", 0, 7, 7),
+                   12: struct.pack("<3I", at, at + 31, 5), 13: struct.pack("<3I", at, at + 31, 4),
+                   33: b"\2" + struct.pack("<3IHIH", 16, 0, len(text), 0, 2 * at | 0x40000000, 0),
+                   73: struct.pack("<HI", 1, 10).ljust(28, b"\0") + b"\1\0" + level,
+                   74: struct.pack("<2I", 1, 10).ljust(20, b"\0") + b"\xff\xff\xff\xff"}
+    pairs, table = bytearray(8 * 120), b""
+    for index, body in table_parts.items():
+        pairs[8 * index:8 * index + 8] = struct.pack("<II", len(table), len(body))
+        table += body
+    head = (struct.pack("<6H", 0xA5EC, 193, 0, 0x409, 0, 0).ljust(24, b"\0") + struct.pack("<I", at)).ljust(76, b"\0")
+    head = (head + struct.pack("<2I", 31, 7)).ljust(152, b"\0") + struct.pack("<H", 120) + pairs
+    main = (head.ljust(at, b"\0") + text).ljust(2048, b"\0") + paragraphs + runs
+    old = (struct.pack("<6H", 0xA5DC, 104, 0, 0x419, 0, 0).ljust(24, b"\0") + struct.pack("<I", 512)).ljust(52, b"\0")
+    old = (old + struct.pack("<I", 8)).ljust(512, b"\0") + b"\xcc\xe8\xf0\rabc\r"
+    return [*packed_and_not(("WordDocument", main), ("0Table", table)), streams(("WordDocument", old))]
+
+
 ROW = ('<table-row number-rows-repeated="2"><table-cell number-columns-spanned="2">'
        "<p>x</p></table-cell></table-row>")
 DOCX = [
@@ -179,6 +348,10 @@ SEEDS = {
         b"<meta charset=windows-1252><p>caf\xe9 &amp; &#x41; &nbsp;<pre>a\n b</pre><script>x</script>",
         b"<div><table><tr><td><table><tr><td>in</table></table><p><svg><math>",
     ],
+    "doc": doc(),
+    "xls": xls(),
+    "ppt": ppt(),
+    "msg": msg(),
     "archive": archives(),
     "image": [png(), png((b"tEXt", b"Title\0t"), (b"iTXt", b"Description\0\0\0de\0B\0x"), (b"zTXt", b"C\0\0x")),
               tiff(1), tiff(2), jpeg(), BMP, GIF, b"\x17" + b"\0" * 24 + b"\xff" * 240,

@@ -100,6 +100,8 @@ void CompoundFile::ReadFat() {
   }
 }
 
+// A sector that the end of the file cuts is the last of its chain: each step
+// gives a whole sector, so that steps are bounded as bytes are.
 std::string CompoundFile::ReadChain(std::uint32_t first,
                                     std::uint64_t size) const {
   std::string out;
@@ -112,6 +114,7 @@ std::string CompoundFile::ReadChain(std::uint32_t first,
     if (sector.empty() || steps-- == 0) break;
     out += sector.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(
                                 size - out.size(), sector.size())));
+    if (sector.size() < sector_bytes_) break;
   }
   return out;
 }
@@ -127,6 +130,7 @@ std::string CompoundFile::ReadMiniChain(std::uint32_t first,
     if (sector.empty() || steps-- == 0) break;
     out += sector.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(
                                 size - out.size(), sector.size())));
+    if (sector.size() < mini_bytes_) break;
   }
   return out;
 }

@@ -85,6 +85,23 @@ TEST(CompoundFile, StreamsThatShareTheirSectorsDoNotMultiplyTheFile) {
   EXPECT_LE(read, CompoundFile::kReadTimesMax * bytes.size() + (1 << 20));
 }
 
+// Else a loop over it would give a byte for each of its many steps.
+TEST(CompoundFile, APartOfASectorIsTheLastOfItsChain) {
+  std::string bytes = MakeCompoundFile(
+      {{"A", std::string(100, 'a')}, {"B", std::string(9, 'b')}});
+  // The small stream ends within B's only sector, which is followed by itself.
+  const std::size_t root = bytes.find(Utf16("Root Entry"));
+  SetU32(bytes, root + 120, 2 * 64 + 1);
+  const std::size_t table =
+      bytes.find(std::string("\1\0\0\0\xfe\xff\xff\xff", 8));
+  ASSERT_NE(table, std::string::npos);
+  SetU32(bytes, table + 8, 2);
+  StatusOr<CompoundFile> file = CompoundFile::Open(bytes);
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(file->ReadNamed("B"), "b");
+  EXPECT_EQ(file->damages(), 1U);
+}
+
 TEST(CompoundFile, WhatIsNoneIsRefused) {
   for (const std::string& bytes :
        {std::string(), std::string("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),

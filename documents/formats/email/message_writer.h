@@ -1,0 +1,89 @@
+// MessageWriter: what is shown of a message, whatever file it came in.
+//
+// A message is a heading with its subject, a table of its head, its text, then
+// its attachments: each under a heading with its file name, read by its own
+// format; those that cannot be read are named by a warning.
+// Place: readers of e-mail find the parts of a message and give them here.
+// Life cycle: one for a document; Report once, at its end.
+// Limits: kAttachmentsMax attachments; messages within messages, attached or
+// forwarded, to kMessageNestingMax, those around the document included.
+// Threads: none.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/limits.h"
+#include "base/status.h"
+#include "documents/document_builder.h"
+
+namespace cairn {
+
+struct MessageHeadLine {
+  std::string_view label;
+  std::string value;  // Empty: not shown.
+};
+
+struct MessageAttachment {
+  std::string_view bytes;
+  std::string_view file_name;   // Empty: unknown.
+  std::string_view media_type;  // What the sender's program guessed.
+  bool within_text = false;     // A picture that the text shows.
+};
+
+class MessageWriter {
+ public:
+  static constexpr std::size_t kAttachmentsMax = 200;
+  static constexpr std::size_t kMessageNestingMax = 4;
+
+  // `depth`: of the document, as ParseInput has it.
+  MessageWriter(const Limits& limits, std::size_t depth,
+                DocumentBuilder& builder)
+      : limits_(limits), depth_(depth), builder_(builder) {}
+
+  // A message begins, which may be inside of another. False: it is too deep,
+  // and must be left out; else EndMessage follows.
+  bool BeginMessage(std::string_view subject,
+                    std::span<const MessageHeadLine> head, std::uint8_t level);
+  void EndMessage() { --depth_; }
+
+  // Paragraphs are separated by empty lines; quotes keep their marks.
+  void AddText(std::string_view text);
+  // False: the bytes are no page. `charset`: empty when unknown.
+  bool AddHtml(std::string_view bytes, std::string_view charset,
+               std::uint8_t level);
+  void AddAttachment(const MessageAttachment& attachment, std::uint8_t level);
+
+  void CountUndecoded() { ++undecoded_; }
+  void CountUnread(std::size_t parts) { unread_parts_ += parts; }
+  // A picture within the text, mostly a logo.
+  void CountImage() { ++images_; }
+
+  bool failed() const { return builder_.failed(); }
+
+  // What was left out, as warnings.
+  void Report();
+
+ private:
+  const Limits& limits_;
+  std::size_t depth_;
+  DocumentBuilder& builder_;
+  std::size_t attachments_ = 0, attachments_left_out_ = 0;
+  std::size_t unread_parts_ = 0, messages_too_deep_ = 0, images_ = 0;
+  std::size_t undecoded_ = 0;
+};
+
+// The level of headings below a heading of this one.
+std::uint8_t DeeperLevel(std::uint8_t level);
+
+// INVALID_ARGUMENT, MESSAGES_TOO_DEEP: a document so deep may be no message.
+Status CheckMessageDepth(std::size_t depth);
+
+// Makes ready the parsers of all formats that may be attached, and character
+// sets; what cannot be made ready fails when it is parsed, with a warning.
+void PrepareAttachmentsForJail();
+
+}  // namespace cairn

@@ -1,0 +1,15 @@
+// DecompressRtf: RTF as Outlook compresses it [MS-OXRTFCP].
+//
+// Pure; threads: safe. Damaged input gives what can be read of it; the checksum
+// is not looked at. Limits: what comes out is at most nine times as long.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cairn {
+
+// Empty when the bytes are none.
+std::string DecompressRtf(std::string_view bytes);
+
+}  // namespace cairn

@@ -1,0 +1,92 @@
+#include "documents/formats/ppt/ppt_parser.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "documents/document_builder.h"
+#include "documents/formats/office97/legacy_text.h"
+#include "documents/formats/office97/summary.h"
+#include "documents/formats/ole/compound_file.h"
+#include "documents/formats/ppt/presentation.h"
+#include "documents/formats/ppt/slide_shapes.h"
+#include "documents/formats/ppt/slide_writer.h"
+
+namespace cairn {
+namespace {
+
+// Of files that PowerPoint 95 can open too.
+constexpr std::string_view kDualStorage = "PP97_DUALSTORAGE";
+
+class Ppt final : public FormatParser {
+ public:
+  std::string_view name() const override { return "ppt"; }
+  bool needs_jail() const override { return true; }
+  Status PrepareForJail() const override {
+    PrepareCodePagesForJail();
+    return OkStatus();
+  }
+  StatusOr<ParsedDocument> Parse(const ParseInput& input,
+                                 const Limits& limits) const override;
+};
+
+void Warn(std::size_t count, std::string_view what, DocumentBuilder& builder) {
+  if (count > 0) {
+    builder.AddWarning(std::to_string(count) + " " + std::string(what));
+  }
+}
+
+StatusOr<ParsedDocument> Ppt::Parse(const ParseInput& input,
+                                    const Limits& limits) const {
+  CAIRN_ASSIGN_OR_RETURN(CompoundFile file, CompoundFile::Open(input.bytes));
+  const std::optional<std::uint32_t> dual = file.Find(kDualStorage);
+  const std::uint32_t storage = dual.value_or(CompoundFile::kRoot);
+  const std::string user = file.ReadNamed("Current User", storage);
+  const std::string stream = file.ReadNamed("PowerPoint Document", storage);
+  CAIRN_ASSIGN_OR_RETURN(const PptPresentation presentation,
+                         ReadPresentation(user, stream));
+  DocumentBuilder builder(name(), limits);
+  ReadSummary(file, builder);
+  PptWarnings warnings;
+  std::size_t missing = 0;
+  for (const PptSlide& slide : presentation.slides) {
+    builder.BeginPage();
+    if (builder.failed()) break;
+    if (slide.slide.empty()) {
+      ++missing;
+      continue;
+    }
+    WritePptSlide(slide, limits.nesting_max, builder, warnings);
+  }
+  Warn(warnings.hidden, "slides are hidden; they were read too", builder);
+  Warn(missing, "slides of the presentation cannot be read", builder);
+  Warn(warnings.left_out,
+       "shapes or groups were left out: more than " +
+           std::to_string(kPptShapesMax) +
+           " on a slide, or nested deeper than the limit nesting_max of " +
+           std::to_string(limits.nesting_max),
+       builder);
+  Warn(presentation.embedded_objects,
+       "embedded objects of other programs were left out: give them as "
+       "documents of their own",
+       builder);
+  if (presentation.in_stream_order) {
+    builder.AddWarning(
+        "the list of slides is damaged: they were read in the order of the "
+        "file, old versions of them too");
+  }
+  WarnOfDamage(file, builder);
+  return std::move(builder).Finish();
+}
+
+}  // namespace
+
+const FormatParser& PptParser() {
+  static const Ppt* const parser = new Ppt();
+  return *parser;
+}
+
+}  // namespace cairn

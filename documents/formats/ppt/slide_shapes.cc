@@ -1,0 +1,289 @@
+#include "documents/formats/ppt/slide_shapes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "documents/document_builder.h"
+#include "documents/formats/office97/records.h"
+#include "documents/formats/ole/little_endian.h"
+#include "documents/formats/package/shape_order.h"
+#include "documents/formats/ppt/record_types.h"
+#include "documents/formats/ppt/table_group.h"
+
+namespace cairn {
+namespace {
+
+namespace type = ppt_record;
+
+// Properties of shapes.
+constexpr std::uint16_t kDescription = 0x381;
+constexpr std::uint16_t kTableFlags = 0x39f;
+constexpr std::uint32_t kIsTable = 1;
+
+// What a shape holds the place of; the numbers of PlaceholderEnum.
+enum class Holds : std::uint8_t {
+  kNothing = 0,
+  kMasterDate = 7,
+  kMasterHeader = 10,
+  kNotesBody = 12,
+  kTitle = 13,
+  kBody = 14,
+  kCenterTitle = 15,
+  kVerticalTitle = 17,
+  kVerticalBody = 18,
+  kObject = 19,
+  kVerticalObject = 25,
+};
+
+// From the coordinates inside a group to those of the slide.
+struct Scale {
+  double x = 0, y = 0, wide = 1, high = 1;
+};
+
+struct Found {
+  PptShape shape;
+  ShapeBox box;
+  bool placed = false;
+};
+
+// In the order of the record: left, top, right, bottom.
+ShapeBox BoxAt(std::string_view body) {
+  return {static_cast<double>(I32At(body, 0)),
+          static_cast<double>(I32At(body, 4)),
+          static_cast<double>(I32At(body, 8)),
+          static_cast<double>(I32At(body, 12))};
+}
+
+// In the coordinates of what holds it.
+std::optional<ShapeBox> OwnBox(std::string_view shape) {
+  const std::string_view child = FindRecord(shape, type::kArtChildAnchor);
+  if (child.size() >= 16) return BoxAt(child);
+  const std::string_view anchor = FindRecord(shape, type::kArtClientAnchor);
+  if (anchor.size() >= 16) {
+    return ShapeBox{static_cast<double>(I32At(anchor, 4)),
+                    static_cast<double>(I32At(anchor, 0)),
+                    static_cast<double>(I32At(anchor, 8)),
+                    static_cast<double>(I32At(anchor, 12))};
+  }
+  if (anchor.size() < 8) return std::nullopt;
+  return ShapeBox{static_cast<double>(I16At(anchor, 2)),
+                  static_cast<double>(I16At(anchor, 0)),
+                  static_cast<double>(I16At(anchor, 4)),
+                  static_cast<double>(I16At(anchor, 6))};
+}
+
+ShapeBox OnSlide(const ShapeBox& box, const Scale& scale) {
+  return {scale.x + box.left * scale.wide, scale.y + box.top * scale.high,
+          scale.x + box.right * scale.wide, scale.y + box.bottom * scale.high};
+}
+
+// Groups within groups that scale up end beyond every number.
+bool IsSane(const ShapeBox& box) {
+  constexpr double kFar = 1e12;
+  return std::abs(box.left) < kFar && std::abs(box.top) < kFar &&
+         std::abs(box.right) < kFar && std::abs(box.bottom) < kFar;
+}
+
+// `head`: the shape that is the group itself.
+Scale Inside(std::string_view head, const Scale& scale) {
+  const std::string_view place = FindRecord(head, type::kArtGroupPlace);
+  const std::optional<ShapeBox> own = OwnBox(head);
+  const ShapeBox inner = BoxAt(place);
+  const double wide = inner.right - inner.left;
+  const double high = inner.bottom - inner.top;
+  if (place.size() < 16 || !own.has_value() || wide <= 0 || high <= 0) {
+    return scale;
+  }
+  const ShapeBox box = OnSlide(*own, scale);
+  Scale out;
+  out.wide = (box.right - box.left) / wide;
+  out.high = (box.bottom - box.top) / high;
+  out.x = box.left - inner.left * out.wide;
+  out.y = box.top - inner.top * out.high;
+  return out;
+}
+
+Holds PlaceOf(std::string_view client_data) {
+  const std::string_view placeholder =
+      FindRecord(client_data, type::kPlaceholder);
+  if (placeholder.size() >= 5)
+    return static_cast<Holds>(ByteAt(placeholder, 4));
+  // Dates, numbers and footers of PowerPoint 2007 and later.
+  return static_cast<Holds>(
+      ByteAt(FindRecord(client_data, type::kMarginPlaceholder), 0));
+}
+
+PptShape::Kind KindOf(Holds holds, PptTextType text) {
+  using Kind = PptShape::Kind;
+  switch (holds) {
+    case Holds::kNothing:
+      break;
+    case Holds::kTitle:
+    case Holds::kCenterTitle:
+    case Holds::kVerticalTitle:
+      return Kind::kTitle;
+    case Holds::kBody:
+    case Holds::kVerticalBody:
+    case Holds::kObject:
+    case Holds::kVerticalObject:
+      return Kind::kOutline;
+    case Holds::kNotesBody:
+      return Kind::kNotes;
+    default:
+      return Kind::kText;
+  }
+  switch (text) {
+    case PptTextType::kTitle:
+    case PptTextType::kCenterTitle:
+      return Kind::kTitle;
+    case PptTextType::kBody:
+    case PptTextType::kHalfBody:
+    case PptTextType::kQuarterBody:
+      return Kind::kOutline;
+    case PptTextType::kNotes:
+      return Kind::kNotes;
+    default:
+      return Kind::kText;
+  }
+}
+
+class Collector {
+ public:
+  Collector(std::vector<PptText> outline, std::size_t nesting_max)
+      : outline_(std::move(outline)), nesting_max_(nesting_max) {}
+
+  // `group`: its own shape, then what it holds.
+  void Group(std::string_view group, const Scale& scale, std::size_t depth) {
+    if (depth >= nesting_max_) {
+      ++left_out;
+      return;
+    }
+    std::string_view rest = group;
+    const auto head = TakeRecord(rest);
+    if (!head.has_value()) return;
+    const ShapeProperties properties(head->body);
+    Found own;
+    own.shape.description = CollapseWhiteSpace(properties.Text(kDescription));
+    Place(head->body, scale, own);
+    if ((properties.Number(kTableFlags) & kIsTable) != 0) {
+      own.shape.kind = PptShape::Kind::kTable;
+      own.shape.table = Table(rest);
+      if (!own.shape.table.empty()) Keep(std::move(own));
+      return;
+    }
+    const Scale inside = Inside(head->body, scale);
+    while (const auto record = TakeRecord(rest)) {
+      if (record->type == type::kArtGroup) {
+        Group(record->body, inside, depth + 1);
+      } else if (record->type == type::kArtShape) {
+        Shape(record->body, inside);
+      }
+    }
+    if (!own.shape.description.empty()) Keep(std::move(own));
+  }
+
+  std::vector<Found> found;
+  std::size_t left_out = 0;
+
+ private:
+  static void Place(std::string_view shape, const Scale& scale, Found& one) {
+    const std::optional<ShapeBox> own = OwnBox(shape);
+    if (!own.has_value()) return;
+    one.box = OnSlide(*own, scale);
+    one.placed = IsSane(one.box);
+  }
+
+  void Keep(Found one) {
+    if (found.size() < kPptShapesMax) {
+      found.push_back(std::move(one));
+    } else {
+      ++left_out;
+    }
+  }
+
+  PptText TextOf(std::string_view shape) {
+    const std::string_view textbox = FindRecord(shape, type::kArtTextbox);
+    const std::string_view reference = FindRecord(textbox, type::kOutlineText);
+    if (reference.size() >= 4) {
+      const std::uint32_t index = U32At(reference, 0);
+      return index < outline_.size() ? std::exchange(outline_[index], {})
+                                     : PptText();
+    }
+    std::vector<PptText> texts = ReadTexts(textbox);
+    return texts.empty() ? PptText() : std::move(texts.front());
+  }
+
+  void Shape(std::string_view shape, const Scale& scale) {
+    Found one;
+    one.shape.text = TextOf(shape);
+    one.shape.description =
+        CollapseWhiteSpace(ShapeProperties(shape).Text(kDescription));
+    if (one.shape.text.empty() && one.shape.description.empty()) return;
+    const Holds holds = PlaceOf(FindRecord(shape, type::kArtClientData));
+    if (holds >= Holds::kMasterDate && holds <= Holds::kMasterHeader) return;
+    one.shape.kind = KindOf(holds, one.shape.text.type);
+    Place(shape, scale, one);
+    Keep(std::move(one));
+  }
+
+  // Its lines are shapes without text.
+  TableDraft Table(std::string_view shapes) {
+    std::vector<PptCell> cells;
+    while (const auto record = TakeRecord(shapes)) {
+      const std::optional<ShapeBox> box = OwnBox(record->body);
+      if (record->type != type::kArtShape || !box.has_value() ||
+          FindRecord(record->body, type::kArtTextbox).empty()) {
+        continue;
+      }
+      cells.push_back({*box, TextOf(record->body).Joined()});
+    }
+    return MakePptTable(std::move(cells));
+  }
+
+  std::vector<PptText> outline_;
+  std::size_t nesting_max_;
+};
+
+}  // namespace
+
+PptShapes ReadPptShapes(std::string_view slide, std::vector<PptText> outline,
+                        std::size_t nesting_max) {
+  Collector collector(std::move(outline), nesting_max);
+  const std::string_view drawing =
+      FindRecord(FindRecord(slide, type::kDrawing), type::kArtDrawing);
+  collector.Group(FindRecord(drawing, type::kArtGroup), Scale(), 0);
+  std::vector<Found>& found = collector.found;
+  const auto rest =
+      std::stable_partition(found.begin(), found.end(), [](const Found& one) {
+        return one.shape.kind == PptShape::Kind::kTitle;
+      });
+  PptShapes out;
+  out.left_out = collector.left_out;
+  for (auto title = found.begin(); title != rest; ++title) {
+    out.shapes.push_back(std::move(title->shape));
+  }
+  std::vector<ShapeBox> boxes;
+  bool all_placed = true;
+  for (auto one = rest; one != found.end(); ++one) {
+    boxes.push_back(one->box);
+    all_placed = all_placed && one->placed;
+  }
+  if (!all_placed) {
+    // Some place is unknown: the order of the file.
+    for (auto one = rest; one != found.end(); ++one) {
+      out.shapes.push_back(std::move(one->shape));
+    }
+    return out;
+  }
+  for (const std::size_t index : ReadingOrder(boxes)) {
+    out.shapes.push_back(
+        std::move((rest + static_cast<std::ptrdiff_t>(index))->shape));
+  }
+  return out;
+}
+
+}  // namespace cairn
