@@ -32,7 +32,7 @@ constexpr std::array<Profile, 9> kProfiles{{
      " der die das und ist nicht ein eine mit den von zu auf sich dem "
      "des im zum zur wird wurde werden sind f\u00fcr aus nach bis "
      "\u00fcber wie wo was muss soll darf haben oder auch nur noch "
-     "dass bei einem einen einer eines wenn ",
+     "dass bei einem einen einer eines wenn man ",
      " wer wann welche welcher welches welchen welchem warum woher wessen "
      "womit woran wof\u00fcr wor\u00fcber "},
     {"fr",
