@@ -1,6 +1,8 @@
 // Words for the lexical index. Plain ASCII words, nearly all of an English
 // text, take a fast path; a stretch that holds other signs goes through ICU's
-// word borders and NFKC case folding.
+// word borders and NFKC case folding. Han, kana and Hangul are not cut into
+// words at all: a dictionary cuts a name here and leaves it whole there, pairs
+// of signs are the same in the question and in the text.
 #include <libstemmer.h>
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
@@ -16,6 +18,7 @@
 #include <string>
 #include <utility>
 
+#include "text/signs.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -43,6 +46,11 @@ const char* AlgorithmOf(std::string_view language) {
   };
   const auto found = names.find(language);
   return found == names.end() ? nullptr : found->second;
+}
+
+// English has the last word on Latin letters where a language has others.
+bool WritesLatin(std::string_view language) {
+  return language != "ru" && language != "el" && language != "ar";
 }
 
 // Null when the language has no stemmer. Stemmers hold a buffer, so each
@@ -76,6 +84,15 @@ const StemOverride* OverrideOf(std::string_view word) {
   return nullptr;
 }
 
+// Languages that drop a vowel before an apostrophe: "l'eau" is two words.
+bool Elides(std::string_view language) {
+  return language == "fr" || language == "it" || language == "ca";
+}
+
+// Signs of scripts that are read in pairs. Hangul has spaces, but its particles
+// grow onto the word.
+bool IsPaired(char32_t sign) { return IsUnspaced(sign) || IsHangul(sign); }
+
 // Letters with a stroke or a ligature, which do not decompose.
 constexpr std::array<std::pair<UChar32, std::string_view>, 6> kPlainLetters = {
     {{0xe6, "ae"},
@@ -88,6 +105,7 @@ constexpr std::array<std::pair<UChar32, std::string_view>, 6> kPlainLetters = {
 // Latin and Greek letters without their marks, so that "malmo" finds "Malmö".
 // The marks of other scripts tell letters apart and stay.
 std::string WithoutAccents(const std::string& word) {
+  if (std::all_of(word.begin(), word.end(), IsAscii)) return word;
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* decompose = icu::Normalizer2::getNFDInstance(error);
   const icu::Normalizer2* compose = icu::Normalizer2::getNFCInstance(error);
@@ -124,7 +142,9 @@ class Analyzer {
       : text_(text),
         stemmer_(StemmerOf(language)),
         english_(StemmerOf("en")),
-        ascii_stemmer_(stemmer_ != nullptr ? stemmer_ : english_) {
+        ascii_stemmer_(stemmer_ != nullptr && WritesLatin(language) ? stemmer_
+                                                                    : english_),
+        elides_(Elides(language)) {
     words_.reserve(text.size() / 6);
   }
 
@@ -150,7 +170,9 @@ class Analyzer {
     if (at + 1 >= text_.size() || at == 0) return false;
     const char before = text_[at - 1];
     const char after = text_[at + 1];
-    if (sign == '\'') return IsAsciiLetter(before) && IsAsciiLetter(after);
+    if (sign == '\'') {
+      return !elides_ && IsAsciiLetter(before) && IsAsciiLetter(after);
+    }
     if (sign == '.' || sign == ',') {
       return IsAsciiDigit(before) && IsAsciiDigit(after);
     }
@@ -169,22 +191,54 @@ class Analyzer {
     for (std::size_t i = begin; i < end; ++i) {
       folded.push_back(AsciiLower(text_[i]));
     }
-    if (folded.size() > 2 && folded.compare(folded.size() - 2, 2, "'s") == 0) {
-      folded.resize(folded.size() - 2);
-    }
+    CutPossessive(folded);
     Add(std::move(folded), begin, end, ascii_stemmer_);
     return end;
   }
 
-  // A stretch up to white space that holds a foreign sign.
+  static void CutPossessive(std::string& word) {
+    if (word.size() > 2 && word.ends_with("'s")) word.resize(word.size() - 2);
+  }
+
+  // A stretch that holds a foreign sign: up to white space, to an apostrophe
+  // that parts words, or to where signs begin or cease to be read in pairs.
   std::size_t TakeForeign(std::size_t begin) {
+    const bool paired = IsPaired(DecodeAt(text_, begin).value);
     std::size_t end = begin;
-    while (end < text_.size() && !IsAsciiSpace(text_[end])) ++end;
+    while (end < text_.size() && !IsAsciiSpace(text_[end])) {
+      const CodePoint point = DecodeAt(text_, end);
+      if (IsPaired(point.value) != paired) break;
+      if (elides_ && IsApostrophe(point.value)) break;
+      end += point.size;
+    }
+    if (paired) {
+      AddPairs(begin, end);
+    } else if (end > begin) {
+      AddStretch(begin, end);
+    }
+    return end > begin ? end : begin + DecodeAt(text_, begin).size;
+  }
+
+  // Each sign and each two in a row: one sign may be a word ("lake").
+  void AddPairs(std::size_t begin, std::size_t end) {
+    std::size_t before = end;
+    for (std::size_t at = begin; at < end;) {
+      const std::size_t next = at + DecodeAt(text_, at).size;
+      if (before < at) {
+        AddTerm(std::string(text_.substr(before, next - before)), before, next);
+      }
+      AddTerm(std::string(text_.substr(at, next - at)), at, next);
+      before = at;
+      at = next;
+    }
+  }
+
+  void AddStretch(std::size_t begin, std::size_t end) {
     const std::string_view stretch = text_.substr(begin, end - begin);
     UErrorCode error = U_ZERO_ERROR;
     thread_local std::unique_ptr<icu::BreakIterator> breaks(
         icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), error));
-    if (U_FAILURE(error) || breaks == nullptr) return end;
+    if (U_FAILURE(error) || breaks == nullptr) return;
     UText* handle =
         utext_openUTF8(nullptr, stretch.data(),
                        static_cast<std::int64_t>(stretch.size()), &error);
@@ -198,7 +252,6 @@ class Analyzer {
                  begin + static_cast<std::size_t>(to));
     }
     utext_close(handle);
-    return end;
   }
 
   void AddForeign(std::size_t begin, std::size_t end) {
@@ -213,37 +266,53 @@ class Analyzer {
     if (U_FAILURE(error) || word.isEmpty()) return;
     std::string folded;
     word.toUTF8String(folded);
-    // English has no accents of its own; other stemmers read theirs.
-    if (stemmer_ == english_) folded = WithoutAccents(folded);
+    // As TakeAscii has it: "Poland\u2019s" is "Poland's".
+    const std::size_t curly = folded.find("\u2019");
+    if (curly != folded.npos) folded.replace(curly, 3, "'");
+    CutPossessive(folded);
     Add(std::move(folded), begin, end, stemmer_);
-    if (words_.empty() || words_.back().span.begin != begin) return;
-    words_.back().term = WithoutAccents(words_.back().term);
   }
 
+  // By the rules of the language and, where they give another term, by those of
+  // English too: a name is found by a question of another language.
   void Add(std::string folded, std::size_t begin, std::size_t end,
            sb_stemmer* stemmer) {
     if (folded.size() > kWordBytesMax) return;
-    if (const auto* const known =
-            stemmer == english_ ? OverrideOf(folded) : nullptr) {
-      folded = known->stem;
-    } else if (stemmer != nullptr) {
-      const sb_symbol* stem = sb_stemmer_stem(
-          stemmer, reinterpret_cast<const sb_symbol*>(folded.data()),
-          static_cast<int>(folded.size()));
-      if (stem != nullptr) {
-        folded.assign(reinterpret_cast<const char*>(stem),
-                      static_cast<std::size_t>(sb_stemmer_length(stemmer)));
-      }
-    }
+    const bool both = stemmer != english_ && ascii_stemmer_ != english_;
+    std::string english = both ? Stem(folded, english_) : std::string();
+    std::string term = Stem(std::move(folded), stemmer);
+    if (both && english != term) AddTerm(std::move(english), begin, end);
+    AddTerm(std::move(term), begin, end);
+  }
+
+  void AddTerm(std::string term, std::size_t begin, std::size_t end) {
     words_.push_back(
-        {std::move(folded),
+        {std::move(term),
          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
+  }
+
+  std::string Stem(std::string word, sb_stemmer* stemmer) const {
+    // English has no accents of its own; other stemmers read theirs.
+    if (stemmer == english_) word = WithoutAccents(word);
+    if (const auto* const known =
+            stemmer == english_ ? OverrideOf(word) : nullptr) {
+      return std::string(known->stem);
+    }
+    if (stemmer == nullptr) return WithoutAccents(word);
+    const sb_symbol* stem = sb_stemmer_stem(
+        stemmer, reinterpret_cast<const sb_symbol*>(word.data()),
+        static_cast<int>(word.size()));
+    if (stem == nullptr) return word;
+    word.assign(reinterpret_cast<const char*>(stem),
+                static_cast<std::size_t>(sb_stemmer_length(stemmer)));
+    return stemmer == english_ ? word : WithoutAccents(word);
   }
 
   const std::string_view text_;
   sb_stemmer* const stemmer_;
   sb_stemmer* const english_;
   sb_stemmer* const ascii_stemmer_;
+  const bool elides_;
   std::vector<Word> words_;
 };
 

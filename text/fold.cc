@@ -5,13 +5,12 @@
 
 #include <string>
 
+#include "text/signs.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
 namespace cairn {
 namespace {
-
-bool IsApostrophe(char32_t sign) { return sign == '\'' || sign == 0x2019; }
 
 bool IsWordSign(char32_t sign) {
   if (sign < 0x80) return IsAsciiAlnum(static_cast<char>(sign));
@@ -65,11 +64,15 @@ std::size_t WithoutPossessive(std::string_view surface) {
   return surface.size();
 }
 
-// End of the token that starts at `begin`.
+// End of the token that starts at `begin`. Where no space parts words, each
+// sign is a token: a name is then found inside a sentence.
 std::size_t TokenEnd(std::string_view text, std::size_t begin) {
+  const CodePoint first = DecodeAt(text, begin);
+  if (IsUnspaced(first.value)) return begin + first.size;
   std::size_t at = begin;
   while (at < text.size()) {
     const CodePoint point = DecodeAt(text, at);
+    if (IsUnspaced(point.value)) break;
     if (IsApostrophe(point.value)) {
       const std::size_t next = at + point.size;
       if (at == begin || next >= text.size() ||
@@ -82,6 +85,25 @@ std::size_t TokenEnd(std::string_view text, std::size_t begin) {
     at += point.size;
   }
   return at;
+}
+
+// A compatibility form ("\u3300") may fold into several signs that are tokens.
+void AddTokens(std::string folded, ByteSpan span, std::vector<Word>& words) {
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < folded.size();) {
+    const CodePoint point = DecodeAt(folded, at);
+    if (IsUnspaced(point.value) && point.size < folded.size()) {
+      if (begin < at) words.push_back({folded.substr(begin, at - begin), span});
+      words.push_back({folded.substr(at, point.size), span});
+      begin = at + point.size;
+    }
+    at += point.size;
+  }
+  if (begin == 0 && !folded.empty()) {
+    words.push_back({std::move(folded), span});
+  } else if (begin < folded.size()) {
+    words.push_back({folded.substr(begin), span});
+  }
 }
 
 }  // namespace
@@ -99,12 +121,10 @@ std::vector<Word> FoldWords(std::string_view text) {
     const std::size_t end = TokenEnd(text, at);
     const std::string_view surface = text.substr(at, end - at);
     const std::size_t size = WithoutPossessive(surface);
-    std::string folded = Fold(surface.substr(0, size));
-    if (!folded.empty()) {
-      words.push_back({std::move(folded),
-                       {static_cast<std::uint32_t>(at),
-                        static_cast<std::uint32_t>(at + size)}});
-    }
+    AddTokens(
+        Fold(surface.substr(0, size)),
+        {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + size)},
+        words);
     at = end;
   }
   return words;

@@ -1,11 +1,14 @@
 // Language by the share of a language's most frequent small words, and by
 // script where a script belongs to one language.
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "text/language.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -15,20 +18,52 @@ namespace {
 struct Profile {
   std::string_view tag;
   std::string_view words;  // Space before and after each.
+  // Words that only this language asks with; a question has few others, so one
+  // counts as two.
+  std::string_view asking;
 };
 
 constexpr std::array<Profile, 9> kProfiles{{
-    {"en", " the of and to in is was that for with as his on by are from "},
-    {"de", " der die das und ist nicht ein eine mit den von zu auf sich dem "},
-    {"fr", " le la les des est une dans que pour qui par sur pas du au ce "},
-    {"es", " el los las una que del por con para es se su como al m\u00e1s "},
-    {"it", " il che di della per un una sono con non del si nel le gli "},
-    {"pt", " o os as uma que n\u00e3o do da em para com dos por mais ao "},
-    {"nl", " de het een van en dat niet zijn op te voor met die aan er "},
+    {"en",
+     " the of and to in is was that for with as his on by are from an "
+     "did does ",
+     " who whom whose what when where which how why "},
+    {"de",
+     " der die das und ist nicht ein eine mit den von zu auf sich dem "
+     "des im zum zur wird wurde werden sind f\u00fcr aus nach bis "
+     "\u00fcber wie wo was muss soll darf haben oder auch nur noch "
+     "dass bei einem einen einer eines wenn man ",
+     " wer wann welche welcher welches welchen welchem warum woher wessen "
+     "womit woran wof\u00fcr wor\u00fcber "},
+    {"fr",
+     " le la les des est une dans que pour qui par sur pas du au ce aux "
+     "avec cette sont il elle en et un ne se sa ses leur faut ont "
+     "quand lorsque ",
+     " quel quelle quels quelles combien pourquoi o\u00f9 "},
+    {"es",
+     " el los las una que del por con para es se su como al m\u00e1s la "
+     "de en y un lo fue hay sobre tiene debe cuando donde ",
+     " qu\u00e9 qui\u00e9n qui\u00e9nes cu\u00e1ndo d\u00f3nde cu\u00e1l "
+     "cu\u00e1les cu\u00e1nto cu\u00e1nta cu\u00e1ntos cu\u00e1ntas "
+     "c\u00f3mo "},
+    {"it",
+     " il che di della per un una sono con non del si nel le gli la in "
+     "quando dove quanto ",
+     " quale quali quanti quante perch\u00e9 "},
+    {"pt",
+     " o os as uma que n\u00e3o do da em para com dos por mais ao de "
+     "quando onde quanto ",
+     " quem quais quantos quantas "},
+    {"nl",
+     " de het een van en dat niet zijn op te voor met die aan er wie "
+     "waar is ",
+     " wanneer welke hoeveel waarom "},
     {"sv",
      " och att det som en p\u00e5 \u00e4r av f\u00f6r med den till inte ett "
-     "om "},
-    {"da", " og det at er p\u00e5 af til en ikke som med der den har de "},
+     "om var hur i ",
+     " vem n\u00e4r vilken vilket vilka varf\u00f6r "},
+    {"da", " og det at er p\u00e5 af til en ikke som med der den har de i ",
+     " hvem hvor hvorn\u00e5r hvilken hvilket hvilke hvorfor hvordan "},
 }};
 
 std::string_view TagOfScript(char32_t sign) {
@@ -77,34 +112,66 @@ std::string_view GuessByScript(std::string_view text, bool& any_latin) {
   return best->second > latin ? best->first : std::string_view();
 }
 
+bool Lists(std::string_view words, std::string_view word) {
+  std::size_t at = words.find(word);
+  for (; at != words.npos; at = words.find(word, at + 1)) {
+    const bool whole = at > 0 && words[at - 1] == ' ' &&
+                       words.substr(at + word.size(), 1) == " ";
+    if (whole) return true;
+  }
+  return false;
+}
+
+using Scores = std::array<std::size_t, kProfiles.size()>;
+
+void Count(std::string_view word, Scores& scores) {
+  for (std::size_t i = 0; i < kProfiles.size(); ++i) {
+    if (Lists(kProfiles[i].words, word)) scores[i] += 1;
+    if (Lists(kProfiles[i].asking, word)) scores[i] += 2;
+  }
+}
+
+Scores CountSmallWords(std::string_view text) {
+  Scores scores{};
+  std::string word;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = DecodeAt(text, at);
+    at += point.size;
+    const auto sign = static_cast<UChar32>(point.value);
+    if (u_isalpha(sign) != 0) {
+      AppendUtf8(word, static_cast<char32_t>(u_tolower(sign)));
+      continue;
+    }
+    if (!word.empty()) Count(word, scores);
+    word.clear();
+  }
+  if (!word.empty()) Count(word, scores);
+  return scores;
+}
+
 }  // namespace
+
+bool IsSmallWord(std::string_view word, std::string_view language) {
+  if (word.empty() || language == "en") return false;
+  const auto* const profile =
+      std::find_if(kProfiles.begin(), kProfiles.end(),
+                   [&](const Profile& one) { return one.tag == language; });
+  if (profile == kProfiles.end()) return false;
+  return Lists(profile->words, word) || Lists(profile->asking, word);
+}
 
 std::string GuessLanguage(std::string_view text) {
   bool any_latin = false;
   const std::string_view script = GuessByScript(text, any_latin);
   if (!script.empty()) return std::string(script);
   if (!any_latin) return {};
-  std::array<std::size_t, kProfiles.size()> hits{};
-  std::string word;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    const bool inside =
-        at < text.size() && (IsAsciiLetter(text[at]) || !IsAscii(text[at]));
-    if (inside) {
-      word.push_back(AsciiLower(text[at]));
-      continue;
-    }
-    if (!word.empty()) {
-      const std::string key = " " + word + " ";
-      for (std::size_t i = 0; i < kProfiles.size(); ++i) {
-        if (kProfiles[i].words.find(key) != std::string_view::npos) ++hits[i];
-      }
-      word.clear();
-    }
-  }
+  const Scores scores = CountSmallWords(text);
   // English unless another language clearly leads.
   std::size_t best = 0;
-  for (std::size_t i = 1; i < hits.size(); ++i) {
-    if (hits[i] > hits[best] && hits[i] > hits[0] + hits[0] / 2 + 1) best = i;
+  for (std::size_t i = 1; i < scores.size(); ++i) {
+    if (scores[i] > scores[best] && scores[i] > scores[0] + scores[0] / 2 + 1) {
+      best = i;
+    }
   }
   return std::string(kProfiles[best].tag);
 }

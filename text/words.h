@@ -23,14 +23,16 @@ struct Word {
 // Words for the lexical index: ICU word borders, NFKC case fold, English stop
 // words kept (BM25 weighs them), stemmed by `language` (BCP 47 primary tag;
 // unknown or empty: English rules for ASCII words, none else), Latin and Greek
-// letters without their marks ("Malmö" and "malmo" are one term).
-// Ideographs and kana come as the dictionary segments them. Invalid UTF-8 is
-// read as U+FFFD and yields no word.
+// letters without their marks ("Malmö" and "malmo" are one term). A Latin word
+// of another language than English has, where it differs, its English term
+// too. Han, kana and Hangul come as single signs and pairs of neighbours.
+// Invalid UTF-8 is read as U+FFFD and yields no word.
 std::vector<Word> AnalyzeWords(std::string_view text,
                                std::string_view language);
 
 // Folded tokens of a name or of running text: NFKD, marks stripped, lower
-// case, "'s" and apostrophes dropped, tokens are runs of letters and digits.
+// case, "'s" and apostrophes dropped, tokens are runs of letters and digits;
+// of Han and kana, single signs.
 // `span` is the surface of the token. Split at "a.B" (lower case, full stop,
 // upper case).
 std::vector<Word> FoldWords(std::string_view text);

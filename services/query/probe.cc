@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "services/query/on_threads.h"
+#include "text/language.h"
+#include "text/utf8.h"
 #include "text/words.h"
 
 namespace cairn {
@@ -15,12 +17,16 @@ constexpr double kFlat = 1e-9;  // Scores closer than this are equal.
 // Half of the best ones of a few would be cut off by their median.
 constexpr double kSmallMargin = 0.05;
 
+// Without the small words of other languages than English: in a collection
+// that holds few documents of theirs they are as rare as names.
 std::vector<std::string> TermsOf(std::string_view text) {
-  std::vector<std::string> terms;
-  for (Word& word : AnalyzeWords(text, GuessLanguage(text))) {
-    terms.push_back(std::move(word.term));
+  const std::string language = GuessLanguage(text);
+  std::vector<std::string> terms, small;
+  for (Word& word : AnalyzeWords(text, language)) {
+    const bool plain = IsSmallWord(LowerAscii(word.span.Of(text)), language);
+    (plain ? small : terms).push_back(std::move(word.term));
   }
-  return terms;
+  return terms.empty() ? small : terms;
 }
 
 // Scores of the same chunks under several probes, part by part.

@@ -23,12 +23,23 @@ constexpr double kTitleStrength = 0.95;
 // A name is written with capitals at least this often where it stands.
 constexpr double kNameShareMin = 0.3;
 
-// "Xxxxx": not an acronym, not a code.
+// "Xxxxx": not an acronym, not a code, nor of a script without capitals.
 bool IsCapitalized(std::string_view word) {
-  return word.size() > 2 && IsAsciiUpper(word[0]) &&
-         std::all_of(word.begin() + 1, word.end(), [](char sign) {
-           return !IsAsciiUpper(sign) && !IsAsciiDigit(sign);
-         });
+  if (word.size() <= 2 || IsAsciiDigit(word[0])) return false;
+  const std::size_t first = DecodeAt(word, 0).size;
+  return StandsOut(word.substr(0, first)) && !StandsOut(word.substr(first));
+}
+
+// A script without capitals says nothing about what is a name.
+bool IsCaseless(std::string_view word) {
+  for (std::size_t at = 0; at < word.size();) {
+    const CodePoint point = DecodeAt(word, at);
+    if (point.value < 0x590 || !StandsOut(word.substr(at, point.size))) {
+      return false;
+    }
+    at += point.size;
+  }
+  return !word.empty();
 }
 
 // Whether the collection writes the name with capitals more often than not:
@@ -55,8 +66,9 @@ bool IsProperName(const QuestionLink& link, std::string_view question,
   if (capital) return true;
   const bool first = link.span.begin == 0;
   const bool undecided =
-      first ? IsCapitalized(surface.substr(0, surface.find(' ')))
-            : !StandsOut(question);
+      IsCaseless(surface) ||
+      (first ? IsCapitalized(surface.substr(0, surface.find(' ')))
+             : !StandsOut(question));
   return undecided && IsUsedAsName(link, words);
 }
 
