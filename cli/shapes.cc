@@ -29,10 +29,10 @@ Json BoxesOf(const Boxes& boxes) {
   return out;
 }
 
-template <typename Strings>
-Json ListOf(const Strings& strings) {
+template <typename Values>
+Json ListOf(const Values& values) {
   Json out = Json::array();
-  for (const std::string& text : strings) out.push_back(text);
+  for (const auto& value : values) out.push_back(value);
   return out;
 }
 
@@ -92,6 +92,7 @@ Json TableOf(const v1::Table& table, const v1::Document& document) {
           {"rows", table.rows()},
           {"columns", table.columns()},
           {"header_rows", table.header_rows()},
+          {"named_columns", NamedColumnsOf(table)},
           {"cells", std::move(cells)}};
 }
 
@@ -112,6 +113,27 @@ Json MapOf(const google::protobuf::Map<std::string, std::string>& map) {
 }
 
 }  // namespace
+
+Json NamedColumnsOf(const v1::Table& table) {
+  Json columns = Json::array();
+  for (const v1::TableColumn& column : table.named_columns()) {
+    columns.push_back({{"name", column.name()},
+                       {"kind", KindOf(column)},
+                       {"unit", column.unit()}});
+  }
+  return columns;
+}
+
+std::string KindOf(const v1::TableColumn& column) {
+  switch (column.kind()) {
+    case v1::CellValue::KIND_NUMBER:
+      return "number";
+    case v1::CellValue::KIND_DATE:
+      return "date";
+    default:
+      return "text";
+  }
+}
 
 std::string IdOf(std::string_view resource_name) {
   constexpr std::array<std::string_view, 3> kKinds = {
@@ -281,6 +303,9 @@ Json ShapeOf(const v1::RunTablePlanResponse& computed) {
   return {{"values", values(computed.values())},
           {"counts", values(computed.counts())},
           {"plan", computed.plan()},
+          {"tables", ListOf(computed.tables())},
+          {"probability",
+           computed.has_probability() ? Json(computed.probability()) : Json()},
           {"notes", ListOf(computed.notes())},
           {"cell_count", computed.cell_count()},
           {"citations", std::move(citations)}};

@@ -35,6 +35,9 @@ Json ShapeOf(const v1::Collection& collection);
 Json ShapeOf(const v1::Document& document);
 // The record with blocks and tables.
 Json FullShapeOf(const v1::Document& document);
+// What plans call the columns of a table and hold them for.
+Json NamedColumnsOf(const v1::Table& table);
+std::string KindOf(const v1::TableColumn& column);  // "number", "date", "text".
 Json ShapeOf(const v1::Hit& hit);
 Json ShapeOf(const v1::RetrieveResponse& response);
 Json ShapeOf(const v1::Citation& citation);

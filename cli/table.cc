@@ -1,8 +1,9 @@
-// cairn table: the tables of a document, and plans over them.
+// cairn table: the tables of a document, and plans and questions over them.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
+#include <cstdio>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "cli/client.h"
@@ -10,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/shapes.h"
 #include "services/convert/resource_name.h"
+#include "services/query/table_query.h"
 
 namespace cairn::cli {
 namespace {
@@ -21,6 +23,7 @@ struct TableOptions {
   std::string collection = "default";
   std::string document;
   std::string plan;
+  std::string question;
   std::vector<std::uint32_t> tables;
 };
 
@@ -38,6 +41,17 @@ std::vector<std::vector<std::string>> RowsOf(const v1::Table& table,
   return texts;
 }
 
+std::string ColumnsLine(const v1::Table& table) {
+  std::string line;
+  for (const v1::TableColumn& column : table.named_columns()) {
+    line += (line.empty() ? "    columns: " : ", ") +
+            Shortened(column.name(), kCellShown) + " (" + KindOf(column);
+    if (!column.unit().empty()) line += ", " + column.unit();
+    line += ")";
+  }
+  return line.empty() ? line : line + "\n";
+}
+
 void PrintTable(const v1::Table& table, int number) {
   std::string head = "table " + std::to_string(number) + ": " +
                      std::to_string(table.rows()) + " rows x " +
@@ -45,7 +59,7 @@ void PrintTable(const v1::Table& table, int number) {
   if (!table.caption().empty()) {
     head += "  " + Shortened(table.caption(), 2 * kCellShown);
   }
-  PrintText(head + "\n");
+  PrintText(head + "\n" + ColumnsLine(table));
   const auto shown =
       static_cast<std::uint32_t>(table.header_rows() + kRowsShown);
   for (const auto& row : RowsOf(table, shown)) {
@@ -68,12 +82,9 @@ StatusOr<ExitCode> ShowTables(const GlobalOptions& global,
                          client.Call(&v1::DocumentService::Stub::GetDocument,
                                      client.documents(), request));
   for (const std::uint32_t number : options.tables) {
-    if (number >= static_cast<std::uint32_t>(document.tables_size())) {
-      return InvalidArgumentError(
-          "document '" + options.document + "' has no table " +
-              std::to_string(number) + "; it has " +
-              std::to_string(document.tables_size()) + ", numbered from 0",
-          "NO_SUCH_TABLE");
+    const auto count = static_cast<std::size_t>(document.tables_size());
+    if (number >= count) {
+      return NoSuchTableError(options.document, number, count);
     }
   }
   Json tables = Json::array();
@@ -93,6 +104,7 @@ StatusOr<ExitCode> ShowTables(const GlobalOptions& global,
                       {"rows", table.rows()},
                       {"columns", table.columns()},
                       {"header_rows", table.header_rows()},
+                      {"named_columns", NamedColumnsOf(table)},
                       {"cells", RowsOf(table, table.rows())}});
   }
   if (global.format() != Format::kText) {
@@ -112,6 +124,12 @@ void PrintComputed(const v1::RunTablePlanResponse& computed) {
   }
   if (computed.values().empty()) PrintNote("no row is left");
   PrintText("\nplan: " + computed.plan() + "\n");
+  if (computed.has_probability()) {
+    char shown[32];
+    std::snprintf(shown, sizeof shown, "%.2f", computed.probability());
+    PrintText("table: " + std::to_string(computed.tables(0)) +
+              "\nprobability: " + shown + "\n");
+  }
   for (const std::string& note : computed.notes()) {
     PrintText("note: " + note + "\n");
   }
@@ -137,6 +155,7 @@ StatusOr<ExitCode> RunPlan(const GlobalOptions& global,
   v1::RunTablePlanRequest request;
   request.set_document(MakeDocumentName(options.collection, options.document));
   request.set_plan(options.plan);
+  request.set_question(options.question);
   for (const std::uint32_t table : options.tables) request.add_tables(table);
   CAIRN_ASSIGN_OR_RETURN(const v1::RunTablePlanResponse computed,
                          client.Call(&v1::QueryService::Stub::RunTablePlan,
@@ -164,16 +183,27 @@ void AddTable(CLI::App& app, Invocation& invocation) {
       "      rows | where #1 is \"Total\" | select \"2023\")'\n"
       "  cairn table book.xlsx --table 0 --table 2 'rows | join 2 on "
       "\"Country\" is \"Name\" | sum \"Population\"'\n"
-      "Without PLAN the tables are shown, with their numbers and first rows. "
-      "The steps of a plan\nare in docs/tables.md. The cells that were used "
-      "follow the result.");
+      "  cairn table sales.xlsx --question 'Which country had the highest "
+      "revenue in 2023?'\n"
+      "Without PLAN the tables are shown, with their numbers, columns and "
+      "first "
+      "rows. The steps of\na plan are in docs/tables.md. The cells that were "
+      "used follow the result. A question is\nasked of all the tables, or of "
+      "those named; the most probable plan is run and shown, to be\nchecked "
+      "and, where it misread the question, mended and given as PLAN.");
   command->add_option("DOCUMENT", options->document, "Id of the document")
       ->required();
-  command->add_option("PLAN", options->plan, "What to compute");
+  CLI::Option* const plan =
+      command->add_option("PLAN", options->plan, "What to compute");
+  command
+      ->add_option("--question", options->question,
+                   "What to find out, instead of a plan; in English")
+      ->excludes(plan);
   command
       ->add_option("--table", options->tables,
                    "Number of a table, from 0; the first one given is the "
-                   "plan's, the others are\nfor its joins")
+                   "plan's, the others are\nfor its joins. A question is "
+                   "asked of each")
       ->allow_extra_args(false);
   AddCollectionOption(*command, options->collection);
   command->callback([options, &invocation] {
@@ -181,7 +211,7 @@ void AddTable(CLI::App& app, Invocation& invocation) {
       CAIRN_ASSIGN_OR_RETURN(
           const std::unique_ptr<Client> client,
           Client::Open(invocation.global, WhenAbsent::kFail));
-      return options->plan.empty()
+      return options->plan.empty() && options->question.empty()
                  ? ShowTables(invocation.global, *options, *client)
                  : RunPlan(invocation.global, *options, *client);
     };

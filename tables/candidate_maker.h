@@ -75,6 +75,7 @@ class CandidateMaker {
   void AddOrdered(const Base& base);
   void AddExtremes(const Base& base, std::uint32_t count);
   void AddPlaces(const Base& base, std::uint32_t count);
+  void AddSums(const Base& base);
   void AddBeside(const Base& base);
   void AddSame(const Base& base);
   void AddSpans(const Base& base);

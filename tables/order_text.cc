@@ -37,19 +37,6 @@ double OrderOf(int year, int month, int day) {
   return year * kYear + month * kMonth + day;
 }
 
-// 1 to 12; 0: not the name of a month.
-int MonthOf(std::string_view word) {
-  if (word.size() < 3) return 0;
-  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
-    if (kMonthNames[i] == word) return static_cast<int>(i) + 1;
-    // "sept" is the only usual form of four letters.
-    if (kMonthNames[i].starts_with(word) &&
-        (word.size() == 3 || word == "sept"))
-      return static_cast<int>(i) + 1;
-  }
-  return 0;
-}
-
 // A month's name with a day, a year or both beside it.
 std::optional<OrderKey> AsDate(std::string_view text) {
   int year = 0;
@@ -90,6 +77,18 @@ std::optional<OrderKey> AsTime(std::string_view text) {
 }
 
 }  // namespace
+
+int MonthOf(std::string_view word) {
+  if (word.size() < 3) return 0;
+  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
+    if (kMonthNames[i] == word) return static_cast<int>(i) + 1;
+    // "sept" is the only usual form of four letters.
+    if (kMonthNames[i].starts_with(word) &&
+        (word.size() == 3 || word == "sept"))
+      return static_cast<int>(i) + 1;
+  }
+  return 0;
+}
 
 std::optional<OrderKey> ReadOrder(std::string_view text) {
   const std::size_t first = text.find_first_of("0123456789");
@@ -133,6 +132,10 @@ std::optional<double> DateOrder(std::string_view iso) {
 
 int YearOf(double date_order) {
   return static_cast<int>(std::floor(date_order / kYear));
+}
+
+double WithoutYear(double date_order) {
+  return date_order - YearOf(date_order) * kYear;
 }
 
 double CutOrder(double order, std::string_view iso) {

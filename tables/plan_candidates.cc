@@ -303,6 +303,11 @@ void CandidateMaker::AddEnds(const Base& base) {
       Add(base, EndOf(kind, column), kNone, column);
     }
   }
+  for (const std::size_t column : ordered_) {
+    if (base.rows.size() < 2) break;
+    if (grid_.columns[column].kind == CellKind::kNumber) continue;
+    Add(base, EndOf(PlanEnd::Kind::kRange, column), kNone, column);
+  }
   AddGroups(base);
   AddSpans(base);
 }
@@ -317,7 +322,10 @@ void CandidateMaker::AddGroups(const Base& base) {
       Add(base, end, column, kNone, high ? "group highest" : "group lowest");
       if (grid_.columns[column].kind == CellKind::kNumber) continue;
       for (const std::size_t over : numeric_) {
-        if (over == column || base.anchors.size() > 1) continue;
+        if (over == column ||
+            (base.anchors.size() > 1 && base.united != column)) {
+          continue;
+        }
         end.by = PlanEnd::Kind::kSum;
         end.columns = {names_[column], names_[over]};
         Add(base, end, column, over, high ? "sum highest" : "sum lowest");
@@ -360,7 +368,19 @@ void CandidateMaker::AddExtremes(const Base& base, std::uint32_t count) {
                                                             : "lowest");
       if (count > 1) best.atoms.emplace_back("several");
       AddSelects(best, base.united != kNone);
+      if (count > 1) AddSums(best);
+      if (count == 1 && best.rows.size() > 1) {
+        Add(best, EndOf(PlanEnd::Kind::kCount), kNone, kNone);
+      }
     }
+  }
+}
+
+// "The three deepest lakes together."
+void CandidateMaker::AddSums(const Base& base) {
+  for (const std::size_t column : numeric_) {
+    Add(base, EndOf(PlanEnd::Kind::kSum, column), kNone, column);
+    Add(base, EndOf(PlanEnd::Kind::kMean, column), kNone, column);
   }
 }
 
@@ -377,6 +397,7 @@ void CandidateMaker::AddPlaces(const Base& base, std::uint32_t count) {
     best.atoms.push_back(kind == PlanStep::Kind::kFirst ? "first" : "last");
     if (count > 1) best.atoms.emplace_back("several");
     AddSelects(best, base.united != kNone);
+    if (count > 1) AddSums(best);
   }
 }
 

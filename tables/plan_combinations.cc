@@ -118,6 +118,16 @@ void CandidateMaker::AddPair(std::size_t a, std::size_t b) {
   };
   AddCombined(TablePlan::Kind::kDifference, "difference of counts",
               {counted(first), counted(second)}, {a, b}, kNone);
+  if (!question_.Has("difference") && !question_.Has("than")) return;
+  for (const std::size_t column : numeric_) {
+    const auto summed = [&](const Anchor& anchor) {
+      Base base;
+      base.steps = {anchor.step};
+      return PlanOf(base, EndOf(PlanEnd::Kind::kSum, column));
+    };
+    AddCombined(TablePlan::Kind::kDifference, "difference of sums",
+                {summed(first), summed(second)}, {a, b}, column);
+  }
 }
 
 void CandidateMaker::AddPairOver(std::size_t a, std::size_t b,

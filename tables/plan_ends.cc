@@ -1,7 +1,6 @@
 // ApplyEnd and Combine: rows to values, and values to values.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -35,6 +34,11 @@ PlanValue Computed(double number, double scale, std::string unit) {
 
 PlanValue Said(bool yes) {
   return {.text = yes ? "yes" : "no", .value = {}, .computed = true};
+}
+
+PlanValue YearsBetween(double from, double to) {
+  const double years = YearOf(to) - YearOf(from);
+  return Computed(years, 1, std::abs(years) == 1 ? "year" : "years");
 }
 
 // What the numbers of an aggregate share.
@@ -76,15 +80,15 @@ Numbers NumbersOf(const TableGrid& grid, const RowSet& rows,
     for (const std::size_t column : columns) {
       const GridSlot& slot = grid.rows[row].slots[column];
       const GridColumn& style = grid.columns[column];
-      if (slot.value.kind == CellKind::kNumber) {
-        out.values.push_back(slot.value.number);
-        out.shared.Add(slot.value);
-      } else if (slot.order && style.kind == CellKind::kNumber) {
-        out.values.push_back(*slot.order * style.scale);
-        out.loose = true;
-      } else if (slot.order) {
+      if (slot.order && style.kind == CellKind::kDate) {
         out.values.push_back(*slot.order);
         out.dates = true;
+      } else if (slot.value.kind == CellKind::kNumber) {
+        out.values.push_back(slot.value.number);
+        out.shared.Add(slot.value);
+      } else if (slot.order) {
+        out.values.push_back(*slot.order * style.scale);
+        out.loose = true;
       } else {
         out.skipped += slot.value.kind == CellKind::kMissing ? 0 : 1;
         continue;
@@ -149,8 +153,14 @@ StatusOr<PlanResult> Aggregated(const TableGrid& grid, const PlanEnd& end,
     return InvalidArgumentError("no cell to compute over holds a number",
                                 "NOT_A_NUMBER");
   }
+  if (numbers.dates && end.kind == PlanEnd::Kind::kRange) {
+    const auto [low, high] =
+        std::minmax_element(numbers.values.begin(), numbers.values.end());
+    out.values.push_back(YearsBetween(*low, *high));
+    return out;
+  }
   if (numbers.dates && !PicksACell(end.kind)) {
-    return InvalidArgumentError("dates have no sum, mean or range",
+    return InvalidArgumentError("dates have no sum and no mean",
                                 "NOT_A_NUMBER");
   }
   if (PicksACell(end.kind)) {
@@ -333,7 +343,7 @@ StatusOr<PlanResult> DateDifference(const PlanResult& first,
     return InvalidArgumentError("a part of the difference is no date",
                                 "NO_VALUE");
   }
-  out.values.push_back(Computed(YearOf(*a) - YearOf(*b), 1, "years"));
+  out.values.push_back(YearsBetween(*b, *a));
   return out;
 }
 
@@ -423,14 +433,6 @@ StatusOr<PlanResult> CombineAll(TablePlan::Kind kind,
   return out;
 }
 
-std::string_view ScaleWord(double scale) {
-  if (scale == 1e3) return " thousand";
-  if (scale == 1e6) return " million";
-  if (scale == 1e9) return " billion";
-  if (scale == 1e12) return " trillion";
-  return {};
-}
-
 }  // namespace
 
 StatusOr<PlanResult> ApplyEnd(const TableGrid& grid, const PlanEnd& end,
@@ -475,24 +477,6 @@ StatusOr<PlanResult> Combine(TablePlan::Kind kind,
   }
   return two ? CombineTwo(kind, parts, std::move(out))
              : CombineAll(kind, parts, std::move(out));
-}
-
-std::string FormatNumber(double number, double scale, std::string_view unit) {
-  const std::string_view word = ScaleWord(scale);
-  const double shown = word.empty() ? number : number / scale;
-  char digits[400];
-  std::snprintf(digits, sizeof digits, "%.4f", std::abs(shown));
-  std::string text = digits;
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.ends_with(".")) text.pop_back();
-  for (std::size_t at = std::min(text.find('.'), text.size()); at > 3;) {
-    at -= 3;
-    text.insert(at, ",");
-  }
-  if (number < 0 && text != "0") text.insert(0, "-");
-  text += word;
-  if (!unit.empty()) text += " " + std::string(unit);
-  return text;
 }
 
 }  // namespace cairn

@@ -6,12 +6,11 @@
 #include <unordered_set>
 
 #include "tables/order_text.h"
+#include "tables/plan_describer.h"
 #include "text/words.h"
 
 namespace cairn {
 namespace {
-
-constexpr std::size_t kNone = PlanCandidate::kNone;
 
 // What the question asks with.
 std::string WhOf(const QuestionText& question, std::size_t& end) {
@@ -35,114 +34,13 @@ std::string WhOf(const QuestionText& question, std::size_t& end) {
   return question.tokens.empty() ? "none" : question.tokens[0].folded;
 }
 
-std::string_view Bucket(double share) {
-  if (share <= 0) return "0";
-  if (share < 0.34) return "low";
-  if (share < 0.67) return "half";
-  return share < 1 ? "high" : "1";
-}
+}  // namespace
 
-std::string_view CountBucket(std::size_t count) {
-  constexpr std::array<std::string_view, 6> kNames = {"0", "1", "2",
-                                                      "3", "4", "5"};
-  return count < kNames.size() ? kNames[count] : "more";
-}
-
-class Collector {
- public:
-  Collector(std::vector<PlanFeature>& out, std::vector<std::string>* names)
-      : out_(out), names_(names) {}
-
-  void Add(std::string_view a, std::string_view b = {}, float value = 1) {
-    name_.assign(a);
-    if (!b.empty()) {
-      name_ += '&';
-      name_ += b;
-    }
-    Put(value);
-  }
-  void Add3(std::string_view a, std::string_view b, std::string_view c) {
-    name_.assign(a);
-    name_ += '&';
-    name_ += b;
-    name_ += '&';
-    name_ += c;
-    Put(1);
-  }
-
- private:
-  void Put(float value) {
-    out_.push_back({FeatureId(name_), value});
-    if (names_ != nullptr) names_->push_back(name_);
-  }
-
-  std::vector<PlanFeature>& out_;
-  std::vector<std::string>* const names_;
-  std::string name_;
-};
-
-// One candidate's features, part by part.
-class Describer {
- public:
-  Describer(const QuestionText& question, const PlanCandidate& candidate,
-            Collector& to)
-      : question_(question),
-        candidate_(candidate),
-        grid_(*candidate.table->grid),
-        links_(candidate.table->links),
-        to_(to),
-        explained_(question.tokens.size()) {
-    for (const std::string_view atom : candidate.atoms) {
-      shape_ += shape_.empty() ? "" : ">";
-      shape_ += atom;
-    }
-  }
-
-  void Describe(const std::string& wh, const std::string& head,
-                const std::vector<std::string>& cues) {
-    to_.Add("shape", shape_);
-    to_.Add("turned", candidate_.table->turned ? "yes" : "no");
-    const std::string_view last = candidate_.atoms.back();
-    to_.Add3("wh", wh, last);
-    for (const std::string& cue : cues) {
-      for (const std::string_view atom : candidate_.atoms) to_.Add(cue, atom);
-    }
-    Anchors();
-    Column("answer", candidate_.answer, wh, head);
-    Column("key", candidate_.key, wh, head);
-    Order();
-    Result(wh);
-    Coverage();
-  }
-
- private:
-  void Anchors();
-  void Column(std::string_view role, std::size_t column, const std::string& wh,
-              const std::string& head);
-  void Order();
-  void Result(const std::string& wh);
-  void Coverage();
-  std::string_view KindOf(std::size_t column) const {
-    const GridColumn& style = grid_.columns[column];
-    return style.years ? "year" : NameOf(style.kind);
-  }
-
-  const QuestionText& question_;
-  const PlanCandidate& candidate_;
-  const TableGrid& grid_;
-  const QuestionLinks& links_;
-  Collector& to_;
-  std::string shape_;
-  std::vector<bool> explained_;
-};
-
-void Describer::Anchors() {
-  constexpr std::array<std::string_view, 4> kKinds = {"exact", "part", "fuzzy",
-                                                      "compare"};
+void PlanDescriber::Anchors() {
   to_.Add("anchors", CountBucket(candidate_.anchors.size()));
   for (const std::size_t index : candidate_.anchors) {
     const Anchor& anchor = links_.anchors[index];
-    const auto kind = kKinds[static_cast<std::size_t>(anchor.kind)];
+    const auto kind = NameOf(anchor.kind);
     to_.Add("anchor", kind);
     if (anchor.kind == Anchor::Kind::kFuzzy) {
       to_.Add("fuzzy fit", {}, static_cast<float>(anchor.fit));
@@ -163,8 +61,8 @@ void Describer::Anchors() {
   }
 }
 
-void Describer::Column(std::string_view role, std::size_t column,
-                       const std::string& wh, const std::string& head) {
+void PlanDescriber::Column(std::string_view role, std::size_t column,
+                           const std::string& wh, const std::string& head) {
   if (column == kNone) return;
   const ColumnLink& link = links_.columns[column];
   const std::string_view last = candidate_.atoms.back();
@@ -176,6 +74,7 @@ void Describer::Column(std::string_view role, std::size_t column,
   // Words of the question that the header has: more of them speak for it.
   std::size_t words = 0;
   for (std::size_t i = 0; i < link.tokens.size(); ++i) {
+    if (link.kin[i]) explained_[i] = true;
     if (!link.tokens[i]) continue;
     ++words;
     explained_[i] = true;
@@ -184,6 +83,11 @@ void Describer::Column(std::string_view role, std::size_t column,
   name = std::string(role) + " kind";
   to_.Add3(name, KindOf(column), wh);
   to_.Add3(name, KindOf(column), last);
+  to_.Add3(name, KindOf(column), reading_.spoken.asked);
+  const bool kin =
+      std::find(link.kin.begin(), link.kin.end(), true) != link.kin.end();
+  to_.Add3(role, kin ? "kin" : "no kin", last);
+  to_.Add3(role, kin ? "kin" : "no kin", Bucket(link.share));
   if (column == 0) to_.Add(role, "first column");
   std::size_t first_text = 0;
   while (first_text < grid_.columns.size() &&
@@ -214,7 +118,7 @@ void Describer::Column(std::string_view role, std::size_t column,
 }
 
 // Which of two parts comes first, in the question and in time.
-void Describer::Order() {
+void PlanDescriber::Order() {
   if (candidate_.plan.parts.size() != 2 || candidate_.anchors.size() != 2) {
     return;
   }
@@ -238,7 +142,7 @@ void Describer::Order() {
   }
 }
 
-void Describer::Result(const std::string& wh) {
+void PlanDescriber::Result(const std::string& wh) {
   const auto& values = candidate_.result.values;
   const std::string_view last = candidate_.atoms.back();
   const std::string_view size = CountBucket(values.size());
@@ -246,6 +150,8 @@ void Describer::Result(const std::string& wh) {
   to_.Add3("values", wh, size);
   const PlanValue& first = values[0];
   to_.Add3("value kind", NameOf(first.value.kind), wh);
+  to_.Add3("value kind asked", NameOf(first.value.kind), reading_.spoken.asked);
+  to_.Add3("values asked", reading_.spoken.asked, size);
   if (values.size() == 1 && first.value.kind == CellKind::kMissing) {
     to_.Add("value", "missing");
   }
@@ -269,7 +175,7 @@ void Describer::Result(const std::string& wh) {
 }
 
 // Content words and cells of the question that the plan says nothing of.
-void Describer::Coverage() {
+void PlanDescriber::Coverage() {
   std::size_t content = 0;
   std::size_t left = 0;
   for (std::size_t i = 0; i < question_.tokens.size(); ++i) {
@@ -302,8 +208,6 @@ void Describer::Coverage() {
   to_.Add("numbers left", CountBucket(number));
 }
 
-}  // namespace
-
 std::uint64_t FeatureId(std::string_view name) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a.
   for (const char sign : name) {
@@ -313,7 +217,19 @@ std::uint64_t FeatureId(std::string_view name) {
   return hash;
 }
 
-PlanFeatures::PlanFeatures(const QuestionText& question) : question_(question) {
+PlanFeatures::PlanFeatures(const QuestionText& question)
+    : question_(question), spoken_(FindCues(question)) {
+  for (const QuestionCue& cue : spoken_.cues) {
+    speaks_of_.push_back(cue.speaks_of);
+  }
+  std::sort(speaks_of_.begin(), speaks_of_.end());
+  speaks_of_.erase(std::unique(speaks_of_.begin(), speaks_of_.end()),
+                   speaks_of_.end());
+  for (std::size_t i = spoken_.asked_end; i < question.tokens.size(); ++i) {
+    if (question.tokens[i].stop) continue;
+    thing_ = i;
+    break;
+  }
   std::size_t end = 0;
   wh_ = WhOf(question, end);
   for (std::size_t i = end; i < question.tokens.size(); ++i) {
@@ -340,8 +256,9 @@ void PlanFeatures::Of(const PlanCandidate& candidate,
                       std::vector<std::string>* names) const {
   out.clear();
   if (names != nullptr) names->clear();
-  Collector to(out, names);
-  Describer(question_, candidate, to).Describe(wh_, head_, cues_);
+  FeatureCollector to(out, names);
+  const QuestionReading reading{question_, spoken_, speaks_of_, thing_};
+  PlanDescriber(reading, candidate, to).Describe(wh_, head_, cues_);
 }
 
 }  // namespace cairn

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tables/plan_candidates.h"
+#include "tables/question_cues.h"
 #include "tables/question_text.h"
 
 namespace cairn {
@@ -33,9 +34,12 @@ class PlanFeatures {
 
  private:
   const QuestionText& question_;
-  std::string wh_;                 // "how many", "which", "who", ...
-  std::vector<std::string> cues_;  // Words and pairs of words.
-  std::string head_;               // Stem of the first content word after it.
+  const QuestionCues spoken_;
+  std::vector<std::string_view> speaks_of_;  // Each once.
+  std::string wh_;                           // "how many", "which", "who", ...
+  std::vector<std::string> cues_;            // Words and pairs of words.
+  std::string head_;              // Stem of the first content word after it.
+  std::size_t thing_ = SIZE_MAX;  // Token of what is asked for.
 };
 
 }  // namespace cairn

@@ -38,18 +38,20 @@ class Matcher {
       : column_(column), literal_(literal) {
     if (!literal.is_number) {
       folded_ = NormalizeName(literal.text);
-      order_ = column.kind == CellKind::kDate ? DateOrder(literal.text)
-                                              : std::nullopt;
+      if (column.kind == CellKind::kDate) ReadDateOrder();
       return;
     }
     char digits[32];
     const auto [end, error] =
         std::to_chars(digits, digits + sizeof digits, literal.number);
-    digits_ = std::string(digits, error == std::errc() ? end : digits);
-    folded_ = NormalizeName(digits_);
+    const std::string written(digits, error == std::errc() ? end : digits);
+    folded_ = NormalizeName(written);
     order_ = literal.number;
     // A year among dates.
-    if (column.kind == CellKind::kDate) order_ = DateOrder(digits_);
+    if (column.kind == CellKind::kDate) {
+      order_ = DateOrder(written);
+      iso_ = written;
+    }
   }
 
   bool Is(const GridSlot& slot) const {
@@ -57,8 +59,8 @@ class Matcher {
       const double scale = slot.value.unit == "%" ? 1 : column_.scale;
       return SameNumber(slot.value.number / scale, literal_.number);
     }
-    if (literal_.is_number && column_.kind == CellKind::kDate) {
-      return Compare(slot) == 0;
+    if (column_.kind == CellKind::kDate && order_ && Compare(slot) == 0) {
+      return true;
     }
     if (slot.folded == folded_)
       return !folded_.empty() || slot.text == literal_.text;
@@ -85,19 +87,30 @@ class Matcher {
     if (!slot.order || !order_) {
       return std::numeric_limits<double>::quiet_NaN();
     }
-    const double order =
-        column_.kind == CellKind::kDate
-            ? CutOrder(*slot.order,
-                       literal_.is_number ? digits_ : literal_.text)
-            : *slot.order;
+    double order = *slot.order;
+    if (column_.kind == CellKind::kDate) {
+      order = iso_.empty() ? order : CutOrder(order, iso_);
+      if (YearOf(*order_) == 0) order = WithoutYear(order);
+    }
     return SameNumber(order, *order_) ? 0 : order - *order_;
   }
 
  private:
+  // "2004-06-30", or as people write it: "June 30", "30 June 2004".
+  void ReadDateOrder() {
+    order_ = DateOrder(literal_.text);
+    if (order_) {
+      iso_ = literal_.text;
+      return;
+    }
+    const auto loose = ReadOrder(literal_.text);
+    if (loose && loose->date) order_ = loose->value;
+  }
+
   const GridColumn& column_;
   const PlanLiteral& literal_;
   std::string folded_;
-  std::string digits_;
+  std::string iso_;  // Of a date that may lack its day or month.
   std::optional<double> order_;
 };
 

@@ -3,19 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
+#include <set>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "tables/column_kin.h"
+#include "tables/order_text.h"
 #include "text/words.h"
 
 namespace cairn {
 namespace {
 
 constexpr std::size_t kPhraseMax = 10;       // Tokens.
-constexpr std::size_t kAnchorsMax = 40;      // Of a question.
+constexpr std::size_t kAnchorsMax = 60;      // Of a question.
 constexpr std::size_t kFuzzyMax = 4;         // Of a column.
 constexpr double kFuzzyMin = 0.45;           // Share of a cell's words.
 constexpr std::size_t kFuzzyBytesMax = 200;  // Of a cell.
@@ -32,26 +35,42 @@ bool HasPhrase(std::string_view text, std::string_view phrase) {
   return false;
 }
 
+Anchor AnchorAt(Anchor::Kind kind, std::size_t begin, std::size_t end,
+                std::size_t column) {
+  return {.kind = kind,
+          .begin = begin,
+          .end = end,
+          .column = column,
+          .step = {},
+          .rows = {}};
+}
+
 class Linker {
  public:
   Linker(const QuestionText& question, const TableGrid& grid)
       : question_(question), grid_(grid) {
+    words_of_.resize(grid.columns.size());
     for (const GridRow& row : grid.rows) {
-      for (const GridSlot& slot : row.slots) {
-        for (std::size_t at = 0; at < slot.folded.size();) {
-          const std::size_t end =
-              std::min(slot.folded.find(' ', at), slot.folded.size());
-          words_.insert(std::string_view(slot.folded).substr(at, end - at));
+      for (std::size_t i = 0; i < row.slots.size(); ++i) {
+        const std::string& folded = row.slots[i].folded;
+        for (std::size_t at = 0; at < folded.size();) {
+          const std::size_t end = std::min(folded.find(' ', at), folded.size());
+          words_of_[i].insert(std::string_view(folded).substr(at, end - at));
           at = end + 1;
         }
       }
+    }
+    for (const auto& words : words_of_) {
+      words_.insert(words.begin(), words.end());
     }
   }
 
   QuestionLinks Link() {
     for (std::size_t i = 0; i < grid_.columns.size(); ++i) LinkColumn(i);
     LinkPhrases();
+    LinkStems();
     LinkNumbers();
+    LinkDates();
     LinkComparisons();
     for (std::size_t i = 0; i < std::min<std::size_t>(2, grid_.columns.size());
          ++i) {
@@ -66,8 +85,14 @@ class Linker {
   void LinkPhrases();
   void LinkPhrase(std::size_t begin, std::size_t end, std::string_view phrase);
   bool Known(std::size_t column, std::size_t begin, std::size_t end) const;
+  void LinkStems();
+  void LinkStem(std::size_t token, std::size_t column);
   void LinkNumbers();
+  void LinkDates();
+  void LinkDate(std::size_t begin, std::size_t end);
   void LinkComparisons();
+  void AddCompared(std::size_t begin, std::size_t end,
+                   const PlanLiteral& literal);
   void AddComparison(std::size_t begin, std::size_t end, PlanCompare compare,
                      std::vector<PlanLiteral> literals);
   void LinkFuzzily(std::size_t column);
@@ -75,7 +100,8 @@ class Linker {
 
   const QuestionText& question_;
   const TableGrid& grid_;
-  std::unordered_set<std::string_view> words_;  // Of all cells.
+  std::vector<std::set<std::string_view>> words_of_;  // Of each column.
+  std::unordered_set<std::string_view> words_;        // Of all cells.
   QuestionLinks links_;
 };
 
@@ -85,6 +111,13 @@ void Linker::LinkColumn(std::size_t column) {
   std::vector<std::string> stems;
   for (const Word& word : FoldWords(grid_.columns[column].name)) {
     if (!IsStopWord(word.term)) stems.push_back(StemOf(word.term));
+  }
+  link.kin.resize(size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    link.kin[i] =
+        std::any_of(stems.begin(), stems.end(), [&](const auto& stem) {
+          return AreKin(question_.tokens[i].folded, stem);
+        });
   }
   std::size_t found = 0;
   for (const std::string& stem : stems) {
@@ -195,18 +228,92 @@ void Linker::LinkPhrase(std::size_t begin, std::size_t end,
   }
 }
 
+// Forms of one word have a stem in common, or a long beginning: a country and
+// its people.
+bool SameWord(const QuestionToken& token, std::string_view word) {
+  constexpr std::size_t kBeginning = 5;
+  if (word == token.folded || !word.starts_with(token.folded.substr(0, 3)) ||
+      IsStopWord(word)) {
+    return false;
+  }
+  if (StemOf(word) == token.stem) return true;
+  const std::size_t same = static_cast<std::size_t>(
+      std::mismatch(word.begin(), word.end(), token.folded.begin(),
+                    token.folded.end())
+          .first -
+      word.begin());
+  return same >= kBeginning && same + 3 >= word.size() &&
+         same + 3 >= token.folded.size();
+}
+
+void Linker::LinkStems() {
+  for (std::size_t token = 0; token < size(); ++token) {
+    if (question_.tokens[token].stop || question_.tokens[token].number) {
+      continue;
+    }
+    for (std::size_t i = 0; i < grid_.columns.size(); ++i) LinkStem(token, i);
+  }
+}
+
+void Linker::LinkStem(std::size_t token, std::size_t column) {
+  constexpr std::size_t kForms = 3;
+  if (grid_.columns[column].kind != CellKind::kText ||
+      Known(column, token, token + 1)) {
+    return;
+  }
+  std::vector<std::string_view> forms;
+  for (const std::string_view word : words_of_[column]) {
+    if (SameWord(question_.tokens[token], word)) forms.push_back(word);
+  }
+  if (forms.empty() || forms.size() > kForms) return;
+  Anchor anchor = AnchorAt(Anchor::Kind::kStem, token, token + 1, column);
+  anchor.step.compare = PlanCompare::kContains;
+  for (const std::string_view form : forms) {
+    anchor.step.literals.push_back(TextLiteral(std::string(form)));
+  }
+  Add(std::move(anchor));
+}
+
+// "June 30", "24 February 1843".
+void Linker::LinkDates() {
+  for (std::size_t length = 3; length >= 2; --length) {
+    for (std::size_t begin = 0; begin + length <= size(); ++begin) {
+      LinkDate(begin, begin + length);
+    }
+  }
+}
+
+void Linker::LinkDate(std::size_t begin, std::size_t end) {
+  const std::size_t from = question_.tokens[begin].span.begin;
+  const std::string text =
+      question_.text.substr(from, question_.tokens[end - 1].span.end - from);
+  const auto order = ReadOrder(text);
+  if (!order || !order->date) return;
+  for (std::size_t i = begin; i < end; ++i) {
+    const QuestionToken& token = question_.tokens[i];
+    if (token.number.has_value() == (MonthOf(token.folded) != 0)) return;
+  }
+  const PlanLiteral literal = TextLiteral(text);
+  for (std::size_t column = 0; column < grid_.columns.size(); ++column) {
+    if (grid_.columns[column].kind != CellKind::kDate ||
+        Known(column, begin, end)) {
+      continue;
+    }
+    Anchor anchor = AnchorAt(Anchor::Kind::kExact, begin, end, column);
+    anchor.step.compare = PlanCompare::kIs;
+    anchor.step.literals = {literal};
+    Add(std::move(anchor));
+  }
+  AddCompared(begin, end, literal);
+}
+
 void Linker::LinkNumbers() {
   for (std::size_t i = 0; i < size(); ++i) {
     const auto& number = question_.tokens[i].number;
     if (!number) continue;
     for (std::size_t column = 0; column < grid_.columns.size(); ++column) {
       if (Known(column, i, i + 1)) continue;
-      Anchor anchor{.kind = Anchor::Kind::kExact,
-                    .begin = i,
-                    .end = i + 1,
-                    .column = column,
-                    .step = {},
-                    .rows = {}};
+      Anchor anchor = AnchorAt(Anchor::Kind::kExact, i, i + 1, column);
       anchor.step.compare = PlanCompare::kIs;
       anchor.step.literals = {NumberLiteral(*number)};
       Add(std::move(anchor));
@@ -247,6 +354,11 @@ constexpr std::array kBefore = {Cue{"more", PlanCompare::kGreater},
                                 Cue{"until", PlanCompare::kAtMost},
                                 Cue{"most", PlanCompare::kAtMost},
                                 Cue{"up", PlanCompare::kAtMost}};
+// Of ranks the low ones are the better.
+constexpr std::array kBeforeRank = {
+    Cue{"higher", PlanCompare::kLess},   Cue{"better", PlanCompare::kLess},
+    Cue{"above", PlanCompare::kLess},    Cue{"lower", PlanCompare::kGreater},
+    Cue{"worse", PlanCompare::kGreater}, Cue{"below", PlanCompare::kGreater}};
 
 // Between the ends of a range; where nothing stands, a dash did.
 bool JoinsRange(std::string_view word) {
@@ -259,12 +371,7 @@ void Linker::LinkComparisons() {
     const QuestionToken& token = question_.tokens[i];
     if (!token.number) continue;
     const PlanLiteral literal = NumberLiteral(*token.number);
-    for (std::size_t back = 1; back <= 4 && back <= i; ++back) {
-      for (const Cue& cue : kBefore) {
-        if (question_.tokens[i - back].folded != cue.word) continue;
-        AddComparison(i - back, i + 1, cue.compare, {literal});
-      }
-    }
+    AddCompared(i, i + 1, literal);
     const auto word = [&](std::size_t at) {
       return at < size() ? std::string_view(question_.tokens[at].folded)
                          : std::string_view();
@@ -291,17 +398,27 @@ void Linker::LinkComparisons() {
   }
 }
 
+// Cells beyond the literal at [begin, end), when a word before it says so.
+void Linker::AddCompared(std::size_t begin, std::size_t end,
+                         const PlanLiteral& literal) {
+  for (std::size_t back = 1; back <= 4 && back <= begin; ++back) {
+    const std::string& word = question_.tokens[begin - back].folded;
+    for (const std::span<const Cue> cues :
+         {std::span<const Cue>(kBefore), std::span<const Cue>(kBeforeRank)}) {
+      for (const Cue& cue : cues) {
+        if (word != cue.word) continue;
+        AddComparison(begin - back, end, cue.compare, {literal});
+      }
+    }
+  }
+}
+
 void Linker::AddComparison(std::size_t begin, std::size_t end,
                            PlanCompare compare,
                            std::vector<PlanLiteral> literals) {
   for (std::size_t column = 0; column < grid_.columns.size(); ++column) {
     if (grid_.columns[column].kind == CellKind::kText) continue;
-    Anchor anchor{.kind = Anchor::Kind::kCompare,
-                  .begin = begin,
-                  .end = end,
-                  .column = column,
-                  .step = {},
-                  .rows = {}};
+    Anchor anchor = AnchorAt(Anchor::Kind::kCompare, begin, end, column);
     anchor.step.compare = compare;
     anchor.step.literals = literals;
     Add(std::move(anchor));

@@ -21,6 +21,7 @@ struct Anchor {
   enum class Kind : std::uint8_t {
     kExact,    // The whole text of a cell, or its number.
     kPart,     // Words inside cells.
+    kStem,     // Another form of a word inside cells: "bankers", "Canadian".
     kFuzzy,    // Most words of a cell.
     kCompare,  // A number or date that cells are compared with.
   };
@@ -38,6 +39,7 @@ struct ColumnLink {
   bool phrase = false;             // All of the header, in order.
   std::size_t begin = 0, end = 0;  // Of the tokens that name it; end 0: none.
   std::vector<bool> tokens;        // Of the question, that are its words.
+  std::vector<bool> kin;           // Of the question, that speak of it.
   std::vector<std::string> stems;  // Content words of the header.
 };
 

@@ -57,6 +57,25 @@ TEST(ParseQuestion, TrustsPlainLookUps) {
   }
 }
 
+TEST(ParseQuestion, TrustsPlainComputations) {
+  const TableGrid ferries = GridForTest({{"Route", "Year", "Passengers"},
+                                         {"Varne - Orel", "2021", "1200"},
+                                         {"Varne - Orel", "2022", "1500"},
+                                         {"Orel - Sund", "2021", "800"},
+                                         {"Orel - Sund", "2022", "600"},
+                                         {"Sund - Varne", "2021", "300"},
+                                         {"Sund - Varne", "2022", "450"}});
+  for (const auto& [question, answer] :
+       {std::pair("How many passengers did Orel - Sund have in 2022?", "600"),
+        std::pair("What is the average number of passengers in 2021?",
+                  "766.6667")}) {
+    EXPECT_EQ(Asked(question, ferries), answer);
+    EXPECT_GT(ParseQuestion(question, ferries, 1)[0].probability,
+              kTrustedProbability)
+        << question;
+  }
+}
+
 // Words of the question that a kind of plan needs.
 TEST(ParseQuestion, GoesToOtherRowsOnlyWhenTheQuestionSpeaksOfOrder) {
   const auto moves = [](const char* question) {
@@ -78,6 +97,16 @@ TEST(ParseQuestion, ComputesOverPeriodsThatStandSideBySide) {
                   "2019?",
                   grid),
             "25 %");
+}
+
+// What was fitted to words of the tables holds for others of their kind.
+TEST(ParseQuestion, ReadsWordsThatSpeakOfAColumnByAnotherName) {
+  const TableGrid towers = GridForTest({{"Tower", "Height", "Opened"},
+                                        {"Elm", "120", "1990"},
+                                        {"Oak", "90", "1985"},
+                                        {"Ash", "140", "2001"}});
+  EXPECT_EQ(Asked("Which tower is the tallest?", towers), "Ash");
+  EXPECT_EQ(Asked("Which tower is the oldest?", towers), "Oak");
 }
 
 TEST(ParseQuestion, GivesProbabilitiesThatAddUpAndPlansThatRun) {

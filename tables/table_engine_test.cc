@@ -131,6 +131,28 @@ TEST(TableEngine, ComputesOverCellsAndCitesThem) {
       "yes ; 4 cells");
 }
 
+TEST(TableEngine, ReadsDatesAsPeopleWriteThem) {
+  const TableGrid races = GridForTest({{"Race", "Date"},
+                                       {"Imola", "30 June 2004"},
+                                       {"Monza", "June 2, 2005"},
+                                       {"Spa", "30 June 2006"}});
+  EXPECT_EQ(Result(R"(rows | where "Date" is "June 30, 2004" | select "Race")",
+                   races),
+            "Imola ; 2 cells");
+  EXPECT_EQ(
+      Result(R"(rows | where "Date" is "June 30" | select "Race")", races),
+      "Imola|Spa ; 4 cells");
+  EXPECT_EQ(
+      Result(R"(rows | where "Date" > "30 June 2004" | select "Race")", races),
+      "Monza|Spa ; 4 cells");
+  EXPECT_EQ(Result(R"(rows | where "Date" is 2005 | select "Race")", races),
+            "Monza ; 2 cells");
+  EXPECT_EQ(Result(R"(rows | range "Date")", races), "2 years ; 3 cells");
+  EXPECT_EQ(Result(R"(rows | first 2 | range "Date")", races),
+            "1 year ; 2 cells");
+  EXPECT_EQ(Result(R"(rows | sum "Date")", races), "NOT_A_NUMBER");
+}
+
 TEST(TableEngine, KeepsScaleAndUnitOfTheCells) {
   const TableGrid grid = GridForTest({{"", "2018 (EUR m)", "2019 (EUR m)"},
                                       {"Sales", "1,000", "1,250"},

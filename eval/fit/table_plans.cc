@@ -1,21 +1,29 @@
 // Fits and scores the weights that rank plans for questions over tables.
 //
 //   table_plans fit DATA OUT.inc [all]   writes tables/plan_weights.inc
-//   table_plans score DATA [wrong]       prints figures; "wrong" shows
-//   questions
+//   table_plans score DATA [wrong]       figures of the weights that are built
+//                                        in; "wrong" shows questions
+//   table_plans cross DATA               figures of weights fitted to other
+//                                        tables, and what share could be
+//                                        trusted at which threshold
 //
 // DATA holds wikitablequestions/ and tatqa/. Fitted: the log-likelihood of all
-// plans that come to the right answer, by AdaGrad with a small pull to zero;
-// tables of the held-out half are left out unless "all".
+// plans that come to the right answer, by AdaGrad with a small pull to zero,
+// averaged over the last epochs; tables of the held-out half are left out
+// unless "all". Wrong plans are drawn anew for each epoch: by chance at first,
+// then half of them those that the weights find most probable.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <random>
+#include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "eval/table_questions.h"
@@ -25,117 +33,215 @@
 namespace cairn {
 namespace {
 
-constexpr int kEpochs = 8;
-constexpr double kRate = 0.15;
-constexpr double kPull = 3e-4;           // L1, of each step.
-constexpr std::size_t kSeenMin = 6;      // Questions that show a feature.
-constexpr std::size_t kOthersMax = 400;  // Wrong plans of a question.
+constexpr int kEpochs = 10;
+constexpr int kByChance = 2;  // Of the epochs, the first.
+constexpr int kAveraged = 6;  // The last.
+constexpr float kRate = 0.15F;
+constexpr float kPull = 0.01F;             // L1, of each step.
+constexpr std::size_t kSeenMin = 6;        // Questions that show a feature.
+constexpr std::size_t kWrongMax = 600;     // Plans of a question in an epoch,
+constexpr std::size_t kProbableMax = 300;  // of them the most probable.
+constexpr std::size_t kFolds = 5;
 
+// A feature of a plan: its place among the weights, and its value.
+using Term = std::pair<std::uint32_t, float>;
+
+// All plans of one question.
 struct Example {
-  // Per plan, indexes into the weights.
-  std::vector<std::vector<std::pair<std::uint32_t, float>>> plans;
+  bool financial = false;
+  bool held_out = false;
+  std::size_t table = 0;
+  std::vector<Term> terms;  // Of all plans, one after the other.
+  std::vector<std::size_t> ends;
   std::vector<bool> right;
+  std::vector<std::uint32_t> answers;  // Equal: the same answer.
+
+  std::size_t size() const { return right.size(); }
+  std::span<const Term> Of(std::size_t plan) const {
+    const std::size_t begin = plan == 0 ? 0 : ends[plan - 1];
+    return std::span(terms).subspan(begin, ends[plan] - begin);
+  }
+  bool Answerable() const {
+    return std::find(right.begin(), right.end(), true) != right.end();
+  }
 };
 
-struct Model {
+using Examples = std::vector<Example>;
+
+// Names of features, in the order they appeared.
+struct Names {
   std::unordered_map<std::uint64_t, std::uint32_t> places;
   std::vector<std::string> names;
-  std::vector<std::size_t> seen;
-  std::vector<double> weights, squares;
 
-  std::uint32_t Place(const PlanFeature& feature, const std::string& name) {
-    const auto [place, is_new] =
-        places.emplace(feature.id, static_cast<std::uint32_t>(names.size()));
-    if (is_new) {
-      names.push_back(name);
-      seen.push_back(0);
+  // Texts of names are made only for features that are new.
+  void AddTerms(const PlanFeatures& features, const PlanCandidate& candidate,
+                std::vector<PlanFeature>& found, std::vector<Term>& terms) {
+    features.Of(candidate, found);
+    std::vector<std::string> texts;
+    for (std::size_t k = 0; k < found.size(); ++k) {
+      const auto [place, is_new] =
+          places.emplace(found[k].id, static_cast<std::uint32_t>(names.size()));
+      if (is_new) {
+        if (texts.empty()) features.Of(candidate, found, &texts);
+        names.push_back(texts[k]);
+      }
+      terms.emplace_back(place->second, found[k].value);
     }
-    return place->second;
   }
 };
 
-void AddExample(const TableQuestion& asked, const TableGrid& grid,
-                bool financial, std::mt19937& random, Model& model,
-                std::vector<Example>& examples) {
-  const QuestionCandidates made(asked.question, grid);
+Example MakeExample(const TableQuestion& asked, const TableQuestions& set,
+                    Names& known) {
+  Example example{.financial = set.financial,
+                  .held_out = asked.held_out,
+                  .table = asked.table};
+  const QuestionCandidates made(asked.question, *set.tables[asked.table]);
   const PlanFeatures features(made.question());
-  std::vector<std::size_t> right;
-  std::vector<std::size_t> wrong;
-  for (std::size_t i = 0; i < made.candidates().size(); ++i) {
-    const bool is_right =
-        IsRight(asked, made.candidates()[i].result, financial);
-    (is_right ? right : wrong).push_back(i);
-  }
-  if (right.empty()) return;
-  std::shuffle(wrong.begin(), wrong.end(), random);
-  if (wrong.size() > kOthersMax) wrong.resize(kOthersMax);
-  Example example;
   std::vector<PlanFeature> found;
-  std::vector<std::string> names;
-  std::vector<std::uint32_t> places;
-  for (const auto* group : {&right, &wrong}) {
-    for (const std::size_t i : *group) {
-      features.Of(made.candidates()[i], found, &names);
-      auto& plan = example.plans.emplace_back();
-      for (std::size_t k = 0; k < found.size(); ++k) {
-        const std::uint32_t place = model.Place(found[k], names[k]);
-        plan.emplace_back(place, found[k].value);
-        places.push_back(place);
+  std::unordered_map<std::string, std::uint32_t> answers;
+  for (const PlanCandidate& candidate : made.candidates()) {
+    known.AddTerms(features, candidate, found, example.terms);
+    example.ends.push_back(example.terms.size());
+    example.right.push_back(IsRight(asked, candidate.result, set.financial));
+    example.answers.push_back(
+        answers
+            .emplace(AnswerKey(candidate.result),
+                     static_cast<std::uint32_t>(answers.size()))
+            .first->second);
+  }
+  example.terms.shrink_to_fit();
+  return example;
+}
+
+Examples MakeExamples(const std::vector<const TableQuestions*>& sets,
+                      Names& names) {
+  Examples examples;
+  for (const TableQuestions* set : sets) {
+    for (const TableQuestion& question : set->questions) {
+      examples.push_back(MakeExample(question, *set, names));
+    }
+  }
+  return examples;
+}
+
+double ScoreOf(std::span<const Term> terms, const std::vector<float>& weights) {
+  double score = 0;
+  for (const auto& [place, value] : terms) score += weights[place] * value;
+  return score;
+}
+
+// AdaGrad over one question at a time.
+class Fitter {
+ public:
+  Fitter(const std::vector<const Example*>& examples, std::size_t features)
+      : weights_(features),
+        squares_(features),
+        gradient_(features),
+        seen_(features) {
+    for (const Example* example : examples) {
+      if (!example->Answerable()) continue;
+      CountSeen(*example);
+      examples_.push_back(example);
+    }
+  }
+
+  std::vector<float> Fit() {
+    std::vector<float> mean(weights_.size());
+    for (int epoch = 0; epoch < kEpochs; ++epoch) {
+      std::shuffle(examples_.begin(), examples_.end(), random_);
+      for (const Example* example : examples_) {
+        Learn(*example, Choose(*example, epoch >= kByChance));
       }
-      example.right.push_back(group == &right);
+      if (epoch < kEpochs - kAveraged) continue;
+      for (std::size_t i = 0; i < mean.size(); ++i) {
+        mean[i] += weights_[i] / kAveraged;
+      }
     }
+    return mean;
   }
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
-  for (const std::uint32_t place : places) ++model.seen[place];
-  examples.push_back(std::move(example));
-}
 
-// One step along the gradient of log p(right); returns that logarithm.
-double Learn(const Example& example, Model& model) {
-  std::vector<double> scores(example.plans.size());
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    for (const auto& [place, value] : example.plans[i]) {
-      scores[i] += model.weights[place] * value;
+ private:
+  void CountSeen(const Example& example) {
+    std::unordered_set<std::uint32_t> places;
+    for (const auto& [place, value] : example.terms) places.insert(place);
+    for (const std::uint32_t place : places) ++seen_[place];
+  }
+
+  // The right plans, and some of the wrong ones.
+  std::vector<std::size_t> Choose(const Example& example, bool probable) {
+    std::vector<std::size_t> chosen;
+    std::vector<std::pair<double, std::size_t>> wrong;
+    for (std::size_t i = 0; i < example.size(); ++i) {
+      if (example.right[i]) {
+        chosen.push_back(i);
+      } else {
+        wrong.emplace_back(-ScoreOf(example.Of(i), weights_), i);
+      }
     }
-  }
-  const double best = *std::max_element(scores.begin(), scores.end());
-  double all = 0;
-  double right = 0;
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    scores[i] = std::exp(scores[i] - best);
-    all += scores[i];
-    if (example.right[i]) right += scores[i];
-  }
-  std::unordered_map<std::uint32_t, double> gradient;
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const double pull =
-        (example.right[i] ? scores[i] / std::max(right, 1e-300) : 0) -
-        scores[i] / all;
-    if (std::abs(pull) < 1e-7) continue;
-    for (const auto& [place, value] : example.plans[i]) {
-      gradient[place] += pull * value;
+    if (wrong.size() > kWrongMax) {
+      const auto others = wrong.begin() + static_cast<std::ptrdiff_t>(
+                                              probable ? kProbableMax : 0);
+      std::nth_element(wrong.begin(), others, wrong.end());
+      std::shuffle(others, wrong.end(), random_);
+      wrong.resize(kWrongMax);
     }
+    for (const auto& one : wrong) chosen.push_back(one.second);
+    return chosen;
   }
-  for (const auto& [place, slope] : gradient) {
-    if (model.seen[place] < kSeenMin) continue;
-    model.squares[place] += slope * slope;
-    double& weight = model.weights[place];
-    const double rate = kRate / std::sqrt(model.squares[place] + 1e-6);
+
+  // One step along the gradient of log p(right).
+  void Learn(const Example& example, const std::vector<std::size_t>& chosen) {
+    std::vector<double> odds;
+    for (const std::size_t i : chosen) {
+      odds.push_back(ScoreOf(example.Of(i), weights_));
+    }
+    const double best = *std::max_element(odds.begin(), odds.end());
+    double all = 0;
+    double right = 0;
+    for (std::size_t i = 0; i < odds.size(); ++i) {
+      odds[i] = std::exp(odds[i] - best);
+      all += odds[i];
+      if (example.right[chosen[i]]) right += odds[i];
+    }
+    touched_.clear();
+    for (std::size_t i = 0; i < odds.size(); ++i) {
+      const double of_right =
+          example.right[chosen[i]] ? odds[i] / std::max(right, 1e-300) : 0;
+      const double pull = of_right - odds[i] / all;
+      if (std::abs(pull) < 1e-7) continue;
+      for (const auto& [place, value] : example.Of(chosen[i])) {
+        if (seen_[place] < kSeenMin) continue;
+        if (gradient_[place] == 0) touched_.push_back(place);
+        gradient_[place] += static_cast<float>(pull) * value;
+      }
+    }
+    for (const std::uint32_t place : touched_) Step(place);
+  }
+
+  void Step(std::uint32_t place) {
+    const float slope = gradient_[place];
+    gradient_[place] = 0;
+    squares_[place] += slope * slope;
+    const float rate = kRate / std::sqrt(squares_[place] + 1e-6F);
+    float& weight = weights_[place];
     weight += rate * slope;
-    const double shrink = kPull * rate * 100;
-    weight = weight > 0 ? std::max(0.0, weight - shrink)
-                        : std::min(0.0, weight + shrink);
+    const float shrink = kPull * rate;
+    weight = weight > 0 ? std::max(0.F, weight - shrink)
+                        : std::min(0.F, weight + shrink);
   }
-  return std::log(std::max(right, 1e-300) / all);
-}
 
-void Write(const Model& model, const std::string& path) {
+  std::mt19937 random_{1};
+  std::vector<const Example*> examples_;
+  std::vector<float> weights_, squares_, gradient_;
+  std::vector<std::size_t> seen_;
+  std::vector<std::uint32_t> touched_;
+};
+
+void Write(const Names& names, const std::vector<float>& weights,
+           const std::string& path) {
   std::map<std::string, double> sorted;
-  for (std::size_t i = 0; i < model.names.size(); ++i) {
-    if (std::abs(model.weights[i]) >= 0.02) {
-      sorted[model.names[i]] = model.weights[i];
-    }
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (std::abs(weights[i]) >= 0.02) sorted[names.names[i]] = weights[i];
   }
   std::ofstream out(path);
   for (const auto& [name, weight] : sorted) {
@@ -148,92 +254,158 @@ void Write(const Model& model, const std::string& path) {
     std::snprintf(line, sizeof line, "%.3f", weight);
     out << "{\"" << quoted << "\", " << line << "},\n";
   }
-  std::cout << sorted.size() << " weights of " << model.names.size()
+  std::cout << sorted.size() << " weights of " << names.names.size()
             << " features\n";
 }
 
-void Fit(const std::vector<const TableQuestions*>& sets, bool all,
-         const std::string& path) {
-  std::mt19937 random(1);
-  Model model;
-  std::vector<Example> examples;
-  std::size_t asked = 0;
-  for (const TableQuestions* set : sets) {
-    for (const TableQuestion& question : set->questions) {
-      if (question.held_out && !all) continue;
-      ++asked;
-      AddExample(question, *set->tables[question.table], set->financial, random,
-                 model, examples);
-    }
-  }
-  std::cout << examples.size() << " of " << asked
-            << " questions have a plan that gives the answer\n";
-  model.weights.resize(model.names.size());
-  model.squares.resize(model.names.size());
-  for (int epoch = 0; epoch < kEpochs; ++epoch) {
-    std::shuffle(examples.begin(), examples.end(), random);
-    double sum = 0;
-    for (const Example& example : examples) sum += Learn(example, model);
-    std::cout << "epoch " << epoch << ": log p "
-              << sum / static_cast<double>(examples.size()) << std::endl;
-  }
-  Write(model, path);
-}
-
-struct Tally {
-  std::size_t asked = 0, right = 0, trusted = 0, trusted_right = 0;
+struct Outcome {
+  double probability = 0;
+  bool right = false;
 };
 
-void Print(const std::string& name, const Tally& tally) {
-  const auto percent = [](std::size_t part, std::size_t all) {
-    return all == 0
-               ? 0
-               : 100 * static_cast<double>(part) / static_cast<double>(all);
+// As ParseQuestion ranks.
+Outcome Asked(const Example& example, const std::vector<float>& weights) {
+  if (example.size() == 0) return {};
+  std::vector<double> scores;
+  for (std::size_t i = 0; i < example.size(); ++i) {
+    scores.push_back(ScoreOf(example.Of(i), weights));
+  }
+  const double best = *std::max_element(scores.begin(), scores.end());
+  struct Answer {
+    double odds = 0;
+    double best = -1e300;
+    bool right = false;
   };
+  std::map<std::uint32_t, Answer> answers;
+  double all = 0;
+  for (std::size_t i = 0; i < example.size(); ++i) {
+    const double odds = std::exp(scores[i] - best);
+    Answer& answer = answers[example.answers[i]];
+    answer.odds += odds;
+    all += odds;
+    if (scores[i] <= answer.best) continue;
+    answer.best = scores[i];
+    answer.right = example.right[i];
+  }
+  Outcome outcome;
+  for (const auto& [key, answer] : answers) {
+    if (answer.odds / all <= outcome.probability) continue;
+    outcome = {.probability = answer.odds / all, .right = answer.right};
+  }
+  return outcome;
+}
+
+double Percent(std::size_t part, std::size_t all) {
+  return all == 0 ? 0
+                  : 100 * static_cast<double>(part) / static_cast<double>(all);
+}
+
+void Print(const std::string& name, const std::vector<Outcome>& outcomes,
+           double threshold) {
+  std::size_t right = 0;
+  std::size_t trusted = 0;
+  std::size_t both = 0;
+  for (const Outcome& outcome : outcomes) {
+    const bool is_trusted = outcome.probability >= threshold;
+    right += outcome.right ? 1 : 0;
+    trusted += is_trusted ? 1 : 0;
+    both += is_trusted && outcome.right ? 1 : 0;
+  }
   std::printf(
-      "%-34s %5zu questions  right %5.1f %%  answered above the threshold "
-      "%5.1f %%, of those right %5.1f %%\n",
-      name.c_str(), tally.asked, percent(tally.right, tally.asked),
-      percent(tally.trusted, tally.asked),
-      percent(tally.trusted_right, tally.trusted));
+      "%-34s %5zu questions  right %5.1f %%  trusted from %.2f on %5.1f %%, of "
+      "those right %5.1f %%\n",
+      name.c_str(), outcomes.size(), Percent(right, outcomes.size()), threshold,
+      Percent(trusted, outcomes.size()), Percent(both, trusted));
+}
+
+std::vector<float> FitTo(const Examples& examples, std::size_t features,
+                         const std::function<bool(const Example&)>& accepts) {
+  std::vector<const Example*> chosen;
+  for (const Example& example : examples) {
+    if (accepts(example)) chosen.push_back(&example);
+  }
+  return Fitter(chosen, features).Fit();
+}
+
+using Sets = std::vector<const TableQuestions*>;
+
+void Fit(const Sets& sets, bool all, const std::string& path) {
+  Names names;
+  const Examples examples = MakeExamples(sets, names);
+  const auto answerable = std::count_if(
+      examples.begin(), examples.end(),
+      [](const Example& example) { return example.Answerable(); });
+  std::cout << answerable << " of " << examples.size()
+            << " questions have a plan that gives the answer\n";
+  Write(names,
+        FitTo(examples, names.names.size(),
+              [&](const Example& example) { return all || !example.held_out; }),
+        path);
+}
+
+// Each fold of the tables is asked with weights fitted to the other folds.
+void Cross(const Sets& sets) {
+  Names names;
+  const Examples examples = MakeExamples(sets, names);
+  std::vector<Outcome> outcomes[2];
+  for (std::size_t fold = 0; fold < kFolds; ++fold) {
+    const auto in_fold = [&](const Example& example) {
+      return std::hash<std::size_t>()(example.table) % kFolds == fold;
+    };
+    const std::vector<float> weights =
+        FitTo(examples, names.names.size(),
+              [&](const Example& example) { return !in_fold(example); });
+    for (const Example& example : examples) {
+      if (!in_fold(example)) continue;
+      outcomes[example.financial ? 1 : 0].push_back(Asked(example, weights));
+    }
+  }
+  for (int percent = 40; percent <= 90; percent += 5) {
+    Print("WikiTableQuestions", outcomes[0], percent / 100.0);
+    Print("TAT-QA, table questions", outcomes[1], percent / 100.0);
+  }
+}
+
+void Show(const TableQuestion& question, const std::vector<RankedPlan>& plans) {
+  std::cout << question.question << "\n  gold";
+  for (const std::string& answer : question.answers) {
+    std::cout << " | " << answer;
+  }
+  if (!plans.empty()) {
+    std::cout << " (" << question.scale << ")\n  said";
+    for (const PlanValue& value : plans[0].result.values) {
+      std::cout << " | " << value.text;
+    }
+    std::cout << "\n  " << plans[0].probability << " "
+              << PrintPlan(plans[0].plan);
+  }
+  std::cout << "\n";
 }
 
 void Score(const TableQuestions& set, const std::string& name, bool wrong) {
-  Tally halves[2];
+  std::vector<Outcome> halves[2];
   for (const TableQuestion& question : set.questions) {
     const auto plans =
         ParseQuestion(question.question, *set.tables[question.table], 1);
-    Tally& tally = halves[question.held_out ? 1 : 0];
-    ++tally.asked;
-    const bool right =
-        !plans.empty() && IsRight(question, plans[0].result, set.financial);
-    const bool trusted =
-        !plans.empty() && plans[0].probability >= kTrustedProbability;
-    tally.right += right ? 1 : 0;
-    tally.trusted += trusted ? 1 : 0;
-    tally.trusted_right += trusted && right ? 1 : 0;
-    if (!wrong || right || question.held_out) continue;
-    std::cout << question.question << "\n  gold";
-    for (const std::string& answer : question.answers)
-      std::cout << " | " << answer;
+    Outcome outcome;
     if (!plans.empty()) {
-      std::cout << " (" << question.scale << ")\n  said";
-      for (const PlanValue& value : plans[0].result.values) {
-        std::cout << " | " << value.text;
-      }
-      std::cout << "\n  " << plans[0].probability << " "
-                << PrintPlan(plans[0].plan);
+      outcome = {.probability = plans[0].probability,
+                 .right = IsRight(question, plans[0].result, set.financial)};
     }
-    std::cout << "\n";
+    halves[question.held_out ? 1 : 0].push_back(outcome);
+    if (wrong && !outcome.right && !question.held_out) Show(question, plans);
   }
-  Print(name + ", looked at", halves[0]);
-  Print(name + ", held out", halves[1]);
+  Print(name + ", looked at", halves[0], kTrustedProbability);
+  Print(name + ", held out", halves[1], kTrustedProbability);
 }
 
 int Run(const std::vector<std::string>& words) {
-  const bool fit = words.size() >= 3 && words[0] == "fit";
-  if (!fit && (words.size() < 2 || words[0] != "score")) {
-    std::cerr << "table_plans fit DATA OUT.inc [all] | score DATA [wrong]\n";
+  const std::string command = words.empty() ? "" : words[0];
+  const bool fit = command == "fit" && words.size() >= 3;
+  if (!fit &&
+      (words.size() < 2 || (command != "score" && command != "cross"))) {
+    std::cerr << "table_plans fit DATA OUT.inc [all] | score DATA [wrong] | "
+                 "cross DATA\n";
     return 2;
   }
   const auto wiki = ReadWikiTableQuestions(words[1] + "/wikitablequestions");
@@ -244,10 +416,12 @@ int Run(const std::vector<std::string>& words) {
   }
   if (fit) {
     Fit({&*wiki, &*finance}, words.size() > 3, words[2]);
-    return 0;
+  } else if (command == "cross") {
+    Cross({&*wiki, &*finance});
+  } else {
+    Score(*wiki, "WikiTableQuestions", words.size() > 2);
+    Score(*finance, "TAT-QA, table questions", words.size() > 2);
   }
-  Score(*wiki, "WikiTableQuestions", words.size() > 2);
-  Score(*finance, "TAT-QA, table questions", words.size() > 2);
   return 0;
 }
 

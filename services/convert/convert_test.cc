@@ -168,6 +168,13 @@ TEST(TableConversion, TellsWhatCellsMean) {
   EXPECT_EQ(cells[3].value().number(), -1200);
   EXPECT_EQ(cells[3].value().unit(), "USD");
   EXPECT_EQ(cells[5].value().kind(), v1::CellValue::KIND_MISSING);
+  const auto& columns = wire.tables(0).named_columns();
+  ASSERT_EQ(columns.size(), 2);
+  EXPECT_EQ(columns[0].name(), "Item");
+  EXPECT_FALSE(columns[0].has_kind());
+  EXPECT_EQ(columns[1].name(), "In USD");
+  EXPECT_EQ(columns[1].kind(), v1::CellValue::KIND_NUMBER);
+  EXPECT_EQ(columns[1].unit(), "USD");
 }
 
 TEST(CitationConversion, GivesCellsTheirTextFromTheQuote) {

@@ -3,10 +3,13 @@
 #include <cairn/v1/document_service.pb.h>
 #include <google/protobuf/util/time_util.h>
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "services/convert/convert.h"
 #include "services/convert/resource_name.h"
+#include "tables/table_grid.h"
 #include "tables/typed_table.h"
 
 namespace cairn {
@@ -35,6 +38,34 @@ v1::Block::Type TypeOf(BlockType type) {
   return static_cast<v1::Block::Type>(static_cast<int>(type) + 1);
 }
 
+// The unit of all numbers of a column; empty: none, or several.
+std::string UnitOf(const TableGrid& grid, std::size_t column) {
+  std::optional<std::string> unit;
+  for (const GridRow& row : grid.rows) {
+    const CellValue& value = row.slots[column].value;
+    if (value.kind != CellKind::kNumber) continue;
+    if (unit && *unit != value.unit) return {};
+    unit = value.unit;
+  }
+  return unit.value_or("");
+}
+
+void AddColumns(const Table& table, const ParsedDocument& parsed,
+                v1::Table* out) {
+  const StatusOr<TableGrid> grid = MakeGrid(table, parsed.text);
+  if (!grid.ok()) return;  // Too large to compute over.
+  for (std::size_t i = 0; i < grid->columns.size(); ++i) {
+    auto* const column = out->add_named_columns();
+    column->set_name(grid->ColumnName(i));
+    if (grid->columns[i].kind == CellKind::kNumber) {
+      column->set_kind(v1::CellValue::KIND_NUMBER);
+      column->set_unit(UnitOf(*grid, i));
+    } else if (grid->columns[i].kind == CellKind::kDate) {
+      column->set_kind(v1::CellValue::KIND_DATE);
+    }
+  }
+}
+
 void AddTable(const Table& table, const ParsedDocument& parsed,
               v1::Document* out) {
   auto* message = out->add_tables();
@@ -57,6 +88,7 @@ void AddTable(const Table& table, const ParsedDocument& parsed,
   for (const ByteSpan& span : table.row_spans) {
     ToProto(span, message->add_row_spans());
   }
+  AddColumns(table, parsed, message);
 }
 
 }  // namespace

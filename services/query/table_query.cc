@@ -1,10 +1,13 @@
 #include "services/query/table_query.h"
 
+#include <algorithm>
+#include <numeric>
 #include <set>
 #include <utility>
 
 #include "services/query/verify.h"
 #include "storage/records.h"
+#include "tables/question_parser.h"
 #include "tables/table_plan.h"
 #include "tables/table_totals.h"
 
@@ -19,21 +22,14 @@ struct Source {
 };
 
 Status CheckTables(const TableQuery& query, const ParsedDocument& parsed) {
-  if (query.tables.size() > kPlanTablesMax) {
-    return InvalidFieldError("tables",
-                             "has more than " + std::to_string(kPlanTablesMax));
+  const std::size_t most =
+      query.question.empty() ? kPlanTablesMax : kAskedTablesMax;
+  if (query.tables.size() > most) {
+    return InvalidFieldError("tables", "has more than " + std::to_string(most));
   }
   for (const std::uint32_t table : query.tables) {
     if (table < parsed.tables.size()) continue;
-    const std::string has = parsed.tables.empty()
-                                ? "it has none"
-                                : "it has " +
-                                      std::to_string(parsed.tables.size()) +
-                                      ", numbered from 0";
-    return InvalidArgumentError("document '" + query.document +
-                                    "' has no table " + std::to_string(table) +
-                                    "; " + has,
-                                "NO_SUCH_TABLE");
+    return NoSuchTableError(query.document, table, parsed.tables.size());
   }
   return OkStatus();
 }
@@ -50,6 +46,64 @@ StatusOr<std::vector<TableGrid>> MakeGrids(
   return grids;
 }
 
+// A plan and what it is run over.
+struct Chosen {
+  TablePlan plan;
+  std::vector<std::uint32_t> tables;
+  std::vector<TableGrid> grids;  // In step with `tables`.
+  std::optional<double> probability;
+};
+
+std::vector<std::uint32_t> TablesByDefault(const TableQuery& query,
+                                           const ParsedDocument& parsed) {
+  if (query.question.empty() || parsed.tables.empty()) return {0};
+  std::vector<std::uint32_t> tables(
+      std::min(parsed.tables.size(), kAskedTablesMax));
+  std::iota(tables.begin(), tables.end(), 0U);
+  return tables;
+}
+
+StatusOr<Chosen> Written(const TableQuery& query,
+                         const ParsedDocument& parsed) {
+  Chosen chosen{.tables = query.tables};
+  CAIRN_ASSIGN_OR_RETURN(chosen.plan, ParsePlan(query.plan));
+  CAIRN_ASSIGN_OR_RETURN(chosen.grids, MakeGrids(query.tables, parsed));
+  return chosen;
+}
+
+// The most probable plan that the question means over one of the tables.
+StatusOr<Chosen> Asked(const TableQuery& query, const ParsedDocument& parsed) {
+  if (query.question.size() > kTableQuestionBytesMax) {
+    return InvalidFieldError("question", "is longer than 16 KiB");
+  }
+  Chosen best;
+  for (const std::uint32_t table : query.tables) {
+    if (query.deadline.expired()) {
+      return DeadlineExceededError("no time is left to ask all the tables");
+    }
+    StatusOr<std::vector<TableGrid>> grids = MakeGrids({table}, parsed);
+    if (!grids.ok()) {
+      if (query.tables.size() == 1) return grids.status();
+      continue;
+    }
+    std::vector<RankedPlan> plans =
+        ParseQuestion(query.question, grids->front(), 1);
+    if (plans.empty() || plans[0].probability <= best.probability.value_or(0)) {
+      continue;
+    }
+    best = {.plan = std::move(plans[0].plan),
+            .tables = {table},
+            .grids = *std::move(grids),
+            .probability = plans[0].probability};
+  }
+  if (best.probability) return best;
+  return NotFoundError(
+      "no plan over the tables of document '" + query.document +
+          "' fits the question; name a column or a cell as the table does, or "
+          "write a plan (docs/tables.md)",
+      "NO_PLAN");
+}
+
 // A reply has its limits: a plan may give a value for every row of a table.
 void CutValues(TableComputation& computed) {
   std::vector<PlanValue>& values = computed.result.values;
@@ -64,6 +118,17 @@ void CutValues(TableComputation& computed) {
 }
 
 }  // namespace
+
+Status NoSuchTableError(std::string_view document, std::uint32_t table,
+                        std::size_t count) {
+  const std::string has =
+      count == 0 ? "it has none"
+                 : "it has " + std::to_string(count) + ", numbered from 0";
+  return InvalidArgumentError("document '" + std::string(document) +
+                                  "' has no table " + std::to_string(table) +
+                                  "; " + has,
+                              "NO_SUCH_TABLE");
+}
 
 StatusOr<std::vector<Citation>> CiteCells(
     const Document& record, const ParsedDocument& parsed,
@@ -109,6 +174,9 @@ std::vector<std::string> NotesOn(const PlanResult& result,
 StatusOr<TableComputation> RunTableQuery(const StoreReader& reader,
                                          const CollectionKey& collection,
                                          const TableQuery& query) {
+  if (query.plan.empty() == query.question.empty()) {
+    return InvalidFieldError("plan", "or a question is needed, one of the two");
+  }
   Source source;
   CAIRN_ASSIGN_OR_RETURN(source.record,
                          LoadDocument(reader, collection, query.document));
@@ -116,23 +184,27 @@ StatusOr<TableComputation> RunTableQuery(const StoreReader& reader,
       source.parsed,
       LoadParsed(reader, collection, DocumentKeyOf(query.document)));
   TableQuery asked = query;
-  if (asked.tables.empty()) asked.tables = {0};
+  if (asked.tables.empty())
+    asked.tables = TablesByDefault(query, source.parsed);
   CAIRN_RETURN_IF_ERROR(CheckTables(asked, source.parsed));
-  CAIRN_ASSIGN_OR_RETURN(const TablePlan plan, ParsePlan(asked.plan));
-  CAIRN_ASSIGN_OR_RETURN(const std::vector<TableGrid> grids,
-                         MakeGrids(asked.tables, source.parsed));
+  CAIRN_ASSIGN_OR_RETURN(Chosen chosen, query.question.empty()
+                                            ? Written(asked, source.parsed)
+                                            : Asked(asked, source.parsed));
   std::vector<const TableGrid*> pointers;
-  for (const TableGrid& grid : grids) pointers.push_back(&grid);
+  for (const TableGrid& grid : chosen.grids) pointers.push_back(&grid);
   if (asked.deadline.expired()) {
     return DeadlineExceededError("no time is left to run the plan");
   }
-  TableComputation computed{.plan = PrintPlan(plan)};
-  CAIRN_ASSIGN_OR_RETURN(computed.result, TableEngine(pointers).Run(plan));
+  TableComputation computed{.plan = PrintPlan(chosen.plan),
+                            .tables = chosen.tables,
+                            .probability = chosen.probability};
+  CAIRN_ASSIGN_OR_RETURN(computed.result,
+                         TableEngine(pointers).Run(chosen.plan));
   computed.notes = NotesOn(computed.result, pointers);
   CutValues(computed);
   CAIRN_ASSIGN_OR_RETURN(
       computed.citations,
-      CiteCells(source.record, source.parsed, asked.tables, kPlanCitationsMax,
+      CiteCells(source.record, source.parsed, chosen.tables, kPlanCitationsMax,
                 computed.result, computed.notes));
   return computed;
 }

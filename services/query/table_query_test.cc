@@ -94,6 +94,36 @@ TEST_F(TableQueries, JoinTablesOfOneDocument) {
   EXPECT_EQ(computed->citations[0].quote, "700");
 }
 
+TEST_F(TableQueries, RunTheMostProbablePlanOfAQuestion) {
+  const auto computed =
+      Run({.document = "two.md", .question = "How many people live in Oslo?"});
+  ASSERT_TRUE(computed.ok()) << computed.status();
+  ASSERT_EQ(computed->result.values.size(), 1U);
+  EXPECT_EQ(computed->result.values[0].text, "700");
+  EXPECT_THAT(computed->tables, ElementsAre(1U));
+  ASSERT_TRUE(computed->probability.has_value());
+  EXPECT_GT(*computed->probability, 0);
+  EXPECT_LE(*computed->probability, 1);
+  ASSERT_FALSE(computed->citations.empty());
+  EXPECT_EQ(computed->citations[0].quote, "700");
+  // The plan as it is shown comes to the same over the table that is named.
+  const auto again = Run({.document = "two.md",
+                          .tables = computed->tables,
+                          .plan = computed->plan});
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->result.values[0].text, "700");
+  EXPECT_FALSE(again->probability.has_value());
+}
+
+TEST_F(TableQueries, AskOnlyTheTablesThatAreNamed) {
+  const auto computed = Run({.document = "two.md",
+                             .tables = {0},
+                             .question = "What is the capital of Norway?"});
+  ASSERT_TRUE(computed.ok()) << computed.status();
+  EXPECT_EQ(computed->result.values[0].text, "Oslo");
+  EXPECT_THAT(computed->tables, ElementsAre(0U));
+}
+
 TEST_F(TableQueries, GiveNoMoreValuesThanAReplyHolds) {
   constexpr std::size_t kRows = kPlanValuesMax + 7;
   std::string rows = "Number\n";
@@ -132,6 +162,13 @@ TEST_F(TableQueries, NameWhatIsThereWhenSomethingIsNot) {
             "PLAN_SYNTAX");
   EXPECT_EQ(status({.document = "sales.csv", .plan = ""}).code(),
             StatusCode::kInvalidArgument);
+  EXPECT_EQ(
+      status({.document = "sales.csv", .plan = plan, .question = "How many?"})
+          .code(),
+      StatusCode::kInvalidArgument);
+  EXPECT_EQ(
+      ReasonOf(status({.document = "note.txt", .question = "How many rows?"})),
+      "NO_SUCH_TABLE");
   EXPECT_EQ(status({.document = "two.md",
                     .tables = std::vector<std::uint32_t>(9, 0),
                     .plan = plan})

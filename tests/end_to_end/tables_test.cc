@@ -36,10 +36,14 @@ TEST_F(Tables, AreShownWithTheirNumbersAndRows) {
   const RunResult shown = Here().Run({"table", "ferries.csv"});
   ASSERT_EQ(shown.exit_code, 0) << shown;
   EXPECT_THAT(shown.out, HasSubstr("table 0: 7 rows x 3 columns"));
+  EXPECT_THAT(
+      shown.out,
+      HasSubstr("columns: Route (text), Year (number), Passengers (number)"));
   EXPECT_THAT(shown.out, HasSubstr("Route | Year | Passengers"));
   EXPECT_THAT(shown.out, HasSubstr("... 1 more"));
   const Json json = Here().Run({"table", "ferries.csv", "--json"}).json();
   EXPECT_EQ(json["tables"][0]["cells"][6][2], "450");
+  EXPECT_EQ(json["tables"][0]["named_columns"][2]["kind"], "number");
 }
 
 TEST_F(Tables, AreComputedOverAndTheCellsCited) {
@@ -58,6 +62,45 @@ TEST_F(Tables, AreComputedOverAndTheCellsCited) {
     const std::size_t end = citation["span"]["end"];
     EXPECT_EQ(text.substr(begin, end - begin), citation["quote"]);
   }
+}
+
+TEST_F(Tables, AreAskedDirectlyAndShowTheirPlan) {
+  const std::string fares = folder_.Write(
+      "fares.md",
+      "| Port | Ships |\n|---|---|\n| Orel | 4 |\n| Sund | 9 |\n\n"
+      "Fares:\n\n| Ticket | Price |\n|---|---|\n| Adult | 12 |\n"
+      "| Child | 7 |\n");
+  ASSERT_EQ(Here().Run({"ingest", fares}).exit_code, 0);
+  const auto ask = [this](const char* question) {
+    return Here().Run({"table", "fares.md", "--question", question});
+  };
+  const RunResult people = ask("What is the price of a child ticket?");
+  ASSERT_EQ(people.exit_code, 0) << people;
+  EXPECT_THAT(people.out, HasSubstr("7\n\nplan: rows | where"));
+  EXPECT_THAT(people.out, HasSubstr("table: 1\nprobability: 0."));
+  const RunResult scripts =
+      Here().Run({"table", "fares.md", "--json", "--question",
+                  "Which port has the most ships?"});
+  ASSERT_EQ(scripts.exit_code, 0) << scripts;
+  const Json json = scripts.json();
+  EXPECT_EQ(json["values"][0]["text"], "Sund");
+  EXPECT_EQ(json["tables"], Json::array({0}));
+  EXPECT_GT(json["probability"], 0);
+  // The plan that was shown is one that can be given.
+  EXPECT_EQ(Here()
+                .Run({"table", "fares.md", std::string(json["plan"]), "--json"})
+                .json()["values"],
+            json["values"]);
+}
+
+TEST_F(Tables, TakeAPlanOrAQuestionNotBoth) {
+  const RunResult both = Here().Run({"table", "ferries.csv", "rows | count",
+                                     "--question", "How many routes?"});
+  EXPECT_EQ(both.exit_code, kUsage) << both;
+  const RunResult table = Here().Run(
+      {"table", "ferries.csv", "--question", "How many?", "--table", "4"});
+  EXPECT_EQ(table.exit_code, kUsage) << table;
+  EXPECT_THAT(table.err, HasSubstr("numbered from 0"));
 }
 
 TEST_F(Tables, AnswerANumericQuestionByComputing) {

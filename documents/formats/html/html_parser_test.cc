@@ -49,6 +49,14 @@ TEST(HtmlParser, ReadsTables) {
   EXPECT_EQ(table.cells.back().span.Of(document.text), "5");
 }
 
+TEST(HtmlParser, PicturesInCellsSpeakWhereNoWordsStand) {
+  const ParsedDocument document = Html(
+      "<table><tr><th>driver<th>done<tr><td><img alt=Spain> <b>Alonso</b>"
+      "<td><img alt=yes><tr><td>Webber<td><img alt=Down>-4</table>");
+  ASSERT_EQ(document.tables.size(), 1U);
+  EXPECT_EQ(document.text, "driver | done\nAlonso | yes\nWebber | -4");
+}
+
 TEST(HtmlParser, FlattensLayoutTables) {
   EXPECT_EQ(Outline(Html("<table><tr><td><p>one<p>two</table>")),
             "paragraph one|paragraph two");

@@ -204,9 +204,7 @@ std::uint32_t HeaderRows(const std::vector<RowSource>& sources,
   return count == rows.size() ? 0 : count;
 }
 
-}  // namespace
-
-std::string HtmlTextOf(const GumboNode& node) {
+std::string TextOf(const GumboNode& node, bool pictures) {
   std::string raw;
   std::vector<const GumboNode*> stack = {&node};
   while (!stack.empty()) {
@@ -222,7 +220,9 @@ std::string HtmlTextOf(const GumboNode& node) {
       }
       continue;
     }
-    if (!IsVisible(*at) || AppendSpecial(*at, raw)) continue;
+    if (!IsVisible(*at)) continue;
+    if (!pictures && at->v.element.tag == GUMBO_TAG_IMG) continue;
+    if (AppendSpecial(*at, raw)) continue;
     // Words of two blocks or cells must not run together.
     if (RoleOf(at->v.element.tag) != HtmlRole::kInline) {
       raw.push_back(' ');
@@ -234,6 +234,15 @@ std::string HtmlTextOf(const GumboNode& node) {
     }
   }
   return CollapseWhiteSpace(raw);
+}
+
+}  // namespace
+
+std::string HtmlTextOf(const GumboNode& node) { return TextOf(node, true); }
+
+std::string HtmlCellTextOf(const GumboNode& cell) {
+  std::string words = TextOf(cell, false);
+  return words.empty() ? TextOf(cell, true) : words;
 }
 
 bool AppendSpecial(const GumboNode& element, std::string& out) {

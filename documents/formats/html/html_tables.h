@@ -36,6 +36,10 @@ HtmlTable ReadHtmlTable(const GumboNode& table);
 // All visible text inside, line breaks as spaces.
 std::string HtmlTextOf(const GumboNode& node);
 
+// The same of a cell, whose pictures say something only where no words stand: a
+// flag beside a name is decoration, and the name is what is asked for.
+std::string HtmlCellTextOf(const GumboNode& cell);
+
 // What is not simply the text inside: alternative texts of pictures, check
 // boxes, raised digits, sources of formulas. False: `element` is none of them.
 bool AppendSpecial(const GumboNode& element, std::string& out);

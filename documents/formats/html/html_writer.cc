@@ -282,7 +282,7 @@ class Writer {
     for (const auto& row : table.rows) {
       builder_.BeginRow();
       for (const HtmlCell& cell : row) {
-        builder_.AddCell({.text = HtmlTextOf(*cell.node),
+        builder_.AddCell({.text = HtmlCellTextOf(*cell.node),
                           .column = cell.column,
                           .row_span = cell.row_span,
                           .column_span = cell.column_span,

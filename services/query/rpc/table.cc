@@ -1,4 +1,4 @@
-// RunTablePlan: a plan over the tables of a document.
+// RunTablePlan: a plan or a question over the tables of a document.
 #include <cairn/v1/query_service.pb.h>
 
 #include <utility>
@@ -31,6 +31,7 @@ Status RunTablePlanRpc(QueryRpc& rpc, const Call& call,
       .document = name.document,
       .tables = {request.tables().begin(), request.tables().end()},
       .plan = request.plan(),
+      .question = request.question(),
       .deadline = call.deadline};
   CAIRN_ASSIGN_OR_RETURN(
       const TableComputation computed,
@@ -48,6 +49,8 @@ Status RunTablePlanRpc(QueryRpc& rpc, const Call& call,
   reply->set_cell_count(
       static_cast<std::uint32_t>(computed.result.cells.size()));
   for (const std::string& note : computed.notes) reply->add_notes(note);
+  for (const std::uint32_t table : computed.tables) reply->add_tables(table);
+  if (computed.probability) reply->set_probability(*computed.probability);
   reply->set_read_token(MakeWriteToken(computed.sequence));
   return OkStatus();
 }
