@@ -61,7 +61,7 @@ Json ListFormats() {
         reader == nullptr ? OkStatus() : ReadinessOf(*reader);
     AddFormat(format->name(), Joined(EndingsOf(format->name())), ready.ok(),
               !ready.ok()      ? MessageOf(ready)
-              : !pictures.ok() ? "without scanned pages: " + MessageOf(pictures)
+              : !pictures.ok() ? "without the text of pictures: " + MessageOf(pictures)
                                : "",
               list);
   }
