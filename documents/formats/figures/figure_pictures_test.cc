@@ -209,7 +209,8 @@ TEST_F(FigurePicturesTest, WhatCannotHoldTextIsNotCounted) {
        {"word/media/2.bmp", "\xd7\xcd\xc6\x9a"},  // A drawing.
        {"word/media/4.bmp", Blank(600, 601)}}));  // In the header.
   ASSERT_TRUE(document.ok()) << document.status();
-  EXPECT_EQ(Outline(*document), "paragraph Page header: Page head|paragraph Text.");
+  EXPECT_EQ(Outline(*document),
+            "paragraph Page header: Page head|paragraph Text.");
   EXPECT_EQ(document->unread_pictures, 0U);
   EXPECT_TRUE(document->warnings.empty());
 }
