@@ -57,9 +57,10 @@ Json ListFormats() {
     const Status pictures =
         reader == nullptr ? OkStatus() : ReadinessOf(*reader);
     AddFormat(format->name(), Joined(EndingsOf(format->name())), ready.ok(),
-              !ready.ok()      ? MessageOf(ready)
-              : !pictures.ok() ? "without scanned pages: " + MessageOf(pictures)
-                               : "",
+              !ready.ok() ? MessageOf(ready)
+              : !pictures.ok()
+                  ? "without the text of pictures: " + MessageOf(pictures)
+                  : "",
               list);
   }
   // Recordings need a server, which only the configuration knows.

@@ -44,7 +44,7 @@ class FormatParser {
   // under the ocr limits.
   virtual bool reads_pictures() const { return false; }
   // Reads the same bytes and their pictures too. Asked for when this parser
-  // left picture_pages out or answers NO_TEXT_LAYER; null: there is none.
+  // left unread_pictures or answers NO_TEXT_LAYER; null: there is none.
   virtual const FormatParser* picture_reader() const { return nullptr; }
   virtual StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                          const Limits& limits) const = 0;

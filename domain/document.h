@@ -86,8 +86,8 @@ struct ParsedDocument {
   std::vector<Block> blocks;
   std::vector<Table> tables;
   std::uint32_t pages = 0;  // 0: the format has none.
-  // Pages that show a picture where text should be, and were not read.
-  std::uint32_t picture_pages = 0;
+  // Pictures that may hold text and were not read: pages of a scan, figures.
+  std::uint32_t unread_pictures = 0;
   std::string language;  // BCP 47 primary tag such as "en"; empty: unknown.
   std::string format;    // "text", "markdown", "html", "csv", "pdf", ...
   // What the file says of itself: "author", "created" and "modified" (days as

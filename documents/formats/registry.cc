@@ -81,7 +81,7 @@ StatusOr<const FormatParser*> FindFormat(const ParseInput& input) {
 const FormatParser* PictureReaderFor(const FormatParser& format,
                                      const StatusOr<ParsedDocument>& document) {
   const bool left_out = document.ok()
-                            ? document->picture_pages > 0
+                            ? document->unread_pictures > 0
                             : ReasonOf(document.status()) == "NO_TEXT_LAYER";
   return left_out ? format.picture_reader() : nullptr;
 }

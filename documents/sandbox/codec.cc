@@ -199,7 +199,7 @@ StatusOr<ParsedDocument> DocumentReader::Read() {
   document.title = Text(limits_.title_bytes_max);
   document.text = Text(limits_.text_bytes_max);
   document.pages = Number(limits_.pages_max);
-  document.picture_pages = Number(document.pages);
+  document.unread_pictures = Number(limits_.blocks_max);
   document.language = Text(kNameBytesMax);
   document.format = Text(kNameBytesMax);
   const std::size_t properties = Count(2, limits_.metadata_entries_max);
@@ -300,7 +300,7 @@ void EncodeParsedDocument(const ParsedDocument& document, std::string& out) {
   AppendString(out, document.title);
   AppendString(out, document.text);
   AppendVarint(out, document.pages);
-  AppendVarint(out, document.picture_pages);
+  AppendVarint(out, document.unread_pictures);
   AppendString(out, document.language);
   AppendString(out, document.format);
   AppendVarint(out, document.properties.size());

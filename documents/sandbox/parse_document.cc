@@ -58,9 +58,12 @@ StatusOr<ParsedDocument> ReadPictures(const FormatParser& reader,
     // Which of the two is wrong the user can tell from the second only.
     return with;
   }
+  const bool one = without->unread_pictures == 1;
   without->warnings.push_back(
-      std::to_string(without->picture_pages) +
-      " pages are pictures and were not read: " + MessageOf(with.status()));
+      std::to_string(without->unread_pictures) +
+      (one ? " picture that may hold text was not read: "
+           : " pictures that may hold text were not read: ") +
+      MessageOf(with.status()));
   return without;
 }
 

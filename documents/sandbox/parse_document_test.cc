@@ -96,6 +96,26 @@ TEST_F(ParseDocumentTest, ReadsScansAndPicturesInTheJail) {
   }
 }
 
+TEST_F(ParseDocumentTest, ReadsPicturesInsideOfPackagesInTheJail) {
+  const ocr::Picture picture = pdf::Rendered(pdf::TowersPage(), 150);
+  const std::string bytes =
+      MakeOdf("text",
+              "<text:p>Before.</text:p><text:p><draw:frame><draw:image "
+              "xlink:href='0.bmp'/></draw:frame></text:p>",
+              {{"0.bmp", pdf::ToBitmap(picture)}});
+  const auto document = ParseDocument({.bytes = bytes}, Options());
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->text.find("Before."), 0U);
+  ASSERT_EQ(document->warnings.size(), 1U);
+  if (!ocr::LoadOcr().ok()) {
+    EXPECT_EQ(document->warnings[0].find("1 picture that may hold text was "
+                                         "not read: "),
+              0U);
+  }
+  SKIP_WITHOUT_OCR();
+  EXPECT_EQ(document->tables.size(), 1U);
+}
+
 TEST_F(ParseDocumentTest, ReadsEmailsInAnyCharsetInTheJail) {
   for (const char* charset : {"iso-2022-jp", "big5", "koi8-r", "euc-kr",
                               "shift_jis", "windows-1255", "macintosh"}) {

@@ -1,4 +1,6 @@
 """Office packages: XML bombs, deep nesting, huge sheets, damage."""
+import struct
+
 from archives import LINE, make_zip
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -44,6 +46,25 @@ def paragraph(text):
 def nested_tables(depth):
     return word("<w:tbl><w:tr><w:tc>" * depth + paragraph("x")
                 + "</w:tc></w:tr></w:tbl>" * depth)
+
+
+def png_head(width, height):
+    """What a PNG says of itself; no pixel follows."""
+    return (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+            + struct.pack(">II", width, height) + b"\x08\0\0\0\0\0\0\0\0")
+
+
+def pictures(count):
+    """Each of another size, the first one huge."""
+    parts = [(f"word/media/{i}.png",
+              png_head(50000, 50000) if i == 0 else png_head(1000 + i, 1000))
+             for i in range(count)]
+    parts.append(("word/_rels/document.xml.rels", "<Relationships>" + "".join(
+        f"<Relationship Id='p{i}' Type='x/image' Target='media/{i}.png'/>"
+        for i in range(count)) + "</Relationships>"))
+    return docx(word(paragraph(TEXT) + "".join(
+        f"<w:p><w:r><w:drawing><a:blip r:embed='p{i}'/></w:drawing></w:r></w:p>"
+        for i in range(count))), parts)
 
 
 def xlsx(sheet, more=()):
@@ -111,6 +132,7 @@ def bombs():
          "Type='x/attachedTemplate' Target='file:///etc/passwd'/>"
          "<Relationship Id='r2' Type='x/footnotes' "
          "Target='../../../../etc/passwd'/></Relationships>")])
+    yield "pictures_10000.docx", pictures(10000)
     row = "<row><c t='s'><v>0</v></c></row>"
     yield "shared.xlsx", xlsx(
         "<worksheet><sheetData>" + row * 20000 + "</sheetData></worksheet>",

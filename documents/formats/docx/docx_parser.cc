@@ -5,21 +5,25 @@
 
 #include "documents/document_builder.h"
 #include "documents/formats/docx/docx_writer.h"
+#include "documents/formats/figures/package_parser.h"
 #include "documents/formats/ooxml/opc_package.h"
 
 namespace cairn {
 namespace {
 
-class Docx final : public FormatParser {
+class Docx final : public PackageParser {
  public:
-  std::string_view name() const override { return "docx"; }
-  bool needs_jail() const override { return true; }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+  Docx() : PackageParser("docx") {}
+
+ private:
+  StatusOr<ParsedDocument> ParsePackage(
+      const ParseInput& input, const Limits& limits,
+      FigurePictures& pictures) const override;
 };
 
-StatusOr<ParsedDocument> Docx::Parse(const ParseInput& input,
-                                     const Limits& limits) const {
+StatusOr<ParsedDocument> Docx::ParsePackage(const ParseInput& input,
+                                            const Limits& limits,
+                                            FigurePictures& pictures) const {
   CAIRN_ASSIGN_OR_RETURN(OpcPackage package,
                          OpcPackage::Open(input.bytes, limits));
   CAIRN_ASSIGN_OR_RETURN(const std::string part,
@@ -28,9 +32,9 @@ StatusOr<ParsedDocument> Docx::Parse(const ParseInput& input,
                          package.Load(part));
   DocumentBuilder builder(name(), limits);
   package.ReadProperties(builder);
-  WriteDocx(package, part, document->root(), builder);
+  WriteDocx(package, part, document->root(), pictures, builder);
   package.Warn(builder);
-  return std::move(builder).Finish();
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace

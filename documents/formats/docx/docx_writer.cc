@@ -40,8 +40,10 @@ using Notes = std::unordered_map<std::string, XmlNode>;
 
 class Writer final : public DocxTableText {
  public:
-  Writer(OpcPackage& package, const std::string& part, DocumentBuilder& builder)
+  Writer(OpcPackage& package, const std::string& part, FigurePictures& pictures,
+         DocumentBuilder& builder)
       : package_(package),
+        pictures_(pictures),
         builder_(builder),
         relationships_(package.RelationshipsOf(part)),
         styles_document_(Load("styles")),
@@ -93,6 +95,7 @@ class Writer final : public DocxTableText {
   void Table(XmlNode node);
   void Notice(const ParagraphContent& content);
   void Note(const NoteReference& reference);
+  void Figure(const DocxFigure& figure);
   void Chart(const std::string& id);
   void Diagram(const std::string& id);
   void FlushCode();
@@ -101,6 +104,7 @@ class Writer final : public DocxTableText {
   std::string Label(const ParagraphStyle& style);
 
   OpcPackage& package_;
+  FigurePictures& pictures_;
   DocumentBuilder& builder_;
   Relationships relationships_;
   Part styles_document_, numbering_document_, footnotes_document_,
@@ -219,9 +223,7 @@ void Writer::FlushCode() {
 void Writer::Notice(const ParagraphContent& content) {
   for (const XmlNode box : content.boxes) Blocks(box);
   FlushCode();
-  for (const std::string& figure : content.figures) {
-    builder_.AddBlock(BlockType::kFigure, CollapseWhiteSpace(figure));
-  }
+  for (const DocxFigure& figure : content.figures) Figure(figure);
   for (const std::string& id : content.charts) Chart(id);
   for (const std::string& id : content.diagrams) Diagram(id);
   for (const NoteReference& reference : content.notes) Note(reference);
@@ -251,6 +253,13 @@ void Writer::Note(const NoteReference& reference) {
   const std::string text = CollapseLines(CellText(note));
   in_note_ = false;
   if (!text.empty()) builder_.AddBlock(BlockType::kParagraph, label + text);
+}
+
+void Writer::Figure(const DocxFigure& figure) {
+  builder_.AddBlock(BlockType::kFigure, CollapseWhiteSpace(figure.text));
+  const auto found = relationships_.find(figure.picture);
+  if (found == relationships_.end() || found->second.external) return;
+  pictures_.Add(found->second.target, figure.shown, builder_);
 }
 
 void Writer::Chart(const std::string& id) {
@@ -298,9 +307,10 @@ void Writer::AddCellText(XmlNode cell, std::string& out) {
       const std::string label = Label(style);
       if (!TrimWhiteSpace(content.text).empty()) add(label + content.text);
       for (const XmlNode box : content.boxes) AddCellText(box, out);
-      for (const std::string& figure : content.figures) add(figure);
+      for (DocxFigure& figure : content.figures) {
+        add(std::exchange(figure.text, {}));
+      }
       content.boxes.clear();
-      content.figures.clear();
       if (!in_note_) waiting_.push_back(std::move(content));
     } else if (name == "tbl" && nested_tables_ < kNestedTablesMax) {
       ++nested_tables_;
@@ -348,8 +358,8 @@ void Writer::Warn() {
 }  // namespace
 
 void WriteDocx(OpcPackage& package, const std::string& part, XmlNode root,
-               DocumentBuilder& builder) {
-  Writer(package, part, builder).Run(root);
+               FigurePictures& pictures, DocumentBuilder& builder) {
+  Writer(package, part, pictures, builder).Run(root);
 }
 
 }  // namespace cairn

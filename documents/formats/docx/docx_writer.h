@@ -4,6 +4,7 @@
 #include <string>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/figure_pictures.h"
 #include "documents/formats/ooxml/opc_package.h"
 #include "documents/formats/package/xml.h"
 
@@ -11,6 +12,6 @@ namespace cairn {
 
 // `root`: of the main part, whose name is `part`.
 void WriteDocx(OpcPackage& package, const std::string& part, XmlNode root,
-               DocumentBuilder& builder);
+               FigurePictures& pictures, DocumentBuilder& builder);
 
 }  // namespace cairn

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "documents/document_builder.h"
+#include "documents/formats/ooxml/chart.h"
 #include "documents/formats/ooxml/math_text.h"
 #include "documents/formats/package/symbol_font.h"
 #include "documents/superscript.h"
@@ -34,6 +35,16 @@ void AppendSymbolOf(XmlNode node, std::string& out) {
   std::uint32_t code = 0;
   std::from_chars(hex.data(), hex.data() + hex.size(), code, 16);
   AppendSymbol(AttributeOf(node, "font"), code, out);
+}
+
+ShownSize SizeOf(XmlNode extent) {
+  return {NumberOf(AttributeOf(extent, "cx"), 0) / kEmusPerPoint,
+          NumberOf(AttributeOf(extent, "cy"), 0) / kEmusPerPoint};
+}
+
+void AddPicture(std::string_view id, const ShownSize& shown,
+                ParagraphContent& out) {
+  if (!id.empty()) out.figures.push_back({"", std::string(id), shown});
 }
 
 }  // namespace
@@ -93,7 +104,7 @@ void ParagraphReader::Inline(XmlNode node, ParagraphContent& out) {
     } else if (name == "del" || name == "moveFrom") {
       ++deletions_;
     } else if (name == "drawing" || name == "pict" || name == "object") {
-      Drawing(child, out);
+      Drawing(child, {}, out);
     }
   }
 }
@@ -128,7 +139,7 @@ void ParagraphReader::RunPart(XmlNode node, ParagraphContent& out) {
     return;
   }
   if (name == "drawing" || name == "pict" || name == "object") {
-    return Drawing(node, out);
+    return Drawing(node, {}, out);
   }
   if (name == "instrText" && !fields_.empty() &&
       fields_.back().instruction.size() < kInstructionBytesMax) {
@@ -159,9 +170,13 @@ void ParagraphReader::RunPart(XmlNode node, ParagraphContent& out) {
   }
 }
 
-// Text boxes, alternative texts, charts and SmartArt below a drawing, in the
-// order of the file.
-void ParagraphReader::Drawing(XmlNode node, ParagraphContent& out) {
+// Text boxes, alternative texts, pictures, charts and SmartArt below a drawing,
+// in the order of the file. `shown`: how large the drawing is.
+void ParagraphReader::Drawing(XmlNode node, ShownSize shown,
+                              ParagraphContent& out) {
+  if (const XmlNode extent = ChildOf(node, "extent")) {
+    shown = SizeOf(extent);
+  }
   for (const XmlNode child : node.children()) {
     const std::string_view name = LocalName(child);
     if (name == "txbxContent") {
@@ -169,7 +184,7 @@ void ParagraphReader::Drawing(XmlNode node, ParagraphContent& out) {
       continue;
     }
     if (name == "AlternateContent") {
-      Drawing(PreferredContent(child), out);
+      Drawing(PreferredContent(child), shown, out);
       continue;
     }
     if (name == "docPr" || name == "cNvPr") {
@@ -177,18 +192,24 @@ void ParagraphReader::Drawing(XmlNode node, ParagraphContent& out) {
       if (text.empty()) text = AttributeOf(child, "title");
       // A picture names itself twice, as an object and as a picture.
       if (!TrimWhiteSpace(text).empty() &&
-          (out.figures.empty() || out.figures.back() != text)) {
-        out.figures.emplace_back(text);
+          (out.figures.empty() || out.figures.back().text != text)) {
+        out.figures.push_back({std::string(text), "", {}});
       }
     } else if (name == "shape" || name == "imagedata") {
       std::string_view text = AttributeOf(child, "alt");
-      if (!TrimWhiteSpace(text).empty()) out.figures.emplace_back(text);
+      if (!TrimWhiteSpace(text).empty()) {
+        out.figures.push_back({std::string(text), "", {}});
+      }
+      // The pixels alone say how large it is.
+      AddPicture(PrefixedAttributeOf(child, "id"), {}, out);
+    } else if (name == "blip") {
+      AddPicture(AttributeOf(child, "embed"), shown, out);
     } else if (name == "chart") {
       out.charts.emplace_back(PrefixedAttributeOf(child, "id"));
     } else if (name == "relIds") {
       out.diagrams.emplace_back(PrefixedAttributeOf(child, "dm"));
     }
-    Drawing(child, out);
+    Drawing(child, shown, out);
   }
 }
 

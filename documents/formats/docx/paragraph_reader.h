@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/figures/figure_pictures.h"
 #include "documents/formats/ooxml/opc_package.h"
 #include "documents/formats/package/xml.h"
 
@@ -21,11 +22,18 @@ struct NoteReference {
   std::string id;
 };
 
+// An alternative text, or the picture that it is of, which follows it.
+struct DocxFigure {
+  std::string text;
+  std::string picture;  // A relationship id.
+  ShownSize shown;
+};
+
 struct ParagraphContent {
   std::string text;  // Breaks as '\n', white space as it stands.
   std::vector<NoteReference> notes;
   std::vector<XmlNode> boxes;  // w:txbxContent, to be read after the paragraph.
-  std::vector<std::string> figures;   // Alternative texts.
+  std::vector<DocxFigure> figures;
   std::vector<std::string> charts;    // Relationship ids.
   std::vector<std::string> diagrams;  // Relationship ids of SmartArt data.
 };
@@ -54,7 +62,7 @@ class ParagraphReader {
   void Inline(XmlNode node, ParagraphContent& out);
   void Run(XmlNode run, ParagraphContent& out);
   void RunPart(XmlNode node, ParagraphContent& out);
-  void Drawing(XmlNode node, ParagraphContent& out);
+  void Drawing(XmlNode node, ShownSize shown, ParagraphContent& out);
   void FieldBorder(XmlNode node);
   // Nothing is shown of instructions and of fields that are dropped.
   bool InInstruction() const;

@@ -9,6 +9,7 @@
 #include "documents/document_builder.h"
 #include "documents/formats/epub/book.h"
 #include "documents/formats/epub/xhtml.h"
+#include "documents/formats/figures/package_parser.h"
 #include "documents/formats/html/html_guard.h"
 #include "documents/formats/html/html_tree.h"
 #include "documents/formats/html/html_writer.h"
@@ -20,18 +21,20 @@ namespace {
 // Of one chapter; each costs some 200 bytes of tree.
 constexpr std::size_t kElementsMax = 1'000'000;
 
-class Epub final : public FormatParser {
+class Epub final : public PackageParser {
  public:
-  std::string_view name() const override { return "epub"; }
-  bool needs_jail() const override { return true; }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+  Epub() : PackageParser("epub") {}
+
+ private:
+  StatusOr<ParsedDocument> ParsePackage(
+      const ParseInput& input, const Limits& limits,
+      FigurePictures& pictures) const override;
 };
 
 // Adds a chapter; `dropped` counts tags that were nested too deep.
 Status AddChapter(ZipPackage& package, const std::string& part,
-                  const Limits& limits, std::size_t& dropped,
-                  DocumentBuilder& builder) {
+                  const Limits& limits, FigurePictures& pictures,
+                  std::size_t& dropped, DocumentBuilder& builder) {
   CAIRN_ASSIGN_OR_RETURN(const std::string bytes, package.Read(part));
   CAIRN_ASSIGN_OR_RETURN(const DecodedText decoded,
                          DecodeText(bytes, CharsetOfHtml(bytes), limits));
@@ -45,12 +48,18 @@ Status AddChapter(ZipPackage& package, const std::string& part,
   }
   dropped += guarded.dropped;
   const HtmlTree tree(std::move(guarded.html));
-  WriteHtmlChapter(tree, builder);
+  WriteHtmlChapter(
+      tree,
+      [&](std::string_view source) {
+        pictures.Add(ResolvePartName(part, source), {}, builder);
+      },
+      builder);
   return OkStatus();
 }
 
-StatusOr<ParsedDocument> Epub::Parse(const ParseInput& input,
-                                     const Limits& limits) const {
+StatusOr<ParsedDocument> Epub::ParsePackage(const ParseInput& input,
+                                            const Limits& limits,
+                                            FigurePictures& pictures) const {
   CAIRN_ASSIGN_OR_RETURN(ZipPackage package,
                          ZipPackage::Open(input.bytes, limits));
   CAIRN_ASSIGN_OR_RETURN(Book book, ReadBook(package, limits));
@@ -63,7 +72,8 @@ StatusOr<ParsedDocument> Epub::Parse(const ParseInput& input,
   std::size_t dropped = 0;
   for (const std::string& chapter : book.chapters) {
     if (builder.failed()) break;
-    const Status added = AddChapter(package, chapter, limits, dropped, builder);
+    const Status added =
+        AddChapter(package, chapter, limits, pictures, dropped, builder);
     if (!added.ok() && ReasonOf(added) != "EMPTY_DOCUMENT") {
       builder.AddWarning("the chapter " + chapter +
                          " was left out: " + MessageOf(added));
@@ -81,7 +91,7 @@ StatusOr<ParsedDocument> Epub::Parse(const ParseInput& input,
                        "attributes");
   }
   if (!book.damage.empty()) builder.AddWarning(book.damage);
-  return std::move(builder).Finish();
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace

@@ -102,8 +102,12 @@ Survey SurveyOf(const GumboNode& document) {
 class Writer {
  public:
   // `kept`: boilerplate that is not dropped; null: none.
-  Writer(DocumentBuilder& builder, bool drop_boilerplate, const GumboNode* kept)
-      : builder_(builder), drop_boilerplate_(drop_boilerplate), kept_(kept) {}
+  Writer(DocumentBuilder& builder, bool drop_boilerplate, const GumboNode* kept,
+         std::function<void(std::string_view)> on_picture = {})
+      : builder_(builder),
+        drop_boilerplate_(drop_boilerplate),
+        kept_(kept),
+        on_picture_(std::move(on_picture)) {}
 
   void Run(const GumboNode& root) {
     stack_.push_back({&root, false});
@@ -134,6 +138,8 @@ class Writer {
     if (!IsVisible(node) || &node == table_caption_ || Dropped(node)) return;
     if (node.v.element.tag == GUMBO_TAG_IMG) {
       AppendSpecial(node, text_);
+      const char* const source = AttributeOf(node, "src");
+      if (on_picture_ && source != nullptr) pictures_.emplace_back(source);
       return;
     }
     // Boxes elsewhere are switches of the page.
@@ -327,6 +333,13 @@ class Writer {
   }
 
   void Flush() {
+    FlushText();
+    for (const std::string_view source : std::exchange(pictures_, {})) {
+      on_picture_(source);
+    }
+  }
+
+  void FlushText() {
     if (code_ > 0) return AddCode();
     if (text_.empty()) return;
     std::string text = Lines("\n");
@@ -350,6 +363,8 @@ class Writer {
   DocumentBuilder& builder_;
   bool drop_boilerplate_;
   const GumboNode* kept_;
+  std::function<void(std::string_view)> on_picture_;
+  std::vector<std::string_view> pictures_;  // Not told yet.
   std::vector<Step> stack_;
   std::string text_;
   bool says_more_ = false;  // `text_` is more than alternative texts.
@@ -386,8 +401,11 @@ void WriteHtml(const HtmlTree& tree, DocumentBuilder& builder) {
   Writer(builder, survey.other_text >= kOtherTextMin, kept).Run(document);
 }
 
-void WriteHtmlChapter(const HtmlTree& tree, DocumentBuilder& builder) {
-  Writer(builder, false, nullptr).Run(*tree.document());
+void WriteHtmlChapter(
+    const HtmlTree& tree,
+    const std::function<void(std::string_view source)>& on_picture,
+    DocumentBuilder& builder) {
+  Writer(builder, false, nullptr, on_picture).Run(*tree.document());
 }
 
 }  // namespace cairn

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/package_parser.h"
 #include "documents/formats/odf/odf_package.h"
 #include "documents/formats/odf/odf_writer.h"
 #include "documents/formats/odf/sheets.h"
@@ -13,27 +14,26 @@
 namespace cairn {
 namespace {
 
-class Odf final : public FormatParser {
+class Odf final : public PackageParser {
  public:
-  explicit Odf(std::string_view name) : name_(name) {}
-  std::string_view name() const override { return name_; }
-  bool needs_jail() const override { return true; }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+  explicit Odf(std::string_view name) : PackageParser(name) {}
 
  private:
-  std::string_view name_;
+  StatusOr<ParsedDocument> ParsePackage(
+      const ParseInput& input, const Limits& limits,
+      FigurePictures& pictures) const override;
 };
 
 // What the body says decides, not the name.
-StatusOr<ParsedDocument> Odf::Parse(const ParseInput& input,
-                                    const Limits& limits) const {
+StatusOr<ParsedDocument> Odf::ParsePackage(const ParseInput& input,
+                                           const Limits& limits,
+                                           FigurePictures& pictures) const {
   CAIRN_ASSIGN_OR_RETURN(OdfPackage package,
                          OdfPackage::Open(input.bytes, limits));
   const OdfStyles styles(package.style_roots());
   DocumentBuilder builder(name(), limits);
   package.ReadProperties(builder);
-  OdfWriter writer(package, styles, limits, builder);
+  OdfWriter writer(package, styles, limits, pictures, builder);
   const XmlNode body = package.body();
   if (Is(body, "spreadsheet")) {
     CAIRN_RETURN_IF_ERROR(
@@ -46,7 +46,7 @@ StatusOr<ParsedDocument> Odf::Parse(const ParseInput& input,
   }
   writer.Warn();
   package.Warn(builder);
-  return std::move(builder).Finish();
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace

@@ -3,8 +3,9 @@
 //
 // Kept: headings with their levels, lists, tables with spans, foot- and
 // endnotes and comments as paragraphs that say so, text boxes, alternative
-// texts as figures, charts as tables, formulas in one line; every sheet under a
-// heading with its name; every slide as a page with the speaker's notes.
+// texts and words on pictures as figures, charts as tables, formulas in one
+// line; every sheet under a heading with its name; every slide as a page with
+// the speaker's notes.
 // Lists and headings have the numbers that people see; page headers and footers
 // of texts stand once, before the text and without page numbers. Left out, with
 // a warning: tracked deletions, tables of contents. Left out: macros.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "documents/formats/odf/length.h"
 #include "documents/formats/odf/objects.h"
 #include "documents/formats/package/comment_label.h"
 #include "documents/formats/package/page_margins.h"
@@ -213,6 +214,22 @@ void OdfWriter::WriteShape(XmlNode shape) {
   std::string text = AllText(ChildOf(shape, "desc"));
   if (TrimWhiteSpace(text).empty()) text = AllText(ChildOf(shape, "title"));
   builder_.AddBlock(BlockType::kFigure, CollapseWhiteSpace(text));
+  if (Is(shape, "frame")) Pictures(shape);
+}
+
+// Of a frame that holds nothing better; the same picture in several formats.
+void OdfWriter::Pictures(XmlNode frame) {
+  ShownSize shown;
+  OdfLength(AttributeOf(frame, "width"), shown.width);
+  OdfLength(AttributeOf(frame, "height"), shown.height);
+  for (const XmlNode child : frame.children()) {
+    const std::string_view name = LocalName(child);
+    if (name == "text-box" || name == "table" || name == "object") return;
+    if (name == "image") {
+      pictures_.Add(ResolvePartName("", AttributeOf(child, "href")), shown,
+                    builder_);
+    }
+  }
 }
 
 // The first content that can be read; the others are pictures of it.

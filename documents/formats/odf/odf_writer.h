@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/figure_pictures.h"
 #include "documents/formats/odf/inline_text.h"
 #include "documents/formats/odf/numbering.h"
 #include "documents/formats/odf/odf_package.h"
@@ -21,8 +22,9 @@ namespace cairn {
 class OdfWriter final : public OdfCellText {
  public:
   OdfWriter(OdfPackage& package, const OdfStyles& styles, const Limits& limits,
-            DocumentBuilder& builder)
+            FigurePictures& pictures, DocumentBuilder& builder)
       : package_(package),
+        pictures_(pictures),
         styles_(styles),
         numbering_(package.style_roots()),
         limits_(limits),
@@ -52,12 +54,14 @@ class OdfWriter final : public OdfCellText {
   void Hanging(const OdfContent& content);
   void Note(XmlNode note);
   void Frame(XmlNode frame);
+  void Pictures(XmlNode frame);
   void Object(XmlNode object);
   void Table(XmlNode table);
   void AddLines(XmlNode node, std::string& out);
   void FlushCode();
 
   OdfPackage& package_;
+  FigurePictures& pictures_;
   const OdfStyles& styles_;
   OdfNumbering numbering_;
   const Limits& limits_;

@@ -1,38 +1,23 @@
 #include "documents/formats/odf/slides.h"
 
-#include <charconv>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/odf/length.h"
 #include "documents/formats/package/shape_order.h"
 
 namespace cairn {
 namespace {
 
-// "2.5cm" in points; false when it is no length.
-bool Length(std::string_view text, double& points) {
-  double value = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc()) return false;
-  const std::string_view unit(
-      end, static_cast<std::size_t>(text.data() + text.size() - end));
-  points = value * (unit == "cm"   ? 28.35
-                    : unit == "mm" ? 2.835
-                    : unit == "in" ? 72
-                                   : 1);
-  return true;
-}
-
 bool Place(XmlNode shape, ShapeBox& box) {
   double wide = 0;
   double high = 0;
-  if (!Length(AttributeOf(shape, "x"), box.left) ||
-      !Length(AttributeOf(shape, "y"), box.top) ||
-      !Length(AttributeOf(shape, "width"), wide) ||
-      !Length(AttributeOf(shape, "height"), high)) {
+  if (!OdfLength(AttributeOf(shape, "x"), box.left) ||
+      !OdfLength(AttributeOf(shape, "y"), box.top) ||
+      !OdfLength(AttributeOf(shape, "width"), wide) ||
+      !OdfLength(AttributeOf(shape, "height"), high)) {
     return false;
   }
   box.right = box.left + wide;

@@ -21,4 +21,7 @@ std::string DrawingText(XmlNode body);
 // One of them.
 std::string DrawingParagraph(XmlNode paragraph);
 
+// Places and sizes of drawings are in English metric units.
+inline constexpr double kEmusPerPoint = 12'700;
+
 }  // namespace cairn

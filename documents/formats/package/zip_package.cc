@@ -113,7 +113,7 @@ bool ZipPackage::Has(std::string_view name) const {
   return index_.contains(Key(name));
 }
 
-StatusOr<std::string> ZipPackage::Read(std::string_view name) {
+StatusOr<struct zip_stat> ZipPackage::Find(std::string_view name) const {
   const auto found = index_.find(Key(name));
   if (found == index_.end()) {
     return InvalidArgumentError(
@@ -136,6 +136,18 @@ StatusOr<std::string> ZipPackage::Read(std::string_view name) {
       (stat.valid & ZIP_STAT_COMP_SIZE) == 0) {
     return Damaged("a part has no size");
   }
+  return stat;
+}
+
+StatusOr<PartHead> ZipPackage::ReadHead(std::string_view name,
+                                        std::size_t bytes_max) {
+  CAIRN_ASSIGN_OR_RETURN(const zip_stat_t stat, Find(name));
+  CAIRN_ASSIGN_OR_RETURN(std::string bytes, ReadEntry(stat, bytes_max));
+  return PartHead{std::move(bytes), stat.size, stat.crc};
+}
+
+StatusOr<std::string> ZipPackage::Read(std::string_view name) {
+  CAIRN_ASSIGN_OR_RETURN(const zip_stat_t stat, Find(name));
   if (stat.size > kPartBytesMax) {
     return TooLarge(name, std::to_string(kPartBytesMax) + " bytes");
   }
@@ -146,32 +158,36 @@ StatusOr<std::string> ZipPackage::Read(std::string_view name) {
     return TooLarge(
         name, std::to_string(kAllBytesMax) + " bytes with the parts before it");
   }
-  return ReadEntry(found->second, stat.size, name);
+  CAIRN_ASSIGN_OR_RETURN(std::string bytes, ReadEntry(stat, stat.size));
+  read_ += bytes.size();
+  return bytes;
 }
 
-StatusOr<std::string> ZipPackage::ReadEntry(std::uint64_t index,
-                                            std::size_t size,
-                                            std::string_view name) {
+StatusOr<std::string> ZipPackage::ReadEntry(const struct zip_stat& stat,
+                                            std::size_t bytes_max) {
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
-      zip_fopen_index(archive_.get(), index, 0), &zip_fclose);
+      zip_fopen_index(archive_.get(), stat.index, 0), &zip_fclose);
   if (file == nullptr) return Damaged(zip_strerror(archive_.get()));
+  const bool cut = bytes_max < stat.size;
+  const auto damaged = [&](const std::string& how) {
+    return Damaged("its part " + std::string(stat.name) + how);
+  };
   std::string out;
   // The stated size may be a lie in both directions: grow as bytes come.
-  out.reserve(std::min<std::size_t>(size, std::size_t{1} << 20));
+  out.reserve(std::min(
+      {static_cast<std::size_t>(stat.size), bytes_max, std::size_t{1} << 20}));
   char buffer[1 << 16];
-  for (;;) {
-    const zip_int64_t got = zip_fread(file.get(), buffer, sizeof buffer);
+  while (!cut || out.size() < bytes_max) {
+    const zip_int64_t got = zip_fread(
+        file.get(), buffer,
+        cut ? std::min(sizeof buffer, bytes_max - out.size()) : sizeof buffer);
     if (got == 0) break;
-    if (got < 0) {
-      return Damaged("its part " + std::string(name) + " cannot be unpacked");
-    }
-    if (out.size() + static_cast<std::size_t>(got) > size) {
-      return Damaged("its part " + std::string(name) +
-                     " is larger than stated");
+    if (got < 0) return damaged(" cannot be unpacked");
+    if (out.size() + static_cast<std::size_t>(got) > stat.size) {
+      return damaged(" is larger than stated");
     }
     out.append(buffer, static_cast<std::size_t>(got));
   }
-  read_ += out.size();
   return out;
 }
 

@@ -24,8 +24,16 @@
 #include "base/status.h"
 
 struct zip;
+struct zip_stat;
 
 namespace cairn {
+
+// The beginning of a part, and what the directory says of all of it.
+struct PartHead {
+  std::string bytes;
+  std::uint64_t size = 0;
+  std::uint32_t checksum = 0;
+};
 
 class ZipPackage {
  public:
@@ -40,6 +48,8 @@ class ZipPackage {
   std::size_t duplicates() const { return duplicates_; }
 
   StatusOr<std::string> Read(std::string_view name);
+  // At most `bytes_max` of a part, which do not count among the bytes read.
+  StatusOr<PartHead> ReadHead(std::string_view name, std::size_t bytes_max);
 
  private:
   struct Close {
@@ -47,8 +57,9 @@ class ZipPackage {
   };
   explicit ZipPackage(std::unique_ptr<struct zip, Close> archive)
       : archive_(std::move(archive)) {}
-  StatusOr<std::string> ReadEntry(std::uint64_t index, std::size_t size,
-                                  std::string_view name);
+  StatusOr<struct zip_stat> Find(std::string_view name) const;
+  StatusOr<std::string> ReadEntry(const struct zip_stat& stat,
+                                  std::size_t bytes_max);
 
   std::unique_ptr<struct zip, Close> archive_;
   std::vector<std::string> names_;

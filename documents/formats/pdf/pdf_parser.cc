@@ -177,7 +177,7 @@ StatusOr<ParsedDocument> ParsePdf(const ParseInput& input, bool read_pictures,
       std::move(pages.layout)
           .Write(file.Bookmarks(kBookmarksMax), file.MetadataTitle(), limits));
   document.format = "pdf";
-  document.picture_pages = static_cast<std::uint32_t>(pages.pictures.size());
+  document.unread_pictures = static_cast<std::uint32_t>(pages.pictures.size());
   for (const PagePlace& place : pages.report.places) PutBack(place, document);
   AddWarnings(pages, glyphs, document);
   WarnOfLabels(file, document);

@@ -40,7 +40,7 @@ TEST_F(ScannedPdfTest, AScannedPageBecomesHeadingProseAndTable) {
   const ParsedDocument document = ParseOk(scan.Bytes(), "application/pdf");
   EXPECT_EQ(document.format, "pdf");
   EXPECT_EQ(document.pages, 1U);
-  EXPECT_EQ(document.picture_pages, 0U);
+  EXPECT_EQ(document.unread_pictures, 0U);
   EXPECT_EQ(document.title, "Lighthouses of the coast");
   EXPECT_EQ(CellsOf(document),
             "Tower,Height,Lamp;Varne,12,oil;Casquets,37,gas;"
@@ -74,7 +74,7 @@ TEST_F(ScannedPdfTest, WithoutTheReaderPicturesAreCounted) {
   const auto document =
       FormatByName("pdf")->Parse({.bytes = mixed.Bytes()}, Limits());
   ASSERT_TRUE(document.ok()) << document.status();
-  EXPECT_EQ(document->picture_pages, 1U);
+  EXPECT_EQ(document->unread_pictures, 1U);
   ASSERT_EQ(document->warnings.size(), 2U);
   EXPECT_EQ(document->warnings[0], "pages without text: 3");
   EXPECT_EQ(document->warnings[1],

@@ -7,18 +7,21 @@
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/package_parser.h"
 #include "documents/formats/ooxml/opc_package.h"
 #include "documents/formats/pptx/slide_writer.h"
 
 namespace cairn {
 namespace {
 
-class Pptx final : public FormatParser {
+class Pptx final : public PackageParser {
  public:
-  std::string_view name() const override { return "pptx"; }
-  bool needs_jail() const override { return true; }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+  Pptx() : PackageParser("pptx") {}
+
+ private:
+  StatusOr<ParsedDocument> ParsePackage(
+      const ParseInput& input, const Limits& limits,
+      FigurePictures& pictures) const override;
 };
 
 // Old comments and new ones name their authors in parts of different kinds.
@@ -36,8 +39,9 @@ CommentAuthors ReadAuthors(OpcPackage& package,
   return authors;
 }
 
-StatusOr<ParsedDocument> Pptx::Parse(const ParseInput& input,
-                                     const Limits& limits) const {
+StatusOr<ParsedDocument> Pptx::ParsePackage(const ParseInput& input,
+                                            const Limits& limits,
+                                            FigurePictures& pictures) const {
   CAIRN_ASSIGN_OR_RETURN(OpcPackage package,
                          OpcPackage::Open(input.bytes, limits));
   CAIRN_ASSIGN_OR_RETURN(const std::string part,
@@ -65,7 +69,8 @@ StatusOr<ParsedDocument> Pptx::Parse(const ParseInput& input,
     }
     const std::string_view show = AttributeOf(slide->root(), "show");
     if (show == "0" || show == "false") ++hidden;
-    WriteSlide(package, found->second.target, slide->root(), authors, builder);
+    WriteSlide(package, found->second.target, slide->root(), authors, pictures,
+               builder);
   }
   if (hidden > 0) {
     builder.AddWarning(std::to_string(hidden) +
@@ -76,7 +81,7 @@ StatusOr<ParsedDocument> Pptx::Parse(const ParseInput& input,
                        " slides of the presentation cannot be read");
   }
   package.Warn(builder);
-  return std::move(builder).Finish();
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace

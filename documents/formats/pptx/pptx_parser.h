@@ -3,8 +3,8 @@
 // Kept: every slide as a page, in the order of the presentation (hidden ones
 // with a warning): its title as a heading, text by place on the slide, levels
 // of an outline as list items, tables, charts as tables of their stored values,
-// text of SmartArt, alternative texts as figures, the speaker's notes and
-// comments as paragraphs that say so.
+// text of SmartArt, alternative texts and words on pictures as figures, the
+// speaker's notes and comments as paragraphs that say so.
 // Left out: dates, footers and slide numbers, animations, text of masters.
 // Purity, threads and errors: as documents/parser.h, ZipPackage and LoadXml.
 #pragma once

@@ -95,6 +95,7 @@ XmlNode LayoutPlaceholder(XmlNode tree, XmlNode placeholder) {
 bool ShowsSomething(const SlideShape& shape) {
   if (Is(shape.node, "graphicFrame")) return true;
   return !AlternativeText(shape.node).empty() ||
+         !PictureOf(shape.node).empty() ||
          !TrimWhiteSpace(DrawingText(ChildOf(shape.node, "txBody"))).empty();
 }
 
@@ -137,6 +138,8 @@ class Collector {
     if (!one.placed && one.shape.layout) {
       one.placed = Place(one.shape.layout, Scale(), one.box);
     }
+    one.shape.shown = {(one.box.right - one.box.left) / kEmusPerPoint,
+                       (one.box.bottom - one.box.top) / kEmusPerPoint};
     found.push_back(std::move(one));
   }
 
@@ -152,6 +155,12 @@ bool IsTitle(const SlideShape& shape) {
 std::string AlternativeText(XmlNode shape) {
   return CollapseWhiteSpace(
       AttributeOf(ChildOf(NonVisual(shape), "cNvPr"), "descr"));
+}
+
+std::string_view PictureOf(XmlNode shape) {
+  XmlNode fill = ChildOf(shape, "blipFill");
+  if (!fill) fill = ChildAt(shape, "spPr", "blipFill");
+  return AttributeOf(ChildOf(fill, "blip"), "embed");
 }
 
 std::vector<SlideShape> ReadShapes(XmlNode slide, XmlNode layout) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "documents/formats/figures/figure_pictures.h"
 #include "documents/formats/package/xml.h"
 
 namespace cairn {
@@ -12,6 +14,7 @@ struct SlideShape {
   XmlNode node;             // p:sp, p:pic, p:graphicFrame.
   std::string placeholder;  // "title", "body", ...; empty: none.
   XmlNode layout;           // The layout's placeholder that it fills, if any.
+  ShownSize shown;
 };
 
 // The title first, then by place; what shows nothing is left out. `layout`:
@@ -22,5 +25,8 @@ bool IsTitle(const SlideShape& shape);
 
 // The alternative text of a shape; empty: none.
 std::string AlternativeText(XmlNode shape);
+
+// The relationship id of the picture that it is or is filled with; empty: none.
+std::string_view PictureOf(XmlNode shape);
 
 }  // namespace cairn

@@ -59,9 +59,11 @@ Bullet BulletOf(XmlNode properties) {
 class Writer {
  public:
   Writer(OpcPackage& package, const std::string& part,
-         const CommentAuthors& authors, DocumentBuilder& builder)
+         const CommentAuthors& authors, FigurePictures& pictures,
+         DocumentBuilder& builder)
       : package_(package),
         authors_(authors),
+        pictures_(pictures),
         builder_(builder),
         relationships_(package.RelationshipsOf(part)) {}
 
@@ -79,7 +81,7 @@ class Writer {
 
  private:
   void Shape(const SlideShape& shape) {
-    if (Is(shape.node, "graphicFrame")) return Frame(shape.node);
+    if (Is(shape.node, "graphicFrame")) return Frame(shape);
     const XmlNode body = ChildOf(shape.node, "txBody");
     if (IsTitle(shape)) {
       const std::string title = CollapseWhiteSpace(DrawingText(body));
@@ -89,6 +91,13 @@ class Writer {
       Text(shape, body);
     }
     builder_.AddBlock(BlockType::kFigure, AlternativeText(shape.node));
+    Picture(shape.node, shape.shown);
+  }
+
+  void Picture(XmlNode shape, const ShownSize& shown) {
+    const auto found = relationships_.find(PictureOf(shape));
+    if (found == relationships_.end() || found->second.external) return;
+    pictures_.Add(found->second.target, shown, builder_);
   }
 
   void Text(const SlideShape& shape, XmlNode body) {
@@ -117,21 +126,24 @@ class Writer {
     }
   }
 
-  void Frame(XmlNode frame) {
-    const XmlNode data = ChildAt(frame, "graphic", "graphicData");
-    const std::string text = AlternativeText(frame);
+  void Frame(const SlideShape& frame) {
+    const XmlNode data = ChildAt(frame.node, "graphic", "graphicData");
+    const std::string text = AlternativeText(frame.node);
+    XmlNode picture;
     if (const XmlNode table = ChildOf(data, "tbl")) {
       Table(ReadSlideTable(table));
     } else if (const XmlNode chart = ChildOf(data, "chart")) {
       Chart(PrefixedAttributeOf(chart, "id"));
     } else if (const XmlNode diagram = ChildOf(data, "relIds")) {
       Diagram(PrefixedAttributeOf(diagram, "dm"));
-    } else if (const XmlNode picture = FindBelow(data, "pic")) {
+    } else {
+      picture = FindBelow(data, "pic");
       if (text.empty()) {
         builder_.AddBlock(BlockType::kFigure, AlternativeText(picture));
       }
     }
     builder_.AddBlock(BlockType::kFigure, text);
+    Picture(picture, frame.shown);
   }
 
   void Table(TableDraft table) {
@@ -214,6 +226,7 @@ class Writer {
 
   OpcPackage& package_;
   const CommentAuthors& authors_;
+  FigurePictures& pictures_;
   DocumentBuilder& builder_;
   Relationships relationships_;
 };
@@ -221,8 +234,9 @@ class Writer {
 }  // namespace
 
 void WriteSlide(OpcPackage& package, const std::string& part, XmlNode slide,
-                const CommentAuthors& authors, DocumentBuilder& builder) {
-  Writer(package, part, authors, builder).Run(slide);
+                const CommentAuthors& authors, FigurePictures& pictures,
+                DocumentBuilder& builder) {
+  Writer(package, part, authors, pictures, builder).Run(slide);
 }
 
 }  // namespace cairn

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/figure_pictures.h"
 #include "documents/formats/ooxml/opc_package.h"
 
 namespace cairn {
@@ -15,6 +16,7 @@ using CommentAuthors = std::map<std::string, std::string, std::less<>>;
 
 // `part`: the name of the slide's part; `slide`: its root.
 void WriteSlide(OpcPackage& package, const std::string& part, XmlNode slide,
-                const CommentAuthors& authors, DocumentBuilder& builder);
+                const CommentAuthors& authors, FigurePictures& pictures,
+                DocumentBuilder& builder);
 
 }  // namespace cairn
