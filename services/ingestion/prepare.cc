@@ -350,8 +350,10 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
 
 namespace {
 
-// A document's parts are parts of its book too. A reference means a
-// part of the document where that has one so labelled, else of the book.
+// A document's parts are parts of its book too, and those whose number has two
+// parts or more, which few documents share, of the collection. A reference
+// means a part of the document where that has one so labelled, else of the
+// book.
 void AddLabels(const PendingDocument& pending,
                GraphContribution& contribution) {
   const std::string_view book = BookOf(contribution.document_id);

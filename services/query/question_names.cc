@@ -96,7 +96,7 @@ void AddRareName(const GraphView& graph, const QuestionLink& link,
   }
 }
 
-// Points at the chunks of a numbered part; false: few enough have it nowhere.
+// Points at the chunks of a numbered part; false: none has it, or too many.
 bool AddPart(const GraphView& graph, const std::string& part, double strength,
              QuestionNames& names) {
   const EntityId entity = EntityIdOf(part);
