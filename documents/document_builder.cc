@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "documents/captions.h"
+
 namespace cairn {
 namespace {
 
@@ -296,6 +298,7 @@ StatusOr<ParsedDocument> DocumentBuilder::Finish() && {
         "the document has no text: nothing in it can be searched",
         "EMPTY_DOCUMENT");
   }
+  AdoptCaptions(document_);
   return std::move(document_);
 }
 

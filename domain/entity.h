@@ -37,6 +37,8 @@ enum class MentionKind : std::uint8_t {
   kQuoted = 6,
   kDate = 7,
   kQuantity = 8,
+  kLabel = 9,       // The chunk is part of "Section 4.2", of "Table 3".
+  kReference = 10,  // The text refers to such a part: "see Section 4.2".
 };
 
 const char* NameOf(MentionKind kind);

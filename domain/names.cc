@@ -72,6 +72,10 @@ const char* NameOf(MentionKind kind) {
       return "date";
     case MentionKind::kQuantity:
       return "quantity";
+    case MentionKind::kLabel:
+      return "label";
+    case MentionKind::kReference:
+      return "reference";
   }
   return "unknown";
 }

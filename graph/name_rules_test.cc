@@ -7,6 +7,8 @@
 #include "graph/edit_distance.h"
 #include "graph/name_dictionary.h"
 #include "graph/name_rules.h"
+#include "graph/part_name.h"
+#include "text/words.h"
 
 namespace cairn {
 namespace {
@@ -105,6 +107,22 @@ TEST(EditDistance, EqualsTheDefinition) {
           << a << " " << b;
     }
   }
+}
+
+TEST(PartName, IsOneOfItsDocumentAndOfNoText) {
+  const std::string one = PartName(DocumentKey(1), "section 4.2");
+  EXPECT_EQ(one, PartName(DocumentKey(1), "section 4.2"));
+  EXPECT_NE(one, PartName(DocumentKey(2), "section 4.2"));
+  EXPECT_NE(one, PartName(DocumentKey(1), "section 4.3"));
+  EXPECT_NE(one, PartName("handbook~", "section 4.2"));
+  EXPECT_NE(one, NormalizeName(one));
+}
+
+TEST(PartName, FilesOfAFolderAreABook) {
+  EXPECT_EQ(BookOf("handbook~chapter-4.html"), "handbook~");
+  EXPECT_EQ(BookOf("a~b~c.md"), "a~b~");
+  EXPECT_EQ(BookOf("a/b.md"), "a/");
+  EXPECT_EQ(BookOf("b.md"), "");
 }
 
 }  // namespace

@@ -39,9 +39,20 @@ struct DefinedName {
   std::uint32_t chunk = 0;  // Ordinal of the chunk that gives it.
 };
 
+// A numbered part of the document, or a reference to one; see text/labels.h.
+// What the key means outside the document is for the caller to say.
+struct ExtractedLabel {
+  std::string key;          // "section 4.2", "table 3".
+  std::string surface;      // As written: "4.2", "Table 3".
+  ByteSpan span;            // Of the canonical text; empty: in another chunk.
+  bool reference = false;   // Else the chunk belongs to the part.
+  std::uint32_t chunk = 0;  // Ordinal.
+};
+
 struct Extraction {
   std::vector<ExtractedMention> mentions;  // By chunk, then span.
   std::vector<DefinedName> names;
+  std::vector<ExtractedLabel> labels;  // By chunk.
 };
 
 struct ExtractionInput {

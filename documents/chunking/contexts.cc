@@ -127,10 +127,9 @@ Context Contexts::For(const Piece& first, const Piece& body, bool torn) {
   Context out = PathOf(heading);
   if (body.table == Piece::kNone) return out;
   const Table& table = document_.tables[body.table];
-  const Block& block = document_.blocks[table.block];
   // What the chunk's own text holds is not said twice.
-  const bool holds_caption = block.span.Contains(table.caption) &&
-                             table.caption.begin >= first.span.begin;
+  const bool holds_caption = table.caption.begin >= first.span.begin &&
+                             table.caption.end <= body.span.end;
   if (!table.caption.empty() && !holds_caption) {
     Append(CaptionOf(body.table), out);
   }

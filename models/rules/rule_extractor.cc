@@ -6,10 +6,12 @@
 #include <utility>
 
 #include "models/rules/dates.h"
+#include "models/rules/labels.h"
 #include "models/rules/lexicon.h"
 #include "models/rules/mentions.h"
 #include "models/rules/names.h"
 #include "models/rules/types.h"
+#include "text/labels.h"
 #include "text/utf8.h"
 
 namespace cairn {
@@ -18,6 +20,7 @@ namespace {
 using rules::Alias;
 using rules::DateLength;
 using rules::FindAliases;
+using rules::FindLabels;
 using rules::FindMentions;
 using rules::GuessedHead;
 using rules::HeadOfFirstSentence;
@@ -64,6 +67,7 @@ class Reading {
     for (const Block& block : document_.blocks) AddHeading(block);
     for (const Table& table : document_.tables) AddKeys(table);
     for (const Region& region : regions_) AddRegion(region);
+    result_.labels = FindLabels(document_, chunks_);
     Sort();
     return std::move(result_);
   }
@@ -114,6 +118,12 @@ class Reading {
     }
     Define(WithoutBrackets(title_), title, MentionKind::kTitle,
            kBareTitleStrength, 0);
+    // "4.2. Limits" is a page about limits.
+    const LabeledLine line = ReadHeading(title_);
+    if (!line.label.key.empty()) {
+      Define(std::string(line.words.Of(title_)), title, MentionKind::kTitle,
+             kBareTitleStrength, 0);
+    }
     if (!titled_) {
       Define(head, head, MentionKind::kTitle, kGuessedStrength, 0);
     } else if (head != title) {
@@ -130,16 +140,20 @@ class Reading {
 
   void AddHeading(const Block& block) {
     if (block.type != BlockType::kHeading) return;
-    const std::string_view surface = block.span.Of(text_);
-    if (surface.empty() || surface.size() > kNameBytesMax) return;
+    if (block.span.size() > kNameBytesMax) return;
+    // The number of a section is its label, not its name.
+    ByteSpan span = ReadHeading(block.span.Of(text_)).words;
+    span = {span.begin + block.span.begin, span.end + block.span.begin};
+    const std::string_view surface = span.Of(text_);
+    if (surface.empty()) return;
     const bool generic = IsGenericHeading(LowerAscii(surface));
     EntityType type = TypeFromName(surface);
     if (type == EntityType::kUnknown) type = EntityType::kTerm;
-    Mention(block.span, MentionKind::kHeading, type,
+    Mention(span, MentionKind::kHeading, type,
             generic ? kGenericConfidence : 1);
     if (generic || surface == title_ || !LooksLikeName(surface)) return;
     DefineTyped(std::string(surface), MentionKind::kHeading, type,
-                kHeadingStrength, ChunkOf(block.span));
+                kHeadingStrength, ChunkOf(span));
   }
 
   // A heading of digits and marks names nothing.

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -17,6 +20,7 @@
 #include "documents/sandbox/parse_document.h"
 #include "documents/sniff.h"
 #include "documents/sniff_recording.h"
+#include "graph/part_name.h"
 #include "services/ingestion/fidelity.h"
 #include "text/words.h"
 
@@ -344,6 +348,41 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
   return pending;
 }
 
+namespace {
+
+// A document's parts are parts of its book too, and those whose number has two
+// parts or more, which few documents share, of the collection. A reference
+// means a part of the document where that has one so labelled, else of the
+// book.
+void AddLabels(const PendingDocument& pending,
+               GraphContribution& contribution) {
+  const std::string_view book = BookOf(contribution.document_id);
+  std::unordered_set<std::string_view> own;
+  for (const ExtractedLabel& label : pending.extraction.labels) {
+    if (!label.reference) own.insert(label.key);
+  }
+  for (const ExtractedLabel& label : pending.extraction.labels) {
+    GraphMention mention{
+        .chunk = label.chunk,
+        .span = label.span,
+        .surface = label.surface,
+        .normalized = PartName(contribution.document, label.key),
+        .kind =
+            label.reference ? MentionKind::kReference : MentionKind::kLabel};
+    const bool inside = own.contains(label.key);
+    if (inside) contribution.mentions.push_back(mention);
+    if (!label.reference && label.key.find('.') != std::string::npos) {
+      mention.normalized = PartName("", label.key);
+      contribution.mentions.push_back(mention);
+    }
+    if (book.empty() || (label.reference && inside)) continue;
+    mention.normalized = PartName(book, label.key);
+    contribution.mentions.push_back(std::move(mention));
+  }
+}
+
+}  // namespace
+
 GraphContribution ContributionOf(const PendingDocument& pending) {
   const PreparedDocument& prepared = pending.prepared;
   GraphContribution contribution;
@@ -377,6 +416,12 @@ GraphContribution ContributionOf(const PendingDocument& pending) {
                                      .type = mention.type,
                                      .confidence = mention.confidence});
   }
+  AddLabels(pending, contribution);
+  std::stable_sort(contribution.mentions.begin(), contribution.mentions.end(),
+                   [](const GraphMention& a, const GraphMention& b) {
+                     return std::tie(a.chunk, a.span) <
+                            std::tie(b.chunk, b.span);
+                   });
   return contribution;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -21,6 +23,10 @@ constexpr std::size_t kTargetsMax = 512;
 constexpr Part kHopParts[] = {
     Part::kHopLink,  Part::kHopLinkFit,  Part::kHopName,   Part::kHopNear,
     Part::kHopDense, Part::kHopSentence, Part::kHopLexical};
+// Of a passage, the parts that it refers to and that are looked up; and of one
+// part, the passages that belong or refer to it.
+constexpr std::size_t kReferencesMax = 8;
+constexpr std::size_t kPartHoldersMax = 32;
 // Of a passage, the sentences that a second query takes names from.
 constexpr std::size_t kNearSentences = 2;
 
@@ -36,7 +42,9 @@ double Raise(double& best, double value) {
 
 bool IsName(const Mention& mention) {
   return !mention.span.empty() && mention.kind != MentionKind::kDate &&
-         mention.kind != MentionKind::kQuantity;
+         mention.kind != MentionKind::kQuantity &&
+         mention.kind != MentionKind::kLabel &&
+         mention.kind != MentionKind::kReference;
 }
 
 // 1 for a name of two chunks, near 0 for one of the most that count.
@@ -78,6 +86,7 @@ Status Hop::ReadStone(const AskedQuestion& question, const Probe& probe,
     stone.vector = state_.dense->Vector(stone.chunk);
   }
   FollowTitles(stone);
+  CAIRN_RETURN_IF_ERROR(FollowReferences(stone));
   stone.query =
       MakeSecondQuery(question, stone.named, source->record.title, stone.names,
                       static_cast<std::size_t>(options_.names_per_sentence));
@@ -137,6 +146,9 @@ Status Hop::ReadNames(std::string_view text,
                          passages_.MentionsOf(stone.chunk));
   ByteSpan outer;
   for (const Mention& mention : mentions) {
+    if (mention.kind == MentionKind::kReference) {
+      stone.references.push_back(mention.entity);
+    }
     if (!IsName(mention)) continue;
     PassageName name{.entity = mention.entity,
                      .surface = std::string(mention.span.Of(text)),
@@ -170,6 +182,54 @@ void Hop::FollowTitles(Stone& stone) const {
       }
     }
   }
+}
+
+// The neighbours of a part's name are the passages that belong to it and those
+// that refer to it; only their mentions tell which. Nothing of a part that is
+// everywhere.
+StatusOr<std::vector<ChunkId>> Hop::ChunksOfPart(EntityId part) const {
+  std::vector<ChunkId> chunks;
+  const std::optional<NodeIndex> node = state_.graph->NodeOf(part);
+  if (!node || state_.graph->Edges(*node).size() > kPartHoldersMax) {
+    return chunks;
+  }
+  for (const auto& [neighbor, edge] : state_.graph->Edges(*node)) {
+    const auto chunk = state_.graph->ChunkOf(neighbor);
+    if (!chunk || !Qualifies(*chunk)) continue;
+    CAIRN_ASSIGN_OR_RETURN(const std::vector<Mention> mentions,
+                           passages_.MentionsOf(*chunk));
+    const bool belongs = std::any_of(
+        mentions.begin(), mentions.end(), [part](const Mention& mention) {
+          return mention.entity == part && mention.kind == MentionKind::kLabel;
+        });
+    if (belongs) chunks.push_back(*chunk);
+  }
+  return chunks;
+}
+
+Status Hop::FollowReferences(Stone& stone) const {
+  auto& parts = stone.references;
+  std::sort(parts.begin(), parts.end());
+  parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
+  parts.resize(std::min(parts.size(), kReferencesMax));
+  for (const EntityId part : parts) {
+    CAIRN_ASSIGN_OR_RETURN(const std::vector<ChunkId> chunks,
+                           ChunksOfPart(part));
+    std::unordered_set<std::uint64_t> documents;
+    for (const ChunkId& chunk : chunks) {
+      documents.insert(chunk.document.value());
+    }
+    const double strength =
+        1 / std::sqrt(static_cast<double>(documents.size()));
+    for (const ChunkId& chunk : chunks) {
+      if (chunk == stone.chunk) continue;
+      Target& target = stone.targets[chunk];
+      if (strength > target.strength) {
+        target = {.strength = strength, .by = part};
+      }
+    }
+  }
+  return OkStatus();
 }
 
 Status Hop::Ask() {

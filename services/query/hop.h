@@ -2,10 +2,11 @@
 //
 // Many questions need a passage that the question does not describe: the film's
 // director has a page that never names the film. So the best passages so far
-// (the beam) are read, and each asks on: by the titles it mentions, by the rare
-// names it shares with other passages, and by a second query (second_query.h).
-// What a passage says counts by the trust in it: (score / best score)^4, or how
-// strongly the question names it.
+// (the beam) are read, and each asks on: by the titles it mentions, by the
+// parts it refers to ("see Section 4.2"), by the rare names it shares with
+// other passages, and by a second query (second_query.h). What a passage says
+// counts by the trust in it: (score / best score)^4, or how strongly the
+// question names it.
 //
 // Parts: all that candidate.h calls kHop..., and kSimilar; each is the best
 // that any passage of the beam gives, not a sum, so that a wide beam adds no
@@ -67,6 +68,7 @@ class Hop {
     Probe probe;
     std::unordered_map<ChunkId, Target> targets;
     std::vector<PassageName> names;
+    std::vector<EntityId> references;  // Parts that the passage refers to.
   };
   // Scores of all candidates under one stone.
   struct Readings {
@@ -89,6 +91,8 @@ class Hop {
   Scale SimilarScale(const Stone& stone,
                      const std::vector<ScoredChunk>& scores) const;
   void FollowTitles(Stone& stone) const;
+  StatusOr<std::vector<ChunkId>> ChunksOfPart(EntityId part) const;
+  Status FollowReferences(Stone& stone) const;
   void FindHolders(Stone& stone) const;
   Status Ask();
   Status ReadingsOf(std::span<const Stone> stones,

@@ -39,6 +39,26 @@ class HopTest : public ::testing::Test {
     ASSERT_TRUE(put.ok()) << put.status();
   }
 
+  void PutMarkdown(const std::string& id, const std::string& text) {
+    const auto put = ingestion_->Ingest(
+        TenantId(0), "default",
+        {.id = id, .bytes = text, .media_type = "text/markdown"});
+    ASSERT_TRUE(put.ok()) << put.status();
+  }
+
+  // What the hop gives to the passage that begins with `start`.
+  double LinkTo(std::string_view start, const std::string& question) {
+    const std::vector<Hit> hits =
+        Search({}, {.query = question, .limit = 60, .keep_repetitions = true});
+    const auto found =
+        std::find_if(hits.begin(), hits.end(), [&](const Hit& hit) {
+          return hit.text.find(start) != std::string::npos;
+        });
+    if (found == hits.end()) return 0;
+    const auto part = found->scores.find("hop_link");
+    return part == found->scores.end() ? 0 : part->second;
+  }
+
   std::vector<Hit> Search(const RetrievalOptions& options,
                           const SearchRequest& request) {
     const auto core = QueryCore::Make({.store = store_.get(),
@@ -96,6 +116,43 @@ TEST_F(HopTest, APassageThatTheQuestionNamesStaysFirst) {
   const std::vector<Hit> hits =
       Search({}, {.query = "What is known about Gull Bay?"});
   EXPECT_EQ(RankOf(hits, "bay"), 0U);
+}
+
+constexpr char kFerry[] = "Who takes luggage that a passenger of Gull left?";
+
+TEST_F(HopTest, FollowsAReferenceToASectionOfTheDocument) {
+  PutMarkdown("ferry.md",
+              "# Ferry\n\n## 1. Luggage\n\nLuggage that a passenger of Gull "
+              "left is treated as told in Section 3.\n\n## 2. Fares\n\nA "
+              "crossing costs nine crowns.\n\n## 3. Sheds\n\nThe harbour "
+              "keeps all for a month.\n");
+  PutMarkdown("tram.md",
+              "# Tram\n\n## 3. Depots\n\nDepots are shut on Sundays.\n");
+  EXPECT_GT(LinkTo("The harbour keeps", kFerry), 0);
+  EXPECT_EQ(LinkTo("A crossing costs", kFerry), 0);
+  EXPECT_EQ(LinkTo("Depots are shut", kFerry), 0);
+}
+
+TEST_F(HopTest, FollowsAReferenceToAnotherFileOfTheBook) {
+  PutMarkdown("ferry~luggage.md",
+              "# 1. Luggage\n\nLuggage that a passenger of Gull left is "
+              "treated as told in Section 3.\n");
+  PutMarkdown("ferry~sheds.md",
+              "# 3. Sheds\n\nThe harbour keeps all for a month.\n");
+  PutMarkdown("tram~depots.md", "# 3. Depots\n\nDepots are shut on Sundays.\n");
+  EXPECT_GT(LinkTo("The harbour keeps", kFerry), 0);
+  EXPECT_EQ(LinkTo("Depots are shut", kFerry), 0);
+}
+
+TEST_F(HopTest, AReferenceMeansTheSectionOfItsOwnDocumentFirst) {
+  PutMarkdown("ferry~luggage.md",
+              "# Luggage\n\n## 1. Left\n\nLuggage that a passenger of Gull "
+              "left is treated as told in Section 3.\n\n## 3. Sheds\n\nThe "
+              "harbour keeps all for a month.\n");
+  PutMarkdown("ferry~crew.md",
+              "# Crew\n\n## 3. Uniforms\n\nUniforms are blue.\n");
+  EXPECT_GT(LinkTo("The harbour keeps", kFerry), 0);
+  EXPECT_EQ(LinkTo("Uniforms are blue", kFerry), 0);
 }
 
 TEST_F(HopTest, UnknownOptionsAreRefusedWithTheirNames) {

@@ -5,9 +5,14 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
 #include <unordered_set>
+#include <vector>
 
+#include "graph/contribution.h"
 #include "graph/name_rules.h"
+#include "graph/part_name.h"
+#include "text/labels.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -15,6 +20,8 @@ namespace cairn {
 namespace {
 
 constexpr double kSiblingShare = 0.5;
+// A part that more chunks have ("Section 1") tells nothing by itself.
+constexpr std::size_t kPartChunksMax = 32;
 // A name in ten chunks or more is not rare at all.
 constexpr double kCommonChunks = 10;
 // Names of this strength are titles as they stand, not guesses.
@@ -101,6 +108,37 @@ void AddRareName(const GraphView& graph, const QuestionLink& link,
   }
 }
 
+// Points at the chunks of a numbered part; false: none has it, or too many.
+bool AddPart(const GraphView& graph, const std::string& part, double strength,
+             QuestionNames& names) {
+  const EntityId entity = EntityIdOf(part);
+  const std::optional<NodeIndex> node = graph.NodeOf(entity);
+  if (!node || graph.Edges(*node).size() > kPartChunksMax) return false;
+  for (const auto& [neighbor, edge] : graph.Edges(*node)) {
+    if (const auto chunk = graph.ChunkOf(neighbor)) {
+      Raise(names, *chunk, {.strength = strength, .by = entity, .title = true});
+    }
+  }
+  return true;
+}
+
+// "Section 4.2 of the Harbour Guide" points at that section of that document;
+// where no title tells the document, at that of all that have one.
+void AddParts(const GraphView& graph, std::string_view question,
+              QuestionNames& names) {
+  for (const Label& label : FindReferences(question)) {
+    bool found = false;
+    for (const QuestionLink& link : names.links) {
+      for (const DocumentKey document : link.titled) {
+        found |=
+            AddPart(graph, PartName(document, label.key), link.strength, names);
+      }
+    }
+    if (!found) found = AddPart(graph, PartName("", label.key), 1, names);
+    names.open = names.open || found;
+  }
+}
+
 }  // namespace
 
 double QuestionNames::StrengthOf(const ChunkId& chunk) const {
@@ -128,6 +166,7 @@ QuestionNames FindQuestionNames(const GraphView& graph,
       return link.strength < kTitleStrength || link.titled.empty();
     });
   }
+  AddParts(graph, question, names);
   for (const QuestionLink& link : names.links) {
     if (!link.titled.empty()) {
       for (const ChunkId& chunk : graph.TitledChunks(link.entity)) {

@@ -74,6 +74,13 @@ TEST(HtmlParser, DropsBoilerplateWhenThereIsOtherText) {
   EXPECT_EQ(Outline(Html("<nav>menu</nav>x")), "paragraph menu|paragraph x");
 }
 
+TEST(HtmlParser, DropsTheSignThatLinksToAHeading) {
+  EXPECT_EQ(Outline(Html("<h2>4.2. Limits<a class=headerlink href='#limits'>"
+                         "&para;</a></h2><p>See &para; 3 <a href='#x'>here</a>"
+                         " and <a href='/y'>&para;</a>")),
+            "heading2 4.2. Limits|paragraph See \xc2\xb6 3 here and \xc2\xb6");
+}
+
 TEST(HtmlParser, ReadsADeclaredCharset) {
   EXPECT_EQ(Html("<meta charset=windows-1252><p>Stra\xdf"
                  "e und mehr")

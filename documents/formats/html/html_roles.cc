@@ -115,7 +115,20 @@ bool IsBoilerplate(const GumboNode& node) {
   return true;
 }
 
+// The pilcrow behind a heading, by which people copy the link to it.
+bool IsAnchorSign(const GumboNode& element) {
+  const char* const target = AttributeOf(element, "href");
+  const GumboVector& children = ChildrenOf(element);
+  if (target == nullptr || *target != '#' || children.length != 1) return false;
+  const auto* const only = static_cast<const GumboNode*>(children.data[0]);
+  return only->type == GUMBO_NODE_TEXT &&
+         std::string_view(only->v.text.text) == "\xc2\xb6";
+}
+
 bool IsVisible(const GumboNode& element) {
+  if (element.v.element.tag == GUMBO_TAG_A && IsAnchorSign(element)) {
+    return false;
+  }
   switch (element.v.element.tag) {
     case GUMBO_TAG_SCRIPT:
     case GUMBO_TAG_STYLE:
