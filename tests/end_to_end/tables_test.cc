@@ -38,7 +38,7 @@ TEST_F(Tables, AreShownWithTheirNumbersAndRows) {
   EXPECT_THAT(shown.out, HasSubstr("table 0: 7 rows x 3 columns"));
   EXPECT_THAT(
       shown.out,
-      HasSubstr("columns: Route (text), Year (number), Passengers (number)"));
+      HasSubstr("columns: Route (text), Year (date), Passengers (number)"));
   EXPECT_THAT(shown.out, HasSubstr("Route | Year | Passengers"));
   EXPECT_THAT(shown.out, HasSubstr("... 1 more"));
   const Json json = Here().Run({"table", "ferries.csv", "--json"}).json();
