@@ -2,16 +2,15 @@
 //
 // Place: a follower of the store's `terms`; queries search its snapshots. It
 // gets terms, never text. Form: immutable segments with block maxima
-// (block-max MaxScore), an in-memory tail, tombstones; small segments are merged.
-// Score: sum over query terms of idf * tf (k1 + 1) / (tf + k1 (1 - b + b len /
-// average len)), idf = ln(1 + (N - df + .5) / (df + .5)); tf and len are sums
-// over the fields title, header and body by their weights; N, df and the
-// average length count live chunks only. (Robertson and Zaragoza 2009, BM25F
-// with one length; idf as in Lucene.)
-// Promise: the scores equal the formula's to 1e-5, with or without segments,
-// whatever was deleted.
-// Threads: Add, Remove, Snapshot from one writer at a time; snapshots are
-// immutable and are searched from any number of threads.
+// (block-max MaxScore), an in-memory tail, tombstones; small segments are
+// merged. Score: sum over query terms of idf * tf (k1 + 1) / (tf + k1 (1 - b +
+// b len / average len)), idf = ln(1 + (N - df + .5) / (df + .5)); tf and len
+// are sums over the fields title, header and body by their weights; N, df and
+// the average length count live chunks only. (Robertson and Zaragoza 2009,
+// BM25F with one length; idf as in Lucene.) Promise: the scores equal the
+// formula's to 1e-5, with or without segments, whatever was deleted. Threads:
+// Add, Remove, Snapshot from one writer at a time; snapshots are immutable and
+// are searched from any number of threads.
 #pragma once
 
 #include <cstddef>

@@ -117,7 +117,9 @@ class LabelFinder {
     for (Label& label : FindReferences(region.Of(text_))) {
       const ByteSpan span = Moved(label.span, region.begin);
       const Chunk* chunk = Holder(span);
-      if (label.of_other || chunk == nullptr || (!own.empty() && own.Overlaps(span))) continue;
+      if (label.of_other || chunk == nullptr ||
+          (!own.empty() && own.Overlaps(span)))
+        continue;
       found_.push_back({.key = std::move(label.key),
                         .surface = std::string(span.Of(text_)),
                         .span = span,

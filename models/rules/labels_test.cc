@@ -126,8 +126,9 @@ TEST(FindLabels, EveryChunkOfATableBelongsToIt) {
 
 TEST(FindLabels, SentenceThatBeginsWithATableIsAReference) {
   Page page;
-  page.Text("Table 3 shows the limits, see also Section 4.2, not section 5 of "
-            "the Act.");
+  page.Text(
+      "Table 3 shows the limits, see also Section 4.2, not section 5 of "
+      "the Act.");
   EXPECT_THAT(page.Parts(), IsEmpty());
   EXPECT_THAT(page.References(), ElementsAre("0 table 3", "0 section 4.2"));
 }

@@ -2,8 +2,9 @@
 //
 // A linked title points at the chunks of its documents with the strength of the
 // name, over the square root of the number of titles that bear it; a rare name
-// that no document is titled with points at the few chunks that hold it. Beside a
-// title, "Section 4.2" points at the chunks of that section.
+// that no document is titled with points at the few chunks that hold it. Beside
+// a title, "Section 4.2" points at the chunks of that section.
+//
 // Pure over an immutable view; threads: safe.
 #pragma once
 
