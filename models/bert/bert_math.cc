@@ -35,6 +35,28 @@ using Vec = hn::Vec<Floats>;
 constexpr Floats kFloats;
 constexpr Ints kInts;
 
+// Sixteen sums, whatever the lanes, added in one order: floats are then the
+// same on all CPUs with fused products, and so are vectors of one text.
+constexpr std::size_t kSums = 16;
+constexpr std::size_t kParts = kSums / hn::MaxLanes(kFloats);
+struct Sums {
+  Vec parts[kParts];
+  HWY_INLINE Sums() {
+    for (Vec& part : parts) part = hn::Zero(kFloats);
+  }
+  // i to i + 8, i to i + 4, then the last four.
+  HWY_INLINE float Total() const {
+    const hn::CappedTag<float, 4> four;
+    HWY_ALIGN float sums[kSums];
+    for (std::size_t p = 0; p < kParts; ++p) {
+      hn::Store(parts[p], kFloats, sums + p * hn::Lanes(kFloats));
+    }
+    const auto a = hn::Add(hn::Load(four, sums), hn::Load(four, sums + 8));
+    const auto b = hn::Add(hn::Load(four, sums + 4), hn::Load(four, sums + 12));
+    return hn::GetLane(hn::SumOfLanes(four, hn::Add(a, b)));
+  }
+};
+
 // e^x for x <= 0 as a power of 2, relative error below 1e-5; 0 below -87.
 HWY_INLINE Vec ExpOfNegative(Vec x) {
   const Vec low = hn::Set(kFloats, -87.0F);
@@ -56,10 +78,8 @@ HWY_INLINE Vec ExpOfNegative(Vec x) {
 HWY_INLINE Vec Erf(Vec x) {
   const Vec one = hn::Set(kFloats, 1.0F);
   const Vec a = hn::Abs(x);
-  // 1 / (1 + 0.3275911 a), by one step of Newton: divisions are slow.
-  const Vec d = hn::MulAdd(a, hn::Set(kFloats, 0.3275911F), one);
-  const Vec guess = hn::ApproximateReciprocal(d);
-  const Vec t = hn::Mul(guess, hn::NegMulAdd(d, guess, hn::Set(kFloats, 2.0F)));
+  // Not by the CPU's approximate reciprocal: each make of CPU has its own.
+  const Vec t = hn::Div(one, hn::MulAdd(a, hn::Set(kFloats, 0.3275911F), one));
   Vec p = hn::Set(kFloats, 1.061405429F);
   for (const float c :
        {-1.453152027F, 1.421413741F, -0.284496736F, 0.254829592F}) {
@@ -147,28 +167,30 @@ void GeluImpl(float* values, std::size_t rows, std::size_t width,
   }
 }
 
-HWY_INLINE float SumOf(Vec v) {
-  return hn::GetLane(hn::SumOfLanes(kFloats, v));
-}
-
 void NormalizeRow(const float* values, const float* residual, std::size_t width,
                   const LayerNormOf& norm, float* out) {
   const std::size_t lanes = hn::Lanes(kFloats);
   const auto n = static_cast<float>(width);
-  Vec sum = hn::Zero(kFloats);
-  for (std::size_t i = 0; i < width; i += lanes) {
-    Vec x = hn::LoadU(kFloats, values + i);
-    if (residual != nullptr) x = hn::Add(x, hn::LoadU(kFloats, residual + i));
-    hn::StoreU(x, kFloats, out + i);
-    sum = hn::Add(sum, x);
+  Sums sum;
+  for (std::size_t i = 0; i < width;) {
+    for (Vec& part : sum.parts) {
+      Vec x = hn::LoadU(kFloats, values + i);
+      if (residual != nullptr) x = hn::Add(x, hn::LoadU(kFloats, residual + i));
+      hn::StoreU(x, kFloats, out + i);
+      part = hn::Add(part, x);
+      i += lanes;
+    }
   }
-  const Vec mean = hn::Set(kFloats, SumOf(sum) / n);
-  Vec squares = hn::Zero(kFloats);
-  for (std::size_t i = 0; i < width; i += lanes) {
-    const Vec x = hn::Sub(hn::LoadU(kFloats, out + i), mean);
-    squares = hn::MulAdd(x, x, squares);
+  const Vec mean = hn::Set(kFloats, sum.Total() / n);
+  Sums squares;
+  for (std::size_t i = 0; i < width;) {
+    for (Vec& part : squares.parts) {
+      const Vec x = hn::Sub(hn::LoadU(kFloats, out + i), mean);
+      part = hn::MulAdd(x, x, part);
+      i += lanes;
+    }
   }
-  const float deviation = std::sqrt(SumOf(squares) / n + norm.epsilon);
+  const float deviation = std::sqrt(squares.Total() / n + norm.epsilon);
   const Vec scale = hn::Set(kFloats, 1.0F / deviation);
   for (std::size_t i = 0; i < width; i += lanes) {
     const Vec x = hn::Sub(hn::LoadU(kFloats, out + i), mean);
@@ -261,13 +283,17 @@ float Softmax(const Head& head, float* scores) {
     best = hn::Max(best, hn::LoadU(kFloats, scores + t));
   }
   best = hn::MaxOfLanes(kFloats, best);
-  Vec sum = hn::Zero(kFloats);
-  for (std::size_t t = 0; t < head.padded; t += lanes) {
-    const Vec e = ExpOfNegative(hn::Sub(hn::LoadU(kFloats, scores + t), best));
-    hn::StoreU(e, kFloats, scores + t);
-    sum = hn::Add(sum, e);
+  Sums sum;
+  for (std::size_t t = 0; t < head.padded;) {
+    for (Vec& part : sum.parts) {
+      const Vec e =
+          ExpOfNegative(hn::Sub(hn::LoadU(kFloats, scores + t), best));
+      hn::StoreU(e, kFloats, scores + t);
+      part = hn::Add(part, e);
+      t += lanes;
+    }
   }
-  return 1.0F / SumOf(sum);
+  return 1.0F / sum.Total();
 }
 
 // Mixes the values of the tokens by the scores of a block.

@@ -54,10 +54,8 @@ TEST_F(SpanReader, FindsTheSpansThatTheTrainingScriptFinds) {
               words[best[0].get<std::size_t>()].begin);
     EXPECT_EQ(reading->units[0].span.end,
               words[best[1].get<std::size_t>()].end);
-    // The runtime of the training rounds activations by texts, ours by tokens,
-    // and floats are summed in another order on another CPU: single roundings
-    // grow from layer to layer (docs/adr/0014). Seen: 0.31 on AVX2 alone.
-    EXPECT_NEAR(reading->units[0].score, best[2].get<double>(), 0.5);
+    // The runtimes and processors differ a little in their int8 arithmetic.
+    EXPECT_NEAR(reading->units[0].score, best[2].get<double>(), 0.3);
   }
 }
 

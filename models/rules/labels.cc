@@ -48,10 +48,6 @@ class LabelFinder {
   }
 
  private:
-  static ByteSpan Moved(ByteSpan span, std::uint32_t by) {
-    return {span.begin + by, span.end + by};
-  }
-
   // What each block stands under: its own label or that of the nearest heading
   // above that has one.
   void ReadHeadings() {
@@ -62,7 +58,7 @@ class LabelFinder {
       if (block.type == BlockType::kHeading &&
           block.span.size() <= kLineBytesMax) {
         labels_[i] = ReadHeading(block.span.Of(text_)).label;
-        labels_[i].span = Moved(labels_[i].span, block.span.begin);
+        labels_[i].span = labels_[i].span.Moved(block.span.begin);
       }
       if (!labels_[i].key.empty()) {
         sections_[i] = i;
@@ -98,16 +94,16 @@ class LabelFinder {
     const ByteSpan caption = document_.tables[chunk.table].caption;
     Label label = ReadCaption(caption.Of(text_)).label;
     if (label.key.empty()) return;
-    label.span = Moved(label.span, caption.begin);
+    label.span = label.span.Moved(caption.begin);
     AddPart(label, chunk);
   }
 
   void AddText(const Block& block) {
     const std::string_view text = block.span.Of(text_);
     ByteSpan own;
-    if (IsCaption(text)) {
-      Label label = ReadCaption(text).label;
-      label.span = own = Moved(label.span, block.span.begin);
+    if (const auto caption = FindCaption(text)) {
+      Label label = caption->label;
+      label.span = own = label.span.Moved(block.span.begin);
       if (const Chunk* chunk = Holder(own)) AddPart(label, *chunk);
     }
     AddReferences(block.span, own);
@@ -115,7 +111,7 @@ class LabelFinder {
 
   void AddReferences(ByteSpan region, ByteSpan own) {
     for (Label& label : FindReferences(region.Of(text_))) {
-      const ByteSpan span = Moved(label.span, region.begin);
+      const ByteSpan span = label.span.Moved(region.begin);
       const Chunk* chunk = Holder(span);
       if (label.of_other || chunk == nullptr ||
           (!own.empty() && own.Overlaps(span)))

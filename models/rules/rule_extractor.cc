@@ -68,11 +68,22 @@ class Reading {
     for (const Table& table : document_.tables) AddKeys(table);
     for (const Region& region : regions_) AddRegion(region);
     result_.labels = FindLabels(document_, chunks_);
+    DropNamesOfParts();
     Sort();
     return std::move(result_);
   }
 
  private:
+  // "Section 4.2" is no name: all documents would share it.
+  void DropNamesOfParts() {
+    std::set<ByteSpan> parts;
+    for (const ExtractedLabel& label : result_.labels) parts.insert(label.span);
+    std::erase_if(result_.mentions, [&](const ExtractedMention& mention) {
+      return mention.kind == MentionKind::kCapitalized &&
+             parts.contains(mention.span);
+    });
+  }
+
   void CollectRegions() {
     const auto size = static_cast<std::uint32_t>(text_.size());
     if (document_.blocks.empty()) AddTokens({0, size}, true);
@@ -142,8 +153,8 @@ class Reading {
     if (block.type != BlockType::kHeading) return;
     if (block.span.size() > kNameBytesMax) return;
     // The number of a section is its label, not its name.
-    ByteSpan span = ReadHeading(block.span.Of(text_)).words;
-    span = {span.begin + block.span.begin, span.end + block.span.begin};
+    const ByteSpan span =
+        ReadHeading(block.span.Of(text_)).words.Moved(block.span.begin);
     const std::string_view surface = span.Of(text_);
     if (surface.empty()) return;
     const bool generic = IsGenericHeading(LowerAscii(surface));
