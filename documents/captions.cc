@@ -1,7 +1,6 @@
 #include "documents/captions.h"
 
 #include <cstdint>
-#include <string_view>
 
 #include "text/labels.h"
 
@@ -13,8 +12,8 @@ bool IsTableCaption(const ParsedDocument& document, std::uint32_t index) {
   if (block.type != BlockType::kParagraph && block.type != BlockType::kFigure) {
     return false;
   }
-  const std::string_view text = block.span.Of(document.text);
-  return IsCaption(text) && ReadCaption(text).label.key.starts_with("table ");
+  const auto caption = FindCaption(block.span.Of(document.text));
+  return caption && caption->label.key.starts_with("table ");
 }
 
 }  // namespace

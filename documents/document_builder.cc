@@ -285,6 +285,10 @@ void DocumentBuilder::SetProperty(std::string_view key,
   document_.properties.emplace(key, CutUtf8(text, kPropertyBytesMax));
 }
 
+void DocumentBuilder::AddWarning(std::size_t count, std::string_view what) {
+  if (count > 0) AddWarning(std::to_string(count) + " " + std::string(what));
+}
+
 void DocumentBuilder::AddWarning(std::string warning) {
   if (document_.warnings.size() < kWarningsMax) {
     document_.warnings.push_back(std::move(warning));

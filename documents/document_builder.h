@@ -62,6 +62,8 @@ class DocumentBuilder {
   // value of a key counts; empty ones do not.
   void SetProperty(std::string_view key, std::string_view value);
   void AddWarning(std::string warning);
+  // "3 shapes were left out"; nothing of none.
+  void AddWarning(std::size_t count, std::string_view what);
 
   bool failed() const { return !status_.ok(); }
   std::size_t text_bytes() const { return document_.text.size(); }

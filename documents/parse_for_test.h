@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -65,6 +66,27 @@ inline std::string CellsOf(const ParsedDocument& document,
     out += cell.span.Of(document.text);
   }
   return out;
+}
+
+// Changes bytes behind the first 512, the head of a compound file, in `count`
+// ways: each is parsed, or refused with a reason.
+inline void ExpectPromisesKept(const FormatParser& parser,
+                               const std::string& seed, unsigned count) {
+  for (unsigned number = 0; number < count; ++number) {
+    SCOPED_TRACE("seed " + std::to_string(number));
+    std::mt19937 random(number);
+    std::string bytes = seed;
+    for (unsigned i = 1 + random() % 10; i > 0; --i) {
+      bytes[512 + random() % (bytes.size() - 512)] =
+          static_cast<char>(random() % 3 == 0 ? random() : random() % 16);
+    }
+    const auto document = parser.Parse({.bytes = bytes}, Limits());
+    if (document.ok()) {
+      ASSERT_EQ(FindBreach(*document), "");
+    } else {
+      ASSERT_NE(ReasonOf(document.status()), "");
+    }
+  }
 }
 
 }  // namespace cairn

@@ -28,9 +28,8 @@ runs_of() {
     html_fuzz | email_fuzz) echo 40000 ;;
     docx_fuzz) echo 10000 ;;
     pptx_fuzz | odt_fuzz | ods_fuzz | odp_fuzz) echo 20000 ;;
-    xlsx_fuzz | epub_fuzz) echo 30000 ;;
+    xlsx_fuzz | epub_fuzz | doc_fuzz | xls_fuzz | ppt_fuzz | msg_fuzz) echo 30000 ;;
     asciidoc_fuzz | code_fuzz | json_fuzz | latex_fuzz | notebook_fuzz) echo 50000 ;;
-    doc_fuzz | xls_fuzz | ppt_fuzz | msg_fuzz) echo 30000 ;;
     rtf_fuzz | subtitles_fuzz | xml_fuzz) echo 50000 ;;
     markdown_fuzz | words_fuzz) echo 200000 ;;
     request_fuzz) echo 400000 ;;

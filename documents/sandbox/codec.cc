@@ -199,7 +199,7 @@ StatusOr<ParsedDocument> DocumentReader::Read() {
   document.title = Text(limits_.title_bytes_max);
   document.text = Text(limits_.text_bytes_max);
   document.pages = Number(limits_.pages_max);
-  document.unread_pictures = Number(limits_.blocks_max);
+  document.unread_pictures = Number();
   document.language = Text(kNameBytesMax);
   document.format = Text(kNameBytesMax);
   const std::size_t properties = Count(2, limits_.metadata_entries_max);

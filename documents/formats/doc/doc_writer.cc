@@ -321,16 +321,12 @@ void Writer::Margins() {
 }
 
 void Writer::Warn() {
-  const auto warn = [&](std::size_t count, std::string_view what) {
-    if (count > 0) {
-      builder_.AddWarning(std::to_string(count) + " " + std::string(what));
-    }
-  };
-  warn(deletions_ + body_reader_.deletions(),
-       "tracked deletions were left out");
-  warn(hidden_ + body_reader_.hidden(), "pieces of hidden text were left out");
-  warn(objects_ + body_reader_.objects(),
-       "embedded objects of other programs were left out");
+  builder_.AddWarning(deletions_ + body_reader_.deletions(),
+                      "tracked deletions were left out");
+  builder_.AddWarning(hidden_ + body_reader_.hidden(),
+                      "pieces of hidden text were left out");
+  builder_.AddWarning(objects_ + body_reader_.objects(),
+                      "embedded objects of other programs were left out");
   if (text_.cut()) {
     builder_.AddWarning(
         "the file is damaged: not all of its text could be found");

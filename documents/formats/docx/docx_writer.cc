@@ -188,7 +188,11 @@ void Writer::Paragraph(XmlNode node) {
   if (style.code && style.list <= 0) {
     if (!code_.empty()) code_.push_back('\n');
     code_ += content.text;
-    if (content.notes.empty() && content.boxes.empty()) return;
+    if (content.notes.empty() && content.boxes.empty() &&
+        content.figures.empty() && content.charts.empty() &&
+        content.diagrams.empty()) {
+      return;
+    }
   }
   FlushCode();
   const std::string label = Label(style);
@@ -345,14 +349,9 @@ void Writer::Table(XmlNode node) {
 }
 
 void Writer::Warn() {
-  const auto warn = [&](std::size_t count, std::string_view what) {
-    if (count > 0) {
-      builder_.AddWarning(std::to_string(count) + " " + std::string(what));
-    }
-  };
-  warn(reader_.deletions(), "tracked deletions were left out");
-  warn(reader_.hidden(), "pieces of hidden text were left out");
-  warn(foreign_, "embedded documents were left out");
+  builder_.AddWarning(reader_.deletions(), "tracked deletions were left out");
+  builder_.AddWarning(reader_.hidden(), "pieces of hidden text were left out");
+  builder_.AddWarning(foreign_, "embedded documents were left out");
 }
 
 }  // namespace

@@ -110,23 +110,27 @@ void MessageWriter::AddAttachment(const MessageAttachment& attachment,
   }
   builder_.AddBlock(BlockType::kHeading, name, level);
   EmbedDocument(*document, "attachment " + name, level, builder_);
+  if (document->unread_pictures > 0) {
+    builder_.AddWarning("attachment " + name +
+                        ": pictures that may hold text (" +
+                        std::to_string(document->unread_pictures) +
+                        ") were not read; save it and ingest it by itself");
+  }
 }
 
 void MessageWriter::Report() {
-  const auto warn = [this](std::size_t count, std::string_view what) {
-    if (count > 0) {
-      builder_.AddWarning(std::to_string(count) + " " + std::string(what));
-    }
-  };
-  warn(undecoded_, "texts are in no character set and were left out");
-  warn(images_, "pictures within the text were not read");
-  warn(attachments_left_out_,
-       "attachments were left out, beyond the limit of " +
-           std::to_string(kAttachmentsMax));
-  warn(unread_parts_, "parts were left out: too many, or nested too deep");
-  warn(messages_too_deep_,
-       "messages were left out: messages within messages deeper than " +
-           std::to_string(kMessageNestingMax));
+  builder_.AddWarning(undecoded_,
+                      "texts are in no character set and were left out");
+  builder_.AddWarning(images_, "pictures within the text were not read");
+  builder_.AddWarning(attachments_left_out_,
+                      "attachments were left out, beyond the limit of " +
+                          std::to_string(kAttachmentsMax));
+  builder_.AddWarning(unread_parts_,
+                      "parts were left out: too many, or nested too deep");
+  builder_.AddWarning(
+      messages_too_deep_,
+      "messages were left out: messages within messages deeper than " +
+          std::to_string(kMessageNestingMax));
 }
 
 void PrepareAttachmentsForJail() {

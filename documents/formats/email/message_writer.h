@@ -5,7 +5,8 @@
 // format; those that cannot be read are named by a warning.
 // Place: readers of e-mail find the parts of a message and give them here.
 // Life cycle: one for a document; Report once, at its end.
-// Limits: kAttachmentsMax attachments; messages within messages, attached or
+// Limits: kAttachmentsMax attachments of one file, not counted those of files
+// attached to it; messages within messages, attached or
 // forwarded, to kMessageNestingMax, those around the document included.
 // Threads: none.
 #pragma once

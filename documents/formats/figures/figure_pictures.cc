@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "documents/embed.h"
 #include "documents/formats/image/image_metadata.h"
-#include "documents/formats/image/image_pages.h"
-#include "text/utf8.h"
+#include "text/words.h"
 
 namespace cairn {
 namespace {
 
-// Some milliseconds a thousand; what stands behind them are icons and bombs.
+// A tenth of a second a thousand when packed; what stands behind them are icons
+// and bombs.
 constexpr std::size_t kLooksMax = 2'000;
 // Cameras put up to 64 KiB before the size; without it a picture is read.
 constexpr std::size_t kHeadBytes = std::size_t{32} << 10;
@@ -34,17 +35,12 @@ bool IsSmall(double width, double height, double side_min, double area_min) {
   return std::min(width, height) < side_min || width * height < area_min;
 }
 
-// Whether letters follow each other: what is read in a photograph has none.
+// Three letters, or one sign of a script that has more in it: what is read in a
+// photograph has none.
 bool HasWord(std::string_view text) {
-  constexpr std::size_t kLettersMin = 3;
-  std::size_t letters = 0;
-  for (const char sign : text) {
-    const bool letter = IsAsciiLetter(sign) || (sign >= '0' && sign <= '9') ||
-                        (static_cast<unsigned char>(sign) & 0x80) != 0;
-    letters = letter ? letters + 1 : 0;
-    if (letters >= kLettersMin) return true;
-  }
-  return false;
+  const std::vector<Word> words = FoldWords(text);
+  return std::any_of(words.begin(), words.end(),
+                     [](const Word& word) { return word.term.size() >= 3; });
 }
 
 // Everything on a picture is a figure; what looks like a heading there is none
@@ -105,50 +101,60 @@ void FigurePictures::Add(std::string_view part, const ShownSize& shown,
   if (parts_.size() > kLooksMax) {
     ++left_out_;
   } else if (MayHoldText(part)) {
-    if (mode_ == Mode::kCount) {
-      ++unread_;
-    } else if (!pdf::MayReadMore(report_, limits_)) {
-      ++left_out_;
-    } else {
+    ++found_;
+    if (mode_ == Mode::kCount) return;
+    if (pdf::MayReadMore(report_, limits_)) {
       Read(part, builder);
+    } else {
+      ++left_out_;
     }
   }
 }
 
+StatusOr<image::ImagePages> FigurePictures::ReadPages(std::string_view part) {
+  CAIRN_ASSIGN_OR_RETURN(const std::string bytes, package_->Read(part));
+  // The pages of a TIFF share what is left of the limit.
+  Limits rest = limits_;
+  rest.ocr_pages_max -= std::min(rest.ocr_pages_max, report_.read);
+  return image::ReadImagePages(
+      bytes, image::ReadImageMetadata(bytes).orientation, rest);
+}
+
 void FigurePictures::Read(std::string_view part, DocumentBuilder& builder) {
-  ++report_.read;
-  const StatusOr<std::string> bytes = package_->Read(part);
-  if (!bytes.ok()) {
-    ++failed_;
-    return;
-  }
-  StatusOr<image::ImagePages> pages = image::ReadImagePages(
-      *bytes, image::ReadImageMetadata(*bytes).orientation, limits_);
+  StatusOr<image::ImagePages> pages = ReadPages(part);
   if (!pages.ok()) {
+    ++report_.read;
     ++failed_;
     return;
   }
   const pdf::PictureReport& read = pages->report;
+  report_.read += read.read + read.failed.size();
+  if (pages->damaged || !read.failed.empty()) ++failed_;
+  if (!read.left_out.empty()) ++left_out_;
   if (read.with_words == 0) return;
   const double confidence =
       read.confidence / static_cast<double>(read.with_words);
   if (confidence < kConfidenceMin) return;
   StatusOr<ParsedDocument> words =
       std::move(pages->layout).Write({}, std::string(), limits_);
-  if (!words.ok() || !HasWord(words->text)) return;
-  ++with_words_;
+  if (!words.ok()) {
+    ++left_out_;
+    return;
+  }
+  if (!HasWord(words->text)) return;
+  ++report_.with_words;
   report_.confidence += confidence;
   report_.dropped += read.dropped;
   AddFigures(*std::move(words), builder);
 }
 
 void FigurePictures::Warn(DocumentBuilder& builder) const {
-  if (with_words_ > 0) {
+  if (report_.with_words > 0) {
     builder.AddWarning(
-        "text of " + Pictures(with_words_) +
+        "text of " + Pictures(report_.with_words) +
         " was read, with a confidence of " +
         std::to_string(std::lround(report_.confidence /
-                                   static_cast<double>(with_words_))) +
+                                   static_cast<double>(report_.with_words))) +
         " of 100");
   }
   if (report_.dropped > 0) {
@@ -163,23 +169,24 @@ void FigurePictures::Warn(DocumentBuilder& builder) const {
     builder.AddWarning(
         Pictures(left_out_) + " were left out: above " +
         std::to_string(std::lround(kPixelsMax / 1e6)) +
-        " million pixels, or the limits ocr_pages_max or ocr_cpu_seconds_max "
-        "were reached (split the document)");
+        " million pixels, behind the first " + std::to_string(kLooksMax) +
+        ", or a limit (ocr_pages_max, ocr_cpu_seconds_max) was reached (split "
+        "the document)");
   }
 }
 
 StatusOr<ParsedDocument> FigurePictures::Finish(DocumentBuilder builder) {
   Warn(builder);
   StatusOr<ParsedDocument> document = std::move(builder).Finish();
+  const bool counted = mode_ == Mode::kCount;
   if (document.ok()) {
-    document->unread_pictures = static_cast<std::uint32_t>(unread_);
-  } else if (unread_ + report_.read > 0 &&
-             ReasonOf(document.status()) == "EMPTY_DOCUMENT") {
-    return InvalidArgumentError(
-        "the document has no text, only " + Pictures(unread_ + report_.read) +
-            (report_.read > 0 ? ", and no words were found in them"
-                              : ", which were not read"),
-        "NO_TEXT_LAYER");
+    if (counted) document->unread_pictures = static_cast<std::uint32_t>(found_);
+  } else if (found_ > 0 && ReasonOf(document.status()) == "EMPTY_DOCUMENT") {
+    return InvalidArgumentError("the document has no text but for " +
+                                    Pictures(found_) +
+                                    (counted ? "; pictures were not read"
+                                             : "; no words were found there"),
+                                "NO_TEXT_LAYER");
   }
   return document;
 }

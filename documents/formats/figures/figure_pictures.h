@@ -28,6 +28,7 @@
 #include "base/status.h"
 #include "documents/document_builder.h"
 #include "documents/formats/figures/picture_size.h"
+#include "documents/formats/image/image_pages.h"
 #include "documents/formats/package/zip_package.h"
 #include "documents/formats/pdf/page_pictures.h"
 
@@ -58,6 +59,7 @@ class FigurePictures {
  private:
   bool OpenPackage();
   bool MayHoldText(std::string_view part);
+  StatusOr<image::ImagePages> ReadPages(std::string_view part);
   void Read(std::string_view part, DocumentBuilder& builder);
   void Warn(DocumentBuilder& builder) const;
 
@@ -70,9 +72,10 @@ class FigurePictures {
   std::set<std::string, std::less<>> parts_;  // Seen so far.
   // Size and check sum of those looked at.
   std::set<std::pair<std::uint64_t, std::uint32_t>> contents_;
-  std::size_t unread_ = 0, left_out_ = 0, failed_ = 0;
-  std::size_t with_words_ = 0;
-  pdf::PictureReport report_;  // Over all pictures.
+  std::size_t found_ = 0;  // That may hold text.
+  std::size_t left_out_ = 0, failed_ = 0;
+  // Over all pictures; `with_words` counts those that gave words.
+  pdf::PictureReport report_;
 };
 
 }  // namespace cairn

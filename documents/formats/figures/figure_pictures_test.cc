@@ -301,6 +301,17 @@ TEST_F(FigurePicturesTest, WhatIsReadInNoiseIsNoText) {
   EXPECT_EQ(Outline(*document), "paragraph Text.");
 }
 
+TEST_F(FigurePicturesTest, SignsWithoutAWordAreNoText) {
+  SKIP_WITHOUT_OCR();
+  pdf::TestPdf page;
+  page.Page().Text(60, 720, "7 + 5 = 12", 24);
+  const auto document =
+      WithPictures(DocxWith(Said("Text.") + Drawn("p0", ""),
+                            {pdf::ToBitmap(pdf::Rendered(page, 150))}));
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(Outline(*document), "paragraph Text.");
+}
+
 TEST_F(FigurePicturesTest, DamagedPicturesAreAWarning) {
   SKIP_WITHOUT_OCR();
   const auto document = WithPictures(

@@ -1,7 +1,8 @@
 #include "documents/formats/figures/picture_size.h"
 
 #include <cstddef>
-#include <cstdlib>
+
+#include "documents/formats/ole/little_endian.h"
 
 namespace cairn {
 namespace {
@@ -14,15 +15,6 @@ std::uint32_t Big(std::string_view bytes, std::size_t at, std::size_t size) {
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < size; ++i) {
     value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
-  }
-  return value;
-}
-
-std::uint32_t Little(std::string_view bytes, std::size_t at, std::size_t size) {
-  if (at + size > bytes.size()) return 0;
-  std::uint32_t value = 0;
-  for (std::size_t i = size; i > 0; --i) {
-    value = value << 8 | static_cast<unsigned char>(bytes[at + i - 1]);
   }
   return value;
 }
@@ -46,28 +38,30 @@ PictureSize JpegSize(std::string_view bytes) {
 
 PictureSize BitmapSize(std::string_view bytes) {
   constexpr std::uint32_t kCoreHeader = 12;
-  if (Little(bytes, 14, 4) == kCoreHeader) {
-    return {Little(bytes, 18, 2), Little(bytes, 20, 2)};
+  if (U32At(bytes, 14) == kCoreHeader) {
+    return {U16At(bytes, 18), U16At(bytes, 20)};
   }
   // A negative height is that of rows from top to bottom.
-  const auto height = static_cast<std::int32_t>(Little(bytes, 22, 4));
-  return {Little(bytes, 18, 4), height < 0
-                                    ? 0U - static_cast<std::uint32_t>(height)
-                                    : static_cast<std::uint32_t>(height)};
+  const auto height = static_cast<std::int32_t>(U32At(bytes, 22));
+  return {U32At(bytes, 18), height < 0 ? 0U - static_cast<std::uint32_t>(height)
+                                       : static_cast<std::uint32_t>(height)};
 }
 
 PictureSize WebpSize(std::string_view bytes) {
   constexpr std::uint32_t kFourteenBits = 0x3fff;
   const std::string_view kind = bytes.substr(12, 4);
+  constexpr std::uint32_t kTwentyFourBits = 0xffffff;
+  // A cut one tells nothing, not 0 + 1.
+  if (bytes.size() < (kind == "VP8L"sv ? 25U : 30U)) return {};
   if (kind == "VP8X"sv) {
-    return {Little(bytes, 24, 3) + 1, Little(bytes, 27, 3) + 1};
+    return {(U32At(bytes, 24) & kTwentyFourBits) + 1,
+            (U32At(bytes, 26) >> 8) + 1};
   }
   if (kind == "VP8L"sv) {
-    const std::uint32_t bits = Little(bytes, 21, 4);
+    const std::uint32_t bits = U32At(bytes, 21);
     return {(bits & kFourteenBits) + 1, (bits >> 14 & kFourteenBits) + 1};
   }
-  return {Little(bytes, 26, 2) & kFourteenBits,
-          Little(bytes, 28, 2) & kFourteenBits};
+  return {U16At(bytes, 26) & kFourteenBits, U16At(bytes, 28) & kFourteenBits};
 }
 
 }  // namespace
@@ -78,7 +72,7 @@ std::optional<PictureSize> PictureSizeOf(std::string_view head) {
   }
   if (head.starts_with("\xff\xd8\xff"sv)) return JpegSize(head);
   if (head.starts_with("GIF8"sv)) {
-    return PictureSize{Little(head, 6, 2), Little(head, 8, 2)};
+    return PictureSize{U16At(head, 6), U16At(head, 8)};
   }
   if (head.starts_with("BM"sv)) return BitmapSize(head);
   if (head.starts_with("RIFF"sv) && head.size() >= 16 &&

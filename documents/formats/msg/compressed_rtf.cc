@@ -26,7 +26,7 @@ static_assert(kWindowStart.size() == 207);
 // LZ77 over a ring: each control byte tells of eight tokens, lowest bit first,
 // which are repetitions. A repetition is a place in the ring of 12 bits and a
 // length of 4; one at the place written next is the end.
-std::string Decompress(std::string_view bytes) {
+std::string Decompress(std::string_view bytes, std::size_t bytes_max) {
   std::string ring(kWindowStart);
   ring.resize(kWindowBytes);
   std::size_t next = kWindowStart.size();
@@ -36,7 +36,7 @@ std::string Decompress(std::string_view bytes) {
     ring[next] = sign;
     next = (next + 1) % kWindowBytes;
   };
-  for (std::size_t at = 0; at < bytes.size();) {
+  for (std::size_t at = 0; at < bytes.size() && out.size() < bytes_max;) {
     const unsigned control = ByteAt(bytes, at++);
     for (unsigned token = 0; token < 8 && at < bytes.size(); ++token) {
       if ((control >> token & 1) == 0) {
@@ -59,14 +59,15 @@ std::string Decompress(std::string_view bytes) {
 
 }  // namespace
 
-std::string DecompressRtf(std::string_view bytes) {
+std::string DecompressRtf(std::string_view bytes, std::size_t bytes_max) {
   if (bytes.size() < kHeadBytes) return {};
   const std::uint32_t kind = U32At(bytes, 8);
   const std::string_view content = bytes.substr(kHeadBytes);
   if (kind == kStored) {
-    return std::string(content.substr(0, U32At(bytes, 4)));
+    return std::string(
+        content.substr(0, std::min<std::size_t>(U32At(bytes, 4), bytes_max)));
   }
-  return kind == kCompressed ? Decompress(content) : std::string();
+  return kind == kCompressed ? Decompress(content, bytes_max) : std::string();
 }
 
 }  // namespace cairn

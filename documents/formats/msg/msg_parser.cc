@@ -17,7 +17,6 @@
 #include "documents/formats/msg/compressed_rtf.h"
 #include "documents/formats/msg/properties.h"
 #include "documents/formats/msg/rtf_html.h"
-#include "documents/formats/office97/legacy_text.h"
 #include "documents/formats/office97/summary.h"
 #include "documents/formats/ole/compound_file.h"
 #include "documents/formats/rtf/rtf_parser.h"
@@ -45,10 +44,8 @@ constexpr std::uint16_t kShortFileName = 0x3704;
 constexpr std::uint16_t kFileName = 0x3707;
 constexpr std::uint16_t kMediaType = 0x370e;
 constexpr std::uint16_t kContentId = 0x3712;
-constexpr std::uint16_t kInternetCodePage = 0x3fde;
 constexpr std::uint16_t kHiddenAttachment = 0x7ffe;
 
-constexpr int kUtf8CodePage = 65001;
 constexpr std::uint64_t kTo = 1;
 constexpr std::uint64_t kCc = 2;
 
@@ -107,11 +104,11 @@ class MsgReader {
 
   void AddMessage(std::uint32_t storage, Owner owner, std::uint8_t level) {
     const MsgProperties message(file_, storage, owner);
-    const std::array head = {
-        MessageHeadLine{"From", SenderOf(message)},
-        MessageHeadLine{"To", RecipientsOf(message, storage, kTo, kDisplayTo)},
-        MessageHeadLine{"Cc", RecipientsOf(message, storage, kCc, kDisplayCc)},
-        MessageHeadLine{"Date", DateOf(message)}};
+    const Recipients recipients = RecipientsOf(message, storage);
+    const std::array head = {MessageHeadLine{"From", SenderOf(message)},
+                             MessageHeadLine{"To", recipients.to},
+                             MessageHeadLine{"Cc", recipients.cc},
+                             MessageHeadLine{"Date", DateOf(message)}};
     if (!writer_.BeginMessage(CollapseWhiteSpace(message.Text(kSubject)), head,
                               level)) {
       return;
@@ -130,6 +127,10 @@ class MsgReader {
   std::size_t objects() const { return objects_; }
 
  private:
+  struct Recipients {
+    std::string to, cc;
+  };
+
   bool IsStorage(std::uint32_t index, std::string_view prefix) const {
     const CompoundEntry& entry = file_.entries()[index];
     return entry.storage && entry.name.starts_with(prefix);
@@ -140,20 +141,23 @@ class MsgReader {
     return sender.empty() ? PersonIn(message, kSender) : sender;
   }
 
-  std::string RecipientsOf(const MsgProperties& message, std::uint32_t storage,
-                           std::uint64_t type, std::uint16_t display) {
-    std::string out;
+  Recipients RecipientsOf(const MsgProperties& message, std::uint32_t storage) {
+    Recipients out;
     for (const std::uint32_t child : file_.ChildrenOf(storage)) {
       if (!IsStorage(child, "__recip_version1.0_")) continue;
       const MsgProperties recipient(file_, child, Owner::kRecipient,
                                     message.code_page());
-      const std::uint64_t own = recipient.Number(kRecipientType).value_or(kTo);
-      if ((own & 0xff) != type) continue;
+      const std::uint64_t type =
+          recipient.Number(kRecipientType).value_or(kTo) & 0xff;
+      if (type != kTo && type != kCc) continue;
+      std::string& list = type == kTo ? out.to : out.cc;
       const std::string person = PersonIn(recipient, kRecipient);
-      if (!out.empty() && !person.empty()) out += ", ";
-      out += person;
+      if (!list.empty() && !person.empty()) list += ", ";
+      list += person;
     }
-    return out.empty() ? CollapseWhiteSpace(message.Text(display)) : out;
+    if (out.to.empty()) out.to = CollapseWhiteSpace(message.Text(kDisplayTo));
+    if (out.cc.empty()) out.cc = CollapseWhiteSpace(message.Text(kDisplayCc));
+    return out;
   }
 
   // As its sender's program wrote it, where that was kept.
@@ -169,8 +173,10 @@ class MsgReader {
 
   void AddBody(const MsgProperties& message, std::uint8_t level) {
     if (AddPage(message, level)) return;
-    const std::string rtf = DecompressRtf(message.Bytes(kCompressedRtf));
-    if (const std::optional<std::string> page = HtmlInRtf(rtf)) {
+    const std::string rtf = DecompressRtf(message.Bytes(kCompressedRtf),
+                                          limits_.document_bytes_max);
+    if (const std::optional<std::string> page =
+            HtmlInRtf(rtf, limits_.nesting_max)) {
       if (writer_.AddHtml(*page, "utf-8", level)) return;
     }
     const std::string text = message.Text(kBody);
@@ -194,11 +200,7 @@ class MsgReader {
     if (page.empty()) return false;
     const auto code_page = static_cast<int>(
         message.Number(kInternetCodePage).value_or(0) & 0xffff);
-    return writer_.AddHtml(page,
-                           code_page == kUtf8CodePage
-                               ? std::string_view("utf-8")
-                               : CharsetOfCodePage(code_page),
-                           level);
+    return writer_.AddHtml(page, CharsetOfCodePage(code_page), level);
   }
 
   void AddAttachment(std::uint32_t storage, int code_page, std::uint8_t level) {
@@ -255,11 +257,9 @@ StatusOr<ParsedDocument> Msg::Parse(const ParseInput& input,
   MsgReader reader(file, limits, writer, builder);
   reader.AddMessage(CompoundFile::kRoot, Owner::kMessage, 1);
   writer.Report();
-  if (reader.objects() > 0) {
-    builder.AddWarning(std::to_string(reader.objects()) +
-                       " embedded objects of other programs were left out: "
-                       "give them as documents of their own");
-  }
+  builder.AddWarning(reader.objects(),
+                     "embedded objects of other programs were left out: give "
+                     "them as documents of their own");
   WarnOfDamage(file, builder);
   return std::move(builder).Finish();
 }

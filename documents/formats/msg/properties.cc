@@ -15,7 +15,6 @@ constexpr std::uint16_t kUnicode = 0x001f;
 constexpr std::uint16_t kObject = 0x000d;
 
 constexpr std::uint16_t kMessageCodePage = 0x3ffd;
-constexpr std::uint16_t kInternetCodePage = 0x3fde;
 
 std::size_t HeadBytes(MsgProperties::Owner owner) {
   switch (owner) {

@@ -16,6 +16,9 @@
 
 namespace cairn {
 
+// Of the HTML of a message, and of texts where nothing else tells it.
+inline constexpr std::uint16_t kInternetCodePage = 0x3fde;
+
 class MsgProperties {
  public:
   // What the storage is of tells where its values begin.

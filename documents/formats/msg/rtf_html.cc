@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <vector>
 
 #include "documents/formats/rtf/rtf_lexer.h"
 #include "documents/formats/rtf/rtf_text.h"
+#include "documents/formats/rtf/rtf_words.h"
 
 namespace cairn {
 namespace {
@@ -13,25 +15,10 @@ namespace {
 using Kind = RtfToken::Kind;
 
 constexpr std::size_t kHeadBytes = 256;  // In which RTF says what it is of.
-constexpr std::size_t kGroupsMax = 1000;
 
 // Destinations whose text is none of the page.
 constexpr std::array<std::string_view, 6> kTables = {
     "fonttbl", "colortbl", "stylesheet", "info", "listtable", "pntext"};
-
-struct Sign {
-  std::string_view word, text;
-};
-constexpr std::array kSigns = {Sign{"par", "\n"},
-                               Sign{"line", "\n"},
-                               Sign{"tab", "\t"},
-                               Sign{"lquote", "\xe2\x80\x98"},
-                               Sign{"rquote", "\xe2\x80\x99"},
-                               Sign{"ldblquote", "\xe2\x80\x9c"},
-                               Sign{"rdblquote", "\xe2\x80\x9d"},
-                               Sign{"bullet", "\xe2\x80\xa2"},
-                               Sign{"endash", "\xe2\x80\x93"},
-                               Sign{"emdash", "\xe2\x80\x94"}};
 
 struct Group {
   bool markup = false;  // Of \htmltag: text is HTML as it stands.
@@ -39,11 +26,13 @@ struct Group {
   bool rtf_only = false;  // Between \htmlrtf and \htmlrtf0.
   bool starred = false;
   int fallback = 1;  // \uc
+  int font = 0;
 };
 
 class Unwrapper {
  public:
-  explicit Unwrapper(std::string_view rtf) : lexer_(rtf) {}
+  Unwrapper(std::string_view rtf, std::size_t nesting_max)
+      : lexer_(rtf), nesting_max_(nesting_max) {}
 
   std::string Run() {
     for (RtfToken token = lexer_.Next(); token.kind != Kind::kEnd;
@@ -57,7 +46,7 @@ class Unwrapper {
   void Take(const RtfToken& token) {
     switch (token.kind) {
       case Kind::kOpen:
-        if (open_.size() >= kGroupsMax) {
+        if (open_.size() >= nesting_max_) {
           ++too_deep_;
           return;
         }
@@ -89,6 +78,14 @@ class Unwrapper {
     }
   }
 
+  // That of the font, where it tells one.
+  std::string_view Charset() const {
+    const auto found = font_charsets_.find(now_.font);
+    return found == font_charsets_.end() || found->second.empty()
+               ? charset_
+               : found->second;
+  }
+
   bool Shown() const {
     return too_deep_ == 0 && !now_.skipped && !now_.rtf_only;
   }
@@ -98,12 +95,12 @@ class Unwrapper {
     skip_ -= skipped;
     bytes.remove_prefix(skipped);
     if (!Shown()) return;
-    if (now_.markup) return out_.AddBytes(bytes, charset_);
+    if (now_.markup) return out_.AddBytes(bytes, Charset());
     // Signs that mean something in HTML stand in markup.
     while (!bytes.empty()) {
       const std::size_t plain =
           std::min(bytes.find_first_of("<&"), bytes.size());
-      out_.AddBytes(bytes.substr(0, plain), charset_);
+      out_.AddBytes(bytes.substr(0, plain), Charset());
       bytes.remove_prefix(plain);
       if (bytes.empty()) return;
       out_.Add(bytes[0] == '<' ? "&lt;" : "&amp;");
@@ -136,6 +133,10 @@ class Unwrapper {
       now_.rtf_only = !token.has_number || token.number != 0;
     } else if (token.text == "htmltag") {
       now_.markup = true;
+    } else if (token.text == "f") {
+      now_.font = token.number;  // In the table: the font that is told of.
+    } else if (token.text == "fcharset") {
+      font_charsets_[now_.font] = CharsetOfFont(token.number);
     } else if (starred || std::find(kTables.begin(), kTables.end(),
                                     token.text) != kTables.end()) {
       now_.skipped = true;
@@ -148,28 +149,32 @@ class Unwrapper {
       if (Shown()) out_.AddUnit(token.number);
       skip_ = static_cast<std::size_t>(std::clamp(now_.fallback, 0, 16));
     } else {
-      for (const Sign& sign : kSigns) {
+      if (token.text == "par") Put("\n");
+      for (const RtfSign& sign : kRtfSigns) {
         if (token.text == sign.word) Put(sign.text);
       }
     }
   }
 
   RtfLexer lexer_;
+  const std::size_t nesting_max_;
   std::vector<Group> open_;
   Group now_;
   std::size_t too_deep_ = 0;
   std::size_t skip_ = 0;  // Signs that stand for the last \u.
   std::string_view charset_ = "windows-1252";
+  std::map<int, std::string_view> font_charsets_;
   RtfText out_;
 };
 
 }  // namespace
 
-std::optional<std::string> HtmlInRtf(std::string_view rtf) {
+std::optional<std::string> HtmlInRtf(std::string_view rtf,
+                                     std::size_t nesting_max) {
   if (rtf.substr(0, kHeadBytes).find("\\fromhtml1") == std::string_view::npos) {
     return std::nullopt;
   }
-  return Unwrapper(rtf).Run();
+  return Unwrapper(rtf, nesting_max).Run();
 }
 
 bool IsRtfOfPlainText(std::string_view rtf) {

@@ -337,16 +337,13 @@ void OdfWriter::AddLines(XmlNode node, std::string& out) {
 }
 
 void OdfWriter::Warn() {
-  const auto warn = [&](std::size_t count, std::string_view what) {
-    if (count > 0) {
-      builder_.AddWarning(std::to_string(count) + " " + std::string(what));
-    }
-  };
-  warn(deletions_, "tracked deletions were left out");
-  warn(contents_, "tables of contents were left out: they repeat the headings");
-  warn(repetitions_cut,
-       "cells or rows that repeat more than 1000 times, or inside another "
-       "table, were read once");
+  builder_.AddWarning(deletions_, "tracked deletions were left out");
+  builder_.AddWarning(
+      contents_, "tables of contents were left out: they repeat the headings");
+  builder_.AddWarning(
+      repetitions_cut,
+      "cells or rows that repeat more than 1000 times, or inside another "
+      "table, were read once");
 }
 
 }  // namespace cairn

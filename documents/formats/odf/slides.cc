@@ -1,6 +1,7 @@
 #include "documents/formats/odf/slides.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,18 +12,19 @@
 namespace cairn {
 namespace {
 
-bool Place(XmlNode shape, ShapeBox& box) {
+std::optional<ShapeBox> PlaceOf(XmlNode shape) {
+  ShapeBox box;
   double wide = 0;
   double high = 0;
   if (!OdfLength(AttributeOf(shape, "x"), box.left) ||
       !OdfLength(AttributeOf(shape, "y"), box.top) ||
       !OdfLength(AttributeOf(shape, "width"), wide) ||
       !OdfLength(AttributeOf(shape, "height"), high)) {
-    return false;
+    return std::nullopt;
   }
   box.right = box.left + wide;
   box.bottom = box.top + high;
-  return true;
+  return box;
 }
 
 bool IsFurniture(std::string_view role) {
@@ -42,8 +44,7 @@ void WriteNotes(XmlNode notes, OdfWriter& writer, DocumentBuilder& builder) {
 
 void WritePage(XmlNode page, OdfWriter& writer, DocumentBuilder& builder) {
   std::vector<XmlNode> shapes;
-  std::vector<ShapeBox> boxes;
-  bool all_placed = true;
+  std::vector<std::optional<ShapeBox>> boxes;
   for (const XmlNode shape : page.children()) {
     if (!IsOdfShape(shape)) continue;
     const std::string_view role = AttributeOf(shape, "class");
@@ -56,18 +57,12 @@ void WritePage(XmlNode page, OdfWriter& writer, DocumentBuilder& builder) {
       builder.AddBlock(BlockType::kHeading, title, 1);
       continue;
     }
-    ShapeBox box;
-    all_placed = Place(shape, box) && all_placed;
     shapes.push_back(shape);
-    boxes.push_back(box);
+    boxes.push_back(PlaceOf(shape));
   }
-  std::vector<std::size_t> order;
-  if (all_placed) {
-    order = ReadingOrder(boxes);
-  } else {
-    for (std::size_t i = 0; i < shapes.size(); ++i) order.push_back(i);
+  for (const std::size_t index : ReadingOrder(boxes)) {
+    writer.WriteShape(shapes[index]);
   }
-  for (const std::size_t index : order) writer.WriteShape(shapes[index]);
   for (const XmlNode child : page.children()) {
     if (Is(child, "notes")) WriteNotes(child, writer, builder);
     if (Is(child, "annotation")) writer.WriteComment(child, "");

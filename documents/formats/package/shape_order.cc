@@ -82,4 +82,30 @@ std::vector<std::size_t> ReadingOrder(const std::vector<ShapeBox>& boxes) {
   return out;
 }
 
+std::vector<std::size_t> ReadingOrder(
+    const std::vector<std::optional<ShapeBox>>& boxes) {
+  std::vector<ShapeBox> placed;
+  for (const auto& box : boxes) {
+    if (box.has_value()) placed.push_back(*box);
+  }
+  if (placed.size() == boxes.size()) return ReadingOrder(placed);
+  Indexes all(boxes.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
+
+ShapeScale ShapeScale::Inside(const ShapeBox& own,
+                              const ShapeBox& inner) const {
+  const double inner_wide = inner.right - inner.left;
+  const double inner_high = inner.bottom - inner.top;
+  if (inner_wide <= 0 || inner_high <= 0) return *this;
+  const ShapeBox box = OnSlide(own);
+  ShapeScale out;
+  out.wide = (box.right - box.left) / inner_wide;
+  out.high = (box.bottom - box.top) / inner_high;
+  out.x = box.left - inner.left * out.wide;
+  out.y = box.top - inner.top * out.high;
+  return out;
+}
+
 }  // namespace cairn

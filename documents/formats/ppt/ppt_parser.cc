@@ -33,12 +33,6 @@ class Ppt final : public FormatParser {
                                  const Limits& limits) const override;
 };
 
-void Warn(std::size_t count, std::string_view what, DocumentBuilder& builder) {
-  if (count > 0) {
-    builder.AddWarning(std::to_string(count) + " " + std::string(what));
-  }
-}
-
 StatusOr<ParsedDocument> Ppt::Parse(const ParseInput& input,
                                     const Limits& limits) const {
   CAIRN_ASSIGN_OR_RETURN(CompoundFile file, CompoundFile::Open(input.bytes));
@@ -61,18 +55,18 @@ StatusOr<ParsedDocument> Ppt::Parse(const ParseInput& input,
     }
     WritePptSlide(slide, limits.nesting_max, builder, warnings);
   }
-  Warn(warnings.hidden, "slides are hidden; they were read too", builder);
-  Warn(missing, "slides of the presentation cannot be read", builder);
-  Warn(warnings.left_out,
-       "shapes or groups were left out: more than " +
-           std::to_string(kPptShapesMax) +
-           " on a slide, or nested deeper than the limit nesting_max of " +
-           std::to_string(limits.nesting_max),
-       builder);
-  Warn(presentation.embedded_objects,
-       "embedded objects of other programs were left out: give them as "
-       "documents of their own",
-       builder);
+  builder.AddWarning(warnings.hidden, "slides are hidden; they were read too");
+  builder.AddWarning(missing, "slides of the presentation cannot be read");
+  builder.AddWarning(
+      warnings.left_out,
+      "shapes or groups were left out: more than " +
+          std::to_string(kPptShapesMax) +
+          " on a slide, or nested deeper than the limit nesting_max of " +
+          std::to_string(limits.nesting_max));
+  builder.AddWarning(
+      presentation.embedded_objects,
+      "embedded objects of other programs were left out: give them as "
+      "documents of their own");
   if (presentation.in_stream_order) {
     builder.AddWarning(
         "the list of slides is damaged: they were read in the order of the "

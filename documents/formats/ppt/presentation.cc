@@ -51,14 +51,14 @@ struct Directory {
 
 void AddDirectory(std::string_view entries, std::size_t& budget,
                   Directory& directory) {
+  entries = entries.substr(0, budget);
+  budget -= entries.size();
   for (std::size_t at = 0; at + 4 <= entries.size();) {
     const std::uint32_t head = U32At(entries, at);
     const std::uint32_t first = head & 0xfffff;
     const std::uint32_t count = head >> 20;
     at += 4;
     for (std::uint32_t i = 0; i < count && at + 4 <= entries.size(); ++i) {
-      if (budget < 4) return;
-      budget -= 4;
       directory.offsets.emplace(first + i, U32At(entries, at));
       at += 4;
     }
@@ -88,7 +88,7 @@ Directory ReadDirectory(std::string_view stream, std::uint32_t newest) {
   return directory;
 }
 
-// The objects of a stream, each read once, and all of them no more than it.
+// The objects of a stream; all that are taken are together no longer than it.
 class Objects {
  public:
   Objects(std::string_view stream, const Directory& directory)

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -39,15 +38,9 @@ enum class Holds : std::uint8_t {
   kVerticalObject = 25,
 };
 
-// From the coordinates inside a group to those of the slide.
-struct Scale {
-  double x = 0, y = 0, wide = 1, high = 1;
-};
-
 struct Found {
   PptShape shape;
-  ShapeBox box;
-  bool placed = false;
+  std::optional<ShapeBox> box;  // On the slide.
 };
 
 // In the order of the record: left, top, right, bottom.
@@ -76,11 +69,6 @@ std::optional<ShapeBox> OwnBox(std::string_view shape) {
                   static_cast<double>(I16At(anchor, 6))};
 }
 
-ShapeBox OnSlide(const ShapeBox& box, const Scale& scale) {
-  return {scale.x + box.left * scale.wide, scale.y + box.top * scale.high,
-          scale.x + box.right * scale.wide, scale.y + box.bottom * scale.high};
-}
-
 // Groups within groups that scale up end beyond every number.
 bool IsSane(const ShapeBox& box) {
   constexpr double kFar = 1e12;
@@ -89,22 +77,11 @@ bool IsSane(const ShapeBox& box) {
 }
 
 // `head`: the shape that is the group itself.
-Scale Inside(std::string_view head, const Scale& scale) {
+ShapeScale Inside(std::string_view head, const ShapeScale& scale) {
   const std::string_view place = FindRecord(head, type::kArtGroupPlace);
   const std::optional<ShapeBox> own = OwnBox(head);
-  const ShapeBox inner = BoxAt(place);
-  const double wide = inner.right - inner.left;
-  const double high = inner.bottom - inner.top;
-  if (place.size() < 16 || !own.has_value() || wide <= 0 || high <= 0) {
-    return scale;
-  }
-  const ShapeBox box = OnSlide(*own, scale);
-  Scale out;
-  out.wide = (box.right - box.left) / wide;
-  out.high = (box.bottom - box.top) / high;
-  out.x = box.left - inner.left * out.wide;
-  out.y = box.top - inner.top * out.high;
-  return out;
+  if (place.size() < 16 || !own.has_value()) return scale;
+  return scale.Inside(*own, BoxAt(place));
 }
 
 Holds PlaceOf(std::string_view client_data) {
@@ -157,7 +134,8 @@ class Collector {
       : outline_(std::move(outline)), nesting_max_(nesting_max) {}
 
   // `group`: its own shape, then what it holds.
-  void Group(std::string_view group, const Scale& scale, std::size_t depth) {
+  void Group(std::string_view group, const ShapeScale& scale,
+             std::size_t depth) {
     if (depth >= nesting_max_) {
       ++left_out;
       return;
@@ -168,14 +146,14 @@ class Collector {
     const ShapeProperties properties(head->body);
     Found own;
     own.shape.description = CollapseWhiteSpace(properties.Text(kDescription));
-    Place(head->body, scale, own);
+    own.box = PlaceOnSlide(head->body, scale);
     if ((properties.Number(kTableFlags) & kIsTable) != 0) {
       own.shape.kind = PptShape::Kind::kTable;
       own.shape.table = Table(rest);
       if (!own.shape.table.empty()) Keep(std::move(own));
       return;
     }
-    const Scale inside = Inside(head->body, scale);
+    const ShapeScale inside = Inside(head->body, scale);
     while (const auto record = TakeRecord(rest)) {
       if (record->type == type::kArtGroup) {
         Group(record->body, inside, depth + 1);
@@ -190,11 +168,12 @@ class Collector {
   std::size_t left_out = 0;
 
  private:
-  static void Place(std::string_view shape, const Scale& scale, Found& one) {
+  static std::optional<ShapeBox> PlaceOnSlide(std::string_view shape,
+                                              const ShapeScale& scale) {
     const std::optional<ShapeBox> own = OwnBox(shape);
-    if (!own.has_value()) return;
-    one.box = OnSlide(*own, scale);
-    one.placed = IsSane(one.box);
+    if (!own.has_value()) return std::nullopt;
+    const ShapeBox box = scale.OnSlide(*own);
+    return IsSane(box) ? std::optional(box) : std::nullopt;
   }
 
   void Keep(Found one) {
@@ -217,7 +196,7 @@ class Collector {
     return texts.empty() ? PptText() : std::move(texts.front());
   }
 
-  void Shape(std::string_view shape, const Scale& scale) {
+  void Shape(std::string_view shape, const ShapeScale& scale) {
     Found one;
     one.shape.text = TextOf(shape);
     one.shape.description =
@@ -226,7 +205,7 @@ class Collector {
     const Holds holds = PlaceOf(FindRecord(shape, type::kArtClientData));
     if (holds >= Holds::kMasterDate && holds <= Holds::kMasterHeader) return;
     one.shape.kind = KindOf(holds, one.shape.text.type);
-    Place(shape, scale, one);
+    one.box = PlaceOnSlide(shape, scale);
     Keep(std::move(one));
   }
 
@@ -255,7 +234,7 @@ PptShapes ReadPptShapes(std::string_view slide, std::vector<PptText> outline,
   Collector collector(std::move(outline), nesting_max);
   const std::string_view drawing =
       FindRecord(FindRecord(slide, type::kDrawing), type::kArtDrawing);
-  collector.Group(FindRecord(drawing, type::kArtGroup), Scale(), 0);
+  collector.Group(FindRecord(drawing, type::kArtGroup), ShapeScale(), 0);
   std::vector<Found>& found = collector.found;
   const auto rest =
       std::stable_partition(found.begin(), found.end(), [](const Found& one) {
@@ -266,19 +245,8 @@ PptShapes ReadPptShapes(std::string_view slide, std::vector<PptText> outline,
   for (auto title = found.begin(); title != rest; ++title) {
     out.shapes.push_back(std::move(title->shape));
   }
-  std::vector<ShapeBox> boxes;
-  bool all_placed = true;
-  for (auto one = rest; one != found.end(); ++one) {
-    boxes.push_back(one->box);
-    all_placed = all_placed && one->placed;
-  }
-  if (!all_placed) {
-    // Some place is unknown: the order of the file.
-    for (auto one = rest; one != found.end(); ++one) {
-      out.shapes.push_back(std::move(one->shape));
-    }
-    return out;
-  }
+  std::vector<std::optional<ShapeBox>> boxes;
+  for (auto one = rest; one != found.end(); ++one) boxes.push_back(one->box);
   for (const std::size_t index : ReadingOrder(boxes)) {
     out.shapes.push_back(
         std::move((rest + static_cast<std::ptrdiff_t>(index))->shape));

@@ -106,8 +106,9 @@ void WritePptSlide(const PptSlide& slide, std::size_t nesting_max,
     if (builder.failed()) return;
     WriteShape(std::move(shape), builder);
   }
-  for (const PptShape& shape :
-       ReadPptShapes(slide.notes, {}, nesting_max).shapes) {
+  const PptShapes notes = ReadPptShapes(slide.notes, {}, nesting_max);
+  warnings.left_out += notes.left_out;
+  for (const PptShape& shape : notes.shapes) {
     // The others repeat the slide.
     if (shape.kind != PptShape::Kind::kNotes) continue;
     const std::string text = shape.text.Joined();

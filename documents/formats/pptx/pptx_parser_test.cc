@@ -28,6 +28,26 @@ TEST(Pptx, TheTitleLeadsAndTheRestIsReadByPlace) {
   EXPECT_EQ(document.title, "Title");
 }
 
+// Behind two columns lies a picture as large as the slide.
+TEST(Pptx, APictureWithoutWordsDoesNotMixColumns) {
+  const auto at = [](const std::string& text, int left, int top) {
+    std::string shape = Shape("", text, top);
+    return shape.replace(shape.find("x='0'"), 5,
+                         "x='" + std::to_string(left) + "'");
+  };
+  const std::string picture =
+      "<p:pic><p:nvPicPr><p:cNvPr/><p:nvPr/></p:nvPicPr><p:blipFill>"
+      "<a:blip r:embed='p'/></p:blipFill><p:spPr><a:xfrm><a:off x='0' y='0'/>"
+      "<a:ext cx='600' cy='600'/></a:xfrm></p:spPr></p:pic>";
+  EXPECT_EQ(
+      Outline(ParseOk(
+          MakePptx(picture + at("right one", 400, 0) + at("left one", 0, 0) +
+                   at("right two", 400, 100) + at("left two", 0, 100)),
+          "")),
+      "paragraph left one|paragraph left two|paragraph right one|"
+      "paragraph right two");
+}
+
 TEST(Pptx, NotesAndCommentsSayWhatTheyAre) {
   const ParsedDocument document = ParseOk(
       MakePptx(Shape("", "text", 0),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "documents/document_builder.h"
@@ -15,15 +16,9 @@ namespace {
 
 constexpr std::size_t kShapesMax = 20'000;  // Of one slide.
 
-// From the coordinates inside a group to those of the slide.
-struct Scale {
-  double x = 0, y = 0, wide = 1, high = 1;
-};
-
 struct Found {
   SlideShape shape;
-  ShapeBox box;
-  bool placed = false;
+  std::optional<ShapeBox> box;  // On the slide.
 };
 
 XmlNode NonVisual(XmlNode shape) {
@@ -47,33 +42,28 @@ double Coordinate(XmlNode node, std::string_view name) {
   return NumberOf(AttributeOf(node, name), 0);
 }
 
-bool Place(XmlNode shape, const Scale& scale, ShapeBox& box) {
+ShapeBox BoxOf(XmlNode offset, XmlNode extent) {
+  const double left = Coordinate(offset, "x");
+  const double top = Coordinate(offset, "y");
+  return {left, top, left + Coordinate(extent, "cx"),
+          top + Coordinate(extent, "cy")};
+}
+
+// In the coordinates of what holds it.
+std::optional<ShapeBox> OwnBox(XmlNode shape) {
   const XmlNode transform = TransformOf(shape);
   const XmlNode offset = ChildOf(transform, "off");
   const XmlNode extent = ChildOf(transform, "ext");
-  if (!offset || !extent) return false;
-  box.left = scale.x + Coordinate(offset, "x") * scale.wide;
-  box.top = scale.y + Coordinate(offset, "y") * scale.high;
-  box.right = box.left + Coordinate(extent, "cx") * scale.wide;
-  box.bottom = box.top + Coordinate(extent, "cy") * scale.high;
-  return true;
+  if (!offset || !extent) return std::nullopt;
+  return BoxOf(offset, extent);
 }
 
-Scale Inside(XmlNode group, const Scale& scale) {
+ShapeScale Inside(XmlNode group, const ShapeScale& scale) {
   const XmlNode transform = TransformOf(group);
-  const XmlNode inner = ChildOf(transform, "chExt");
-  ShapeBox box;
-  if (!inner || !Place(group, scale, box)) return scale;
-  const double wide = Coordinate(inner, "cx");
-  const double high = Coordinate(inner, "cy");
-  if (wide <= 0 || high <= 0) return scale;
-  Scale out;
-  out.wide = (box.right - box.left) / wide;
-  out.high = (box.bottom - box.top) / high;
-  const XmlNode origin = ChildOf(transform, "chOff");
-  out.x = box.left - Coordinate(origin, "x") * out.wide;
-  out.y = box.top - Coordinate(origin, "y") * out.high;
-  return out;
+  const std::optional<ShapeBox> own = OwnBox(group);
+  if (!own.has_value()) return scale;
+  return scale.Inside(
+      *own, BoxOf(ChildOf(transform, "chOff"), ChildOf(transform, "chExt")));
 }
 
 // By the number that both carry, else by the type.
@@ -92,18 +82,21 @@ XmlNode LayoutPlaceholder(XmlNode tree, XmlNode placeholder) {
   return by_type;
 }
 
-bool ShowsSomething(const SlideShape& shape) {
-  if (Is(shape.node, "graphicFrame")) return true;
-  return !AlternativeText(shape.node).empty() ||
-         !PictureOf(shape.node).empty() ||
+bool HasText(const SlideShape& shape) {
+  return Is(shape.node, "graphicFrame") ||
+         !AlternativeText(shape.node).empty() ||
          !TrimWhiteSpace(DrawingText(ChildOf(shape.node, "txBody"))).empty();
+}
+
+bool ShowsSomething(const SlideShape& shape) {
+  return HasText(shape) || !PictureOf(shape.node).empty();
 }
 
 class Collector {
  public:
   explicit Collector(XmlNode layout) : layout_(layout) {}
 
-  void Collect(XmlNode tree, const Scale& scale) {
+  void Collect(XmlNode tree, const ShapeScale& scale) {
     for (const XmlNode child : tree.children()) {
       if (found.size() >= kShapesMax) return;
       const std::string_view name = LocalName(child);
@@ -121,7 +114,7 @@ class Collector {
   std::vector<Found> found;
 
  private:
-  void Add(XmlNode node, const Scale& scale) {
+  void Add(XmlNode node, const ShapeScale& scale) {
     Found one;
     one.shape.node = node;
     if (const XmlNode placeholder = PlaceholderOf(node)) {
@@ -134,12 +127,16 @@ class Collector {
         !ShowsSomething(one.shape)) {
       return;
     }
-    one.placed = Place(node, scale, one.box);
-    if (!one.placed && one.shape.layout) {
-      one.placed = Place(one.shape.layout, Scale(), one.box);
+    one.box = OwnBox(node);
+    if (one.box.has_value()) {
+      one.box = scale.OnSlide(*one.box);
+    } else if (one.shape.layout) {
+      one.box = OwnBox(one.shape.layout);
     }
-    one.shape.shown = {(one.box.right - one.box.left) / kEmusPerPoint,
-                       (one.box.bottom - one.box.top) / kEmusPerPoint};
+    if (one.box.has_value()) {
+      one.shape.shown = {(one.box->right - one.box->left) / kEmusPerPoint,
+                         (one.box->bottom - one.box->top) / kEmusPerPoint};
+    }
     found.push_back(std::move(one));
   }
 
@@ -165,31 +162,27 @@ std::string_view PictureOf(XmlNode shape) {
 
 std::vector<SlideShape> ReadShapes(XmlNode slide, XmlNode layout) {
   Collector collector(ChildAt(layout, "cSld", "spTree"));
-  collector.Collect(ChildAt(slide, "cSld", "spTree"), Scale());
+  collector.Collect(ChildAt(slide, "cSld", "spTree"), ShapeScale());
   std::vector<Found>& found = collector.found;
   std::stable_partition(found.begin(), found.end(),
                         [](const Found& one) { return IsTitle(one.shape); });
-  std::vector<SlideShape> out;
-  std::vector<ShapeBox> boxes;
-  std::vector<SlideShape> rest;
-  bool all_placed = true;
+  std::vector<SlideShape> out, rest, pictures;
+  std::vector<std::optional<ShapeBox>> boxes;
   for (Found& one : found) {
     if (IsTitle(one.shape)) {
       out.push_back(std::move(one.shape));
-      continue;
+    } else if (!HasText(one.shape)) {
+      // It may lie behind everything: it must not join or part columns.
+      pictures.push_back(std::move(one.shape));
+    } else {
+      boxes.push_back(one.box);
+      rest.push_back(std::move(one.shape));
     }
-    all_placed = all_placed && one.placed;
-    boxes.push_back(one.box);
-    rest.push_back(std::move(one.shape));
-  }
-  if (!all_placed) {
-    // Some place is unknown: the order of the file.
-    std::move(rest.begin(), rest.end(), std::back_inserter(out));
-    return out;
   }
   for (const std::size_t index : ReadingOrder(boxes)) {
     out.push_back(std::move(rest[index]));
   }
+  std::move(pictures.begin(), pictures.end(), std::back_inserter(out));
   return out;
 }
 

@@ -17,8 +17,9 @@ struct SlideShape {
   ShownSize shown;
 };
 
-// The title first, then by place; what shows nothing is left out. `layout`:
-// the root of the slide's layout, for the places that it gives; may be false.
+// The title first, then by place, then pictures without words of their own;
+// what shows nothing is left out. `layout`: the root of the slide's layout, for
+// the places that it gives; may be false.
 std::vector<SlideShape> ReadShapes(XmlNode slide, XmlNode layout);
 
 bool IsTitle(const SlideShape& shape);

@@ -421,18 +421,14 @@ void RtfReader::AddNotes() {
 }
 
 void RtfReader::Report() {
-  const auto warn = [this](std::size_t count, std::string_view what) {
-    if (count > 0) {
-      builder_.AddWarning(std::to_string(count) + " " + std::string(what));
-    }
-  };
-  warn(pictures_, "pictures were not read");
-  warn(comments_, "comments were left out");
-  warn(left_out_,
-       "groups were left out: nested deeper than the limit nesting_max of " +
-           std::to_string(limits_.nesting_max));
-  warn(open_.size() + too_deep_,
-       "groups are never closed: the file may be cut off");
+  builder_.AddWarning(pictures_, "pictures were not read");
+  builder_.AddWarning(comments_, "comments were left out");
+  builder_.AddWarning(
+      left_out_,
+      "groups were left out: nested deeper than the limit nesting_max of " +
+          std::to_string(limits_.nesting_max));
+  builder_.AddWarning(open_.size() + too_deep_,
+                      "groups are never closed: the file may be cut off");
 }
 
 void RtfReader::Read() {
