@@ -188,8 +188,8 @@ void AddTable(CLI::App& app, Invocation& invocation) {
       "Without PLAN the tables are shown, with their numbers, columns and "
       "first "
       "rows. The steps of\na plan are in docs/tables.md. The cells that were "
-      "used follow the result. A question is\nasked of all the tables, or of "
-      "those named; the most probable plan is run and shown, to be\nchecked "
+      "used follow the result. A question is\nasked of the first 64 tables, or "
+      "of those named; the most probable plan is run and shown, to be\nchecked "
       "and, where it misread the question, mended and given as PLAN.");
   command->add_option("DOCUMENT", options->document, "Id of the document")
       ->required();

@@ -23,16 +23,6 @@ struct Token {
   std::size_t digits = 0;
 };
 
-int MonthOf(std::string_view word) {
-  if (word == "sept") return 9;
-  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
-    if (word == kMonthNames[i] || word == kMonthNames[i].substr(0, 3)) {
-      return static_cast<int>(i) + 1;
-    }
-  }
-  return 0;
-}
-
 // Words and numbers; nothing when there is anything but them and separators.
 // `mark`: the separator between numbers when it is one and the same sign.
 std::vector<Token> TokensOf(std::string_view text, char& mark) {
@@ -143,6 +133,16 @@ std::optional<std::string> OfWords(const std::vector<Token>& tokens) {
 }
 
 }  // namespace
+
+int MonthOf(std::string_view word) {
+  if (word == "sept") return 9;
+  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
+    if (word == kMonthNames[i] || word == kMonthNames[i].substr(0, 3)) {
+      return static_cast<int>(i) + 1;
+    }
+  }
+  return 0;
+}
 
 std::optional<std::string> ReadDate(std::string_view text, bool day_first) {
   if (text.size() < 6 || text.size() > kTextMax) return std::nullopt;

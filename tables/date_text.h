@@ -15,6 +15,9 @@ namespace cairn {
 // ("31.3.23": 2023; from 70 on the last century).
 std::optional<std::string> ReadDate(std::string_view text, bool day_first);
 
+// 1 to 12 for "march", "mar" and "sept"; 0: not the name of a month.
+int MonthOf(std::string_view folded);
+
 // 1: the first number of "31/3/2023" is a day for certain, -1: the second is,
 // 0: either, or no such date.
 int DayOrderOf(std::string_view text);

@@ -78,18 +78,6 @@ std::optional<OrderKey> AsTime(std::string_view text) {
 
 }  // namespace
 
-int MonthOf(std::string_view word) {
-  if (word.size() < 3) return 0;
-  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
-    if (kMonthNames[i] == word) return static_cast<int>(i) + 1;
-    // "sept" is the only usual form of four letters.
-    if (kMonthNames[i].starts_with(word) &&
-        (word.size() == 3 || word == "sept"))
-      return static_cast<int>(i) + 1;
-  }
-  return 0;
-}
-
 std::optional<OrderKey> ReadOrder(std::string_view text) {
   const std::size_t first = text.find_first_of("0123456789");
   if (first == std::string_view::npos || text.size() > kTextMax) {
@@ -138,9 +126,10 @@ double WithoutYear(double date_order) {
   return date_order - YearOf(date_order) * kYear;
 }
 
-double CutOrder(double order, std::string_view iso) {
-  if (iso.size() == 4) return std::floor(order / kYear) * kYear;
-  if (iso.size() == 7) return std::floor(order / kMonth) * kMonth;
+double CutOrder(double order, double like) {
+  for (const double part : {kYear, kMonth}) {
+    if (std::fmod(like, part) == 0) return std::floor(order / part) * part;
+  }
   return order;
 }
 

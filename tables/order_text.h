@@ -23,11 +23,10 @@ std::optional<OrderKey> ReadOrder(std::string_view text);
 std::optional<double> DateOrder(std::string_view iso);
 // The year of a DateOrder; 0: none.
 int YearOf(double date_order);
-// 1 to 12 for "march" and "mar"; 0: not the name of a month.
-int MonthOf(std::string_view folded);
 // The same day of the year 0, as texts without a year order ("June 30").
 double WithoutYear(double date_order);
-// `order` with no more parts than `iso` has, so that "in 2023" can be compared.
-double CutOrder(double order, std::string_view iso);
+// `order` with no more parts than `like` has, so that "in 2023" can be
+// compared.
+double CutOrder(double order, double like);
 
 }  // namespace cairn

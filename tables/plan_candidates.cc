@@ -153,7 +153,8 @@ void CandidateMaker::UniteAnchors(const Base& all, std::size_t a) {
         other.step.compare != first.step.compare) {
       continue;
     }
-    step.literals.push_back(other.step.literals[0]);
+    step.literals.insert(step.literals.end(), other.step.literals.begin(),
+                         other.step.literals.end());
     used.push_back(b);
     end = other.end;
     AddBase(all, step, used, "united", first.column);
@@ -218,7 +219,20 @@ bool CandidateMaker::SpeaksOfOrder() const {
       "succeed",     "succeeds",   "succeeded",    "successor",   "predecessor",
       "replaced",    "come",       "comes",        "came",        "adjacent",
       "beside",      "besides",    "since",        "until",       "past"};
-  return HasAny(kWords);
+  for (std::size_t i = 0; i < question_.tokens.size(); ++i) {
+    const std::string& word = question_.tokens[i].folded;
+    if (std::find(std::begin(kWords), std::end(kWords), word) ==
+        std::end(kWords)) {
+      continue;
+    }
+    // "Above 95" compares.
+    const bool compares = std::any_of(
+        links_.anchors.begin(), links_.anchors.end(), [&](const Anchor& a) {
+          return a.kind == Anchor::Kind::kCompare && a.begin <= i && i < a.end;
+        });
+    if (!compares) return true;
+  }
+  return false;
 }
 
 // "How many passengers", where a column of numbers is called that: a number of

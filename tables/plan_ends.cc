@@ -156,6 +156,10 @@ StatusOr<PlanResult> Aggregated(const TableGrid& grid, const PlanEnd& end,
   if (numbers.dates && end.kind == PlanEnd::Kind::kRange) {
     const auto [low, high] =
         std::minmax_element(numbers.values.begin(), numbers.values.end());
+    if (YearOf(*low) == 0) {
+      return InvalidArgumentError("dates without a year have no range",
+                                  "NOT_A_NUMBER");
+    }
     out.values.push_back(YearsBetween(*low, *high));
     return out;
   }

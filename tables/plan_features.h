@@ -1,7 +1,7 @@
 // PlanFeatures: what speaks for and against a plan, by name.
 //
 // Place: QuestionParser weighs them; the program that fits the weights names
-// them. A feature is one or two words joined by '&' and a value; names are what
+// them. A feature is words joined by '&' and a value; names are what
 // the generated weights are kept under. Private to tables/.
 // Pure; threads: safe.
 #pragma once

@@ -38,7 +38,7 @@ class Matcher {
       : column_(column), literal_(literal) {
     if (!literal.is_number) {
       folded_ = NormalizeName(literal.text);
-      if (column.kind == CellKind::kDate) ReadDateOrder();
+      if (column.kind == CellKind::kDate) order_ = DateIn(literal.text);
       return;
     }
     char digits[32];
@@ -48,10 +48,7 @@ class Matcher {
     folded_ = NormalizeName(written);
     order_ = literal.number;
     // A year among dates.
-    if (column.kind == CellKind::kDate) {
-      order_ = DateOrder(written);
-      iso_ = written;
-    }
+    if (column.kind == CellKind::kDate) order_ = DateOrder(written);
   }
 
   bool Is(const GridSlot& slot) const {
@@ -89,7 +86,7 @@ class Matcher {
     }
     double order = *slot.order;
     if (column_.kind == CellKind::kDate) {
-      order = iso_.empty() ? order : CutOrder(order, iso_);
+      order = CutOrder(order, *order_);
       if (YearOf(*order_) == 0) order = WithoutYear(order);
     }
     return SameNumber(order, *order_) ? 0 : order - *order_;
@@ -97,20 +94,15 @@ class Matcher {
 
  private:
   // "2004-06-30", or as people write it: "June 30", "30 June 2004".
-  void ReadDateOrder() {
-    order_ = DateOrder(literal_.text);
-    if (order_) {
-      iso_ = literal_.text;
-      return;
-    }
-    const auto loose = ReadOrder(literal_.text);
-    if (loose && loose->date) order_ = loose->value;
+  static std::optional<double> DateIn(std::string_view text) {
+    if (const auto order = DateOrder(text)) return order;
+    const auto loose = ReadOrder(text);
+    return loose && loose->date ? std::optional(loose->value) : std::nullopt;
   }
 
   const GridColumn& column_;
   const PlanLiteral& literal_;
   std::string folded_;
-  std::string iso_;  // Of a date that may lack its day or month.
   std::optional<double> order_;
 };
 

@@ -29,5 +29,6 @@ struct QuestionCues {
 };
 
 QuestionCues FindCues(const QuestionText& question);
+QuestionCues FindCues(QuestionText&&) = delete;  // the views would dangle
 
 }  // namespace cairn

@@ -9,7 +9,8 @@ namespace {
 
 // "asked: cue cue".
 std::string Read(std::string_view question) {
-  const QuestionCues cues = FindCues(ReadQuestion(question));
+  const QuestionText text = ReadQuestion(question);
+  const QuestionCues cues = FindCues(text);
   std::string out = std::string(cues.asked) + ":";
   for (const QuestionCue& cue : cues.cues) {
     out += " " + std::string(cue.speaks_of);

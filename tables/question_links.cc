@@ -2,26 +2,22 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <set>
-#include <span>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "tables/column_kin.h"
+#include "tables/date_text.h"
+#include "tables/like_labels.h"
 #include "tables/order_text.h"
 #include "text/words.h"
 
 namespace cairn {
 namespace {
 
-constexpr std::size_t kPhraseMax = 10;       // Tokens.
-constexpr std::size_t kAnchorsMax = 60;      // Of a question.
-constexpr std::size_t kFuzzyMax = 4;         // Of a column.
-constexpr double kFuzzyMin = 0.45;           // Share of a cell's words.
-constexpr std::size_t kFuzzyBytesMax = 200;  // Of a cell.
+constexpr std::size_t kPhraseMax = 10;   // Tokens.
+constexpr std::size_t kAnchorsMax = 60;  // Of a question.
 
 bool HasPhrase(std::string_view text, std::string_view phrase) {
   for (std::size_t at = text.find(phrase); at != std::string_view::npos;
@@ -94,7 +90,9 @@ class Linker {
   void AddCompared(std::size_t begin, std::size_t end,
                    const PlanLiteral& literal);
   void AddComparison(std::size_t begin, std::size_t end, PlanCompare compare,
-                     std::vector<PlanLiteral> literals);
+                     std::vector<PlanLiteral> literals,
+                     bool ranks_only = false);
+  bool IsRank(std::size_t column) const;
   void LinkFuzzily(std::size_t column);
   void Add(Anchor anchor);
 
@@ -403,21 +401,30 @@ void Linker::AddCompared(std::size_t begin, std::size_t end,
                          const PlanLiteral& literal) {
   for (std::size_t back = 1; back <= 4 && back <= begin; ++back) {
     const std::string& word = question_.tokens[begin - back].folded;
-    for (const std::span<const Cue> cues :
-         {std::span<const Cue>(kBefore), std::span<const Cue>(kBeforeRank)}) {
-      for (const Cue& cue : cues) {
-        if (word != cue.word) continue;
-        AddComparison(begin - back, end, cue.compare, {literal});
-      }
+    for (const Cue& cue : kBefore) {
+      if (word != cue.word) continue;
+      AddComparison(begin - back, end, cue.compare, {literal});
+    }
+    for (const Cue& cue : kBeforeRank) {
+      if (word != cue.word) continue;
+      AddComparison(begin - back, end, cue.compare, {literal}, true);
     }
   }
 }
 
+bool Linker::IsRank(std::size_t column) const {
+  const auto& stems = links_.columns[column].stems;
+  return std::any_of(stems.begin(), stems.end(), [](const std::string& stem) {
+    return AreKin("ranked", stem);
+  });
+}
+
 void Linker::AddComparison(std::size_t begin, std::size_t end,
                            PlanCompare compare,
-                           std::vector<PlanLiteral> literals) {
+                           std::vector<PlanLiteral> literals, bool ranks_only) {
   for (std::size_t column = 0; column < grid_.columns.size(); ++column) {
     if (grid_.columns[column].kind == CellKind::kText) continue;
+    if (ranks_only && !IsRank(column)) continue;
     Anchor anchor = AnchorAt(Anchor::Kind::kCompare, begin, end, column);
     anchor.step.compare = compare;
     anchor.step.literals = literals;
@@ -425,59 +432,21 @@ void Linker::AddComparison(std::size_t begin, std::size_t end,
   }
 }
 
-// Labels such as "Total net revenues (note 3)" are seldom asked for as they
-// stand. Words that few labels have weigh more.
+// Labels of which only some words stand.
 void Linker::LinkFuzzily(std::size_t column) {
   if (grid_.columns[column].kind != CellKind::kText) return;
-  std::unordered_map<std::string, double> labels_with;
-  std::vector<std::vector<std::string>> stems(grid_.rows.size());
-  for (std::size_t row = 0; row < grid_.rows.size(); ++row) {
-    const std::string& text = grid_.rows[row].slots[column].text;
-    if (text.size() > kFuzzyBytesMax) continue;
-    for (const Word& word : FoldWords(text)) {
-      if (!IsStopWord(word.term)) stems[row].push_back(StemOf(word.term));
-    }
-    const std::unordered_set<std::string> different(stems[row].begin(),
-                                                    stems[row].end());
-    for (const std::string& stem : different) ++labels_with[stem];
-  }
-  std::vector<std::pair<double, std::size_t>> best;
-  for (std::size_t row = 0; row < stems.size(); ++row) {
-    double all = 0;
-    double found = 0;
-    for (const std::string& stem : stems[row]) {
-      const double weight = 1 / std::sqrt(labels_with[stem]);
-      all += weight;
-      const bool there = std::any_of(
-          question_.tokens.begin(), question_.tokens.end(),
-          [&](const QuestionToken& token) { return token.stem == stem; });
-      found += there ? weight : 0;
-    }
-    if (found > 0 && found >= kFuzzyMin * all)
-      best.emplace_back(-found / all, row);
-  }
-  std::stable_sort(best.begin(), best.end());
-  if (best.size() > kFuzzyMax) best.resize(kFuzzyMax);
-  for (const auto& [fit, row] : best) {
+  for (const LikeLabel& label : FindLikeLabels(question_, grid_, column)) {
+    if (Known(column, label.begin, label.end)) continue;
     Anchor anchor{.kind = Anchor::Kind::kFuzzy,
                   .column = column,
                   .step = {},
                   .rows = {},
-                  .fit = -fit};
-    anchor.end = 0;
-    anchor.begin = size();
-    for (std::size_t i = 0; i < size(); ++i) {
-      const auto& own = stems[row];
-      if (std::find(own.begin(), own.end(), question_.tokens[i].stem) ==
-          own.end()) {
-        continue;
-      }
-      anchor.begin = std::min(anchor.begin, i);
-      anchor.end = i + 1;
-    }
-    if (Known(column, anchor.begin, anchor.end)) continue;
+                  .fit = label.fit};
+    anchor.begin = label.begin;
+    anchor.end = label.end;
     anchor.step.compare = PlanCompare::kIs;
-    anchor.step.literals = {TextLiteral(grid_.rows[row].slots[column].text)};
+    anchor.step.literals = {
+        TextLiteral(grid_.rows[label.row].slots[column].text)};
     Add(std::move(anchor));
   }
 }

@@ -3,9 +3,6 @@
 //   table_plans fit DATA OUT.inc [all]   writes tables/plan_weights.inc
 //   table_plans score DATA [wrong]       figures of the weights that are built
 //                                        in; "wrong" shows questions
-//   table_plans cross DATA               figures of weights fitted to other
-//                                        tables, and what share could be
-//                                        trusted at which threshold
 //
 // DATA holds wikitablequestions/ and tatqa/. Fitted: the log-likelihood of all
 // plans that come to the right answer, by AdaGrad with a small pull to zero,
@@ -16,8 +13,8 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
-#include <functional>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <random>
 #include <span>
@@ -41,20 +38,15 @@ constexpr float kPull = 0.01F;             // L1, of each step.
 constexpr std::size_t kSeenMin = 6;        // Questions that show a feature.
 constexpr std::size_t kWrongMax = 600;     // Plans of a question in an epoch,
 constexpr std::size_t kProbableMax = 300;  // of them the most probable.
-constexpr std::size_t kFolds = 5;
 
 // A feature of a plan: its place among the weights, and its value.
 using Term = std::pair<std::uint32_t, float>;
 
 // All plans of one question.
 struct Example {
-  bool financial = false;
-  bool held_out = false;
-  std::size_t table = 0;
   std::vector<Term> terms;  // Of all plans, one after the other.
   std::vector<std::size_t> ends;
   std::vector<bool> right;
-  std::vector<std::uint32_t> answers;  // Equal: the same answer.
 
   std::size_t size() const { return right.size(); }
   std::span<const Term> Of(std::size_t plan) const {
@@ -92,35 +84,31 @@ struct Names {
 
 Example MakeExample(const TableQuestion& asked, const TableQuestions& set,
                     Names& known) {
-  Example example{.financial = set.financial,
-                  .held_out = asked.held_out,
-                  .table = asked.table};
+  Example example;
   const QuestionCandidates made(asked.question, *set.tables[asked.table]);
   const PlanFeatures features(made.question());
   std::vector<PlanFeature> found;
-  std::unordered_map<std::string, std::uint32_t> answers;
   for (const PlanCandidate& candidate : made.candidates()) {
     known.AddTerms(features, candidate, found, example.terms);
     example.ends.push_back(example.terms.size());
     example.right.push_back(IsRight(asked, candidate.result, set.financial));
-    example.answers.push_back(
-        answers
-            .emplace(AnswerKey(candidate.result),
-                     static_cast<std::uint32_t>(answers.size()))
-            .first->second);
   }
   example.terms.shrink_to_fit();
   return example;
 }
 
-Examples MakeExamples(const std::vector<const TableQuestions*>& sets,
-                      Names& names) {
+Examples MakeExamples(const TableQuestions& set, bool all, Names& names) {
   Examples examples;
-  for (const TableQuestions* set : sets) {
-    for (const TableQuestion& question : set->questions) {
-      examples.push_back(MakeExample(question, *set, names));
-    }
+  for (const TableQuestion& question : set.questions) {
+    if (question.held_out && !all) continue;
+    examples.push_back(MakeExample(question, set, names));
   }
+  const auto answerable = std::count_if(
+      examples.begin(), examples.end(),
+      [](const Example& example) { return example.Answerable(); });
+  std::cout << answerable << " of " << examples.size() << " questions of "
+            << (set.financial ? "TAT-QA" : "WikiTableQuestions")
+            << " have a plan that gives the answer\n";
   return examples;
 }
 
@@ -263,38 +251,6 @@ struct Outcome {
   bool right = false;
 };
 
-// As ParseQuestion ranks.
-Outcome Asked(const Example& example, const std::vector<float>& weights) {
-  if (example.size() == 0) return {};
-  std::vector<double> scores;
-  for (std::size_t i = 0; i < example.size(); ++i) {
-    scores.push_back(ScoreOf(example.Of(i), weights));
-  }
-  const double best = *std::max_element(scores.begin(), scores.end());
-  struct Answer {
-    double odds = 0;
-    double best = -1e300;
-    bool right = false;
-  };
-  std::map<std::uint32_t, Answer> answers;
-  double all = 0;
-  for (std::size_t i = 0; i < example.size(); ++i) {
-    const double odds = std::exp(scores[i] - best);
-    Answer& answer = answers[example.answers[i]];
-    answer.odds += odds;
-    all += odds;
-    if (scores[i] <= answer.best) continue;
-    answer.best = scores[i];
-    answer.right = example.right[i];
-  }
-  Outcome outcome;
-  for (const auto& [key, answer] : answers) {
-    if (answer.odds / all <= outcome.probability) continue;
-    outcome = {.probability = answer.odds / all, .right = answer.right};
-  }
-  return outcome;
-}
-
 double Percent(std::size_t part, std::size_t all) {
   return all == 0 ? 0
                   : 100 * static_cast<double>(part) / static_cast<double>(all);
@@ -318,52 +274,17 @@ void Print(const std::string& name, const std::vector<Outcome>& outcomes,
       Percent(trusted, outcomes.size()), Percent(both, trusted));
 }
 
-std::vector<float> FitTo(const Examples& examples, std::size_t features,
-                         const std::function<bool(const Example&)>& accepts) {
+void Fit(const std::vector<const TableQuestions*>& sets, bool all,
+         const std::string& path) {
+  Names names;
+  Examples examples;
+  for (const TableQuestions* set : sets) {
+    Examples made = MakeExamples(*set, all, names);
+    std::move(made.begin(), made.end(), std::back_inserter(examples));
+  }
   std::vector<const Example*> chosen;
-  for (const Example& example : examples) {
-    if (accepts(example)) chosen.push_back(&example);
-  }
-  return Fitter(chosen, features).Fit();
-}
-
-using Sets = std::vector<const TableQuestions*>;
-
-void Fit(const Sets& sets, bool all, const std::string& path) {
-  Names names;
-  const Examples examples = MakeExamples(sets, names);
-  const auto answerable = std::count_if(
-      examples.begin(), examples.end(),
-      [](const Example& example) { return example.Answerable(); });
-  std::cout << answerable << " of " << examples.size()
-            << " questions have a plan that gives the answer\n";
-  Write(names,
-        FitTo(examples, names.names.size(),
-              [&](const Example& example) { return all || !example.held_out; }),
-        path);
-}
-
-// Each fold of the tables is asked with weights fitted to the other folds.
-void Cross(const Sets& sets) {
-  Names names;
-  const Examples examples = MakeExamples(sets, names);
-  std::vector<Outcome> outcomes[2];
-  for (std::size_t fold = 0; fold < kFolds; ++fold) {
-    const auto in_fold = [&](const Example& example) {
-      return std::hash<std::size_t>()(example.table) % kFolds == fold;
-    };
-    const std::vector<float> weights =
-        FitTo(examples, names.names.size(),
-              [&](const Example& example) { return !in_fold(example); });
-    for (const Example& example : examples) {
-      if (!in_fold(example)) continue;
-      outcomes[example.financial ? 1 : 0].push_back(Asked(example, weights));
-    }
-  }
-  for (int percent = 40; percent <= 90; percent += 5) {
-    Print("WikiTableQuestions", outcomes[0], percent / 100.0);
-    Print("TAT-QA, table questions", outcomes[1], percent / 100.0);
-  }
+  for (const Example& example : examples) chosen.push_back(&example);
+  Write(names, Fitter(chosen, names.names.size()).Fit(), path);
 }
 
 void Show(const TableQuestion& question, const std::vector<RankedPlan>& plans) {
@@ -402,10 +323,8 @@ void Score(const TableQuestions& set, const std::string& name, bool wrong) {
 int Run(const std::vector<std::string>& words) {
   const std::string command = words.empty() ? "" : words[0];
   const bool fit = command == "fit" && words.size() >= 3;
-  if (!fit &&
-      (words.size() < 2 || (command != "score" && command != "cross"))) {
-    std::cerr << "table_plans fit DATA OUT.inc [all] | score DATA [wrong] | "
-                 "cross DATA\n";
+  if (!fit && (words.size() < 2 || command != "score")) {
+    std::cerr << "table_plans fit DATA OUT.inc [all] | score DATA [wrong]\n";
     return 2;
   }
   const auto wiki = ReadWikiTableQuestions(words[1] + "/wikitablequestions");
@@ -416,8 +335,6 @@ int Run(const std::vector<std::string>& words) {
   }
   if (fit) {
     Fit({&*wiki, &*finance}, words.size() > 3, words[2]);
-  } else if (command == "cross") {
-    Cross({&*wiki, &*finance});
   } else {
     Score(*wiki, "WikiTableQuestions", words.size() > 2);
     Score(*finance, "TAT-QA, table questions", words.size() > 2);

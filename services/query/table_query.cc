@@ -100,7 +100,8 @@ StatusOr<Chosen> Asked(const TableQuery& query, const ParsedDocument& parsed) {
   return NotFoundError(
       "no plan over the tables of document '" + query.document +
           "' fits the question; name a column or a cell as the table does, or "
-          "write a plan (docs/tables.md)",
+          "write a plan (docs/tables.md); tables of more than " +
+          std::to_string(kAskedSlotsMax) + " slots are not asked",
       "NO_PLAN");
 }
 
