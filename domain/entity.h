@@ -43,6 +43,11 @@ enum class MentionKind : std::uint8_t {
 
 const char* NameOf(MentionKind kind);
 
+// Of a numbered part (graph/part_name.h), not of a name.
+inline bool IsOfPart(MentionKind kind) {
+  return kind == MentionKind::kLabel || kind == MentionKind::kReference;
+}
+
 struct Mention {
   EntityId entity;
   ByteSpan span;  // Empty when the name stands outside the text (a title).

@@ -21,6 +21,7 @@ struct ByteSpan {
   bool Overlaps(const ByteSpan& other) const {
     return begin < other.end && other.begin < end;
   }
+  ByteSpan Moved(std::uint32_t by) const { return {begin + by, end + by}; }
   // The bytes of `text` inside the span; clipped, never out of range.
   std::string_view Of(std::string_view text) const {
     const std::size_t first = std::min<std::size_t>(begin, text.size());

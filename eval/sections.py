@@ -14,6 +14,7 @@ is right when its text holds those words. Runs are written in the format of
 """
 import argparse
 import collections
+import fnmatch
 import json
 import pathlib
 import re
@@ -162,10 +163,15 @@ def main():
     parser.add_argument("--program", default=ROOT / "build/release/cairn")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/eval/sections")
     parser.add_argument("--data", type=pathlib.Path, help="data folder; default: WORK/data")
+    parser.add_argument("--without", nargs="*", default=[], metavar="PATTERN",
+                        help="leave out these documents and the questions on them")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     data = options.data or options.work / "data"
     questions = [json.loads(line) for line in QUESTIONS.read_text().splitlines()]
+    questions = [one for one in questions
+                 if not any(fnmatch.fnmatch(one["document"], pattern)
+                            for pattern in options.without)]
     lay_out(options.work / "documents", {one["document"] for one in questions})
     subprocess.run([options.program, "--data", data, "ingest", options.work / "documents"],
                    stdout=subprocess.DEVNULL)

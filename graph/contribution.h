@@ -66,7 +66,7 @@ struct GraphContribution {
   std::string_view text;          // Canonical; must outlive the call.
   std::span<const Chunk> chunks;  // Must outlive the call.
   std::vector<NameDefinition> names;
-  std::vector<GraphMention> mentions;  // By chunk, then span.
+  std::vector<GraphMention> mentions;  // In any order.
 };
 
 EntityId EntityIdOf(std::string_view normalized_name);

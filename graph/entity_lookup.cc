@@ -121,6 +121,7 @@ Status ScoreMentions(const StoreReader& reader, const CollectionKey& collection,
                               {chunks.begin(), chunks.end()}));
   for (const ChunkContent& content : contents) {
     for (const auto& mention : content.own.mentions) {
+      if (IsOfPart(mention.kind)) continue;
       const double found = score(NormalizeName(mention.surface));
       if (found > 0) Raise(scores, mention.entity, found);
     }

@@ -160,7 +160,10 @@ StatusOr<std::vector<Entity>> EntityReader::List(std::optional<EntityId> after,
                      auto record = graph_layout::DecodeEntity(value);
                      decoded = id.ok() ? record.status() : id.status();
                      if (!decoded.ok()) return false;
-                     records.emplace_back(*id, std::move(record).value());
+                     // Numbered parts have no surface to be shown by.
+                     if (!record->surfaces.empty()) {
+                       records.emplace_back(*id, std::move(record).value());
+                     }
                      return records.size() < limit;
                    }));
   CAIRN_RETURN_IF_ERROR(decoded);

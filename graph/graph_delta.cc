@@ -32,6 +32,8 @@ void Count(const ChunkState* chunk,
            Tally std::pair<Tally, Tally>::*side) {
   if (chunk == nullptr) return;
   for (const OwnMention& mention : chunk->own.mentions) {
+    // It is followed; the chunk does not hold what it points at.
+    if (mention.kind == MentionKind::kReference) continue;
     ++(tallies[mention.entity].*side).mentions;
   }
   for (const graph_layout::Link& link : chunk->links) {
@@ -121,6 +123,7 @@ void GraphDelta::ChangeChunk(const ChunkId& chunk, const ChunkState* before,
   for (const auto& [state, sign] : {std::pair(before, -1), {after, 1}}) {
     if (state == nullptr) continue;
     for (const OwnMention& mention : state->own.mentions) {
+      if (IsOfPart(mention.kind)) continue;  // Parts are not shown.
       AddSurface(mention.entity, mention.type, mention.surface, sign);
     }
   }

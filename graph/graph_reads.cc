@@ -77,7 +77,9 @@ void NameEntity(const graph_layout::EntityRecord& record, Entity& entity) {
 
 std::vector<EntityId> ChunkContent::Entities() const {
   std::vector<EntityId> entities = own.defined;
-  for (const auto& mention : own.mentions) entities.push_back(mention.entity);
+  for (const auto& mention : own.mentions) {
+    if (!IsOfPart(mention.kind)) entities.push_back(mention.entity);
+  }
   for (const auto& link : links) entities.push_back(link.entity);
   std::sort(entities.begin(), entities.end());
   entities.erase(std::unique(entities.begin(), entities.end()), entities.end());

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -113,6 +114,19 @@ class GraphView {
   virtual std::vector<RankedNode> PersonalizedPageRank(
       std::span<const Seed> seeds, const PageRankOptions& options) const = 0;
 };
+
+// Chunks that hold the entity; none when there are more than `limit`.
+inline std::vector<ChunkId> ChunksHolding(
+    const GraphView& graph, EntityId entity,
+    std::size_t limit = std::numeric_limits<std::size_t>::max()) {
+  std::vector<ChunkId> chunks;
+  const std::optional<NodeIndex> node = graph.NodeOf(entity);
+  if (!node || graph.Edges(*node).size() > limit) return chunks;
+  for (const auto& [neighbor, edge] : graph.Edges(*node)) {
+    if (const auto chunk = graph.ChunkOf(neighbor)) chunks.push_back(*chunk);
+  }
+  return chunks;
+}
 
 // GraphFollower: keeps the view of one collection. A change makes the whole
 // view anew, once a catch-up, at its first change; a checkpoint would not be

@@ -32,6 +32,9 @@ constexpr std::array kSectionWords = {
 };
 constexpr std::array kCaptionWords = {
     LabelWord{"table", "table"},      LabelWord{"tables", "table"},
+    LabelWord{"tabelle", "table"},    LabelWord{"tableau", "table"},
+    LabelWord{"tabla", "table"},      LabelWord{"tabella", "table"},
+    LabelWord{"tabela", "table"},     LabelWord{"abbildung", "figure"},
     LabelWord{"tab", "table"},        LabelWord{"figure", "figure"},
     LabelWord{"figures", "figure"},   LabelWord{"fig", "figure"},
     LabelWord{"figs", "figure"},      LabelWord{"example", "example"},
@@ -208,10 +211,19 @@ class ReferenceFinder {
   std::size_t ReadNumbers(std::string_view kind, std::size_t begin,
                           std::size_t at) {
     const std::size_t first = found_.size();
+    const std::size_t word_end = LettersEnd(text_, begin);
+    const bool plural =
+        word_end > begin && AsciiLower(text_[word_end - 1]) == 's';
+    bool letters = false;  // "Appendices A and B".
     std::size_t end = at;
     for (at = SkipSpace(text_, at);;) {
       const std::optional<Number> number = NumberAt(text_, at);
-      if (!number || (number->letter && found_.size() > first)) break;
+      if (!number) break;
+      const bool next = found_.size() > first;
+      if (next && number->letter && !(plural && letters)) break;
+      // "See section 4.2, 3 boxes were full."
+      if (next && !plural && number->parts < 2) break;
+      letters = number->letter;
       end = number->end;
       found_.push_back({.key = std::string(kind) + " " + number->value,
                         .span = SpanOf(begin, end)});
@@ -269,12 +281,13 @@ LabeledLine ReadCaption(std::string_view caption) {
   return line ? *line : Unlabeled(caption);
 }
 
-bool IsCaption(std::string_view paragraph) {
-  if (paragraph.size() > kCaptionBytesMax) return false;
-  const LabeledLine line = ReadCaption(paragraph);
-  return !line.label.key.empty() &&
-         WordsBegin(paragraph, line.label.span.end) >
-             SkipSpace(paragraph, line.label.span.end);
+std::optional<LabeledLine> FindCaption(std::string_view paragraph) {
+  if (paragraph.size() > kCaptionBytesMax) return std::nullopt;
+  const auto line = ReadWordAndNumber(paragraph, kCaptionWords);
+  if (!line) return std::nullopt;
+  const std::size_t end = line->label.span.end;
+  return WordsBegin(paragraph, end) > SkipSpace(paragraph, end) ? line
+                                                                : std::nullopt;
 }
 
 std::vector<Label> FindReferences(std::string_view text) {

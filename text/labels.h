@@ -6,9 +6,11 @@
 // Forms: "4.2.6. Limits", "Chapter 4: Limits", "Appendix B", "Table 3. Limits",
 // "Figure 7-26"; referred to as "Section 4.2.6", "sections 4.2 and 4.3",
 // "chapter 4", "Appendix B", "§ 4.2", "Tables 3 and 4", "Fig. 7-26".
-// English words. Pure functions; threads: safe.
+// English words; captions in the languages that PDFs are read in (see
+// documents/formats/pdf/table_text.cc). Pure functions; threads: safe.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,9 +40,9 @@ struct LabeledLine {
 LabeledLine ReadHeading(std::string_view heading);
 // Tables, figures, examples and the like; always by the word and a number.
 LabeledLine ReadCaption(std::string_view caption);
-// Whether a paragraph is a caption: a label, a mark, few words. "Table 3 shows"
-// begins a sentence.
-bool IsCaption(std::string_view paragraph);
+// The same of a paragraph that is a caption: a label, a mark, few words. "Table
+// 3 shows" begins a sentence.
+std::optional<LabeledLine> FindCaption(std::string_view paragraph);
 
 // In order.
 std::vector<Label> FindReferences(std::string_view text);

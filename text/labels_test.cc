@@ -71,11 +71,21 @@ TEST(Labels, CaptionNeedsWordAndNumber) {
 }
 
 TEST(Labels, SentenceIsNoCaption) {
-  EXPECT_TRUE(IsCaption("Table 3. Limits"));
-  EXPECT_TRUE(IsCaption("Table 3 \xe2\x80\x93 Limits"));
-  EXPECT_FALSE(IsCaption("Table 3 shows the limits."));
-  EXPECT_FALSE(IsCaption("Limits: see Table 3."));
-  EXPECT_FALSE(IsCaption("Table 3. " + std::string(500, 'x')));
+  EXPECT_TRUE(FindCaption("Table 3. Limits").has_value());
+  EXPECT_TRUE(FindCaption("Table 3 \xe2\x80\x93 Limits").has_value());
+  EXPECT_TRUE(FindCaption("Tabelle 3: Grenzen").has_value());
+  EXPECT_FALSE(FindCaption("Table 3 shows the limits.").has_value());
+  EXPECT_FALSE(FindCaption("Limits: see Table 3.").has_value());
+  EXPECT_FALSE(FindCaption("Table 3. " + std::string(500, 'x')).has_value());
+}
+
+TEST(Labels, ListsGoOnWhereTheWordIsOfSeveral) {
+  EXPECT_THAT(References("see section 4.2, 3 boxes were full"),
+              ElementsAre("section 4.2"));
+  EXPECT_THAT(References("sections 4 and 5"),
+              ElementsAre("section 4", "section 5"));
+  EXPECT_THAT(References("Appendices A and B"),
+              ElementsAre("section a", "section b"));
 }
 
 TEST(Labels, FindsReferencesInText) {

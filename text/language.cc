@@ -135,17 +135,17 @@ Scores CountSmallWords(std::string_view text) {
   Scores scores{};
   std::string word;
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
     const CodePoint point = DecodeAt(text, at);
     at += point.size;
-    const auto sign = static_cast<UChar32>(point.value);
-    if (u_isalpha(sign) != 0) {
-      AppendUtf8(word, static_cast<char32_t>(u_tolower(sign)));
+    if (u_isalpha(static_cast<UChar32>(point.value)) != 0) {
+      word += text.substr(begin, point.size);
       continue;
     }
-    if (!word.empty()) Count(word, scores);
+    if (!word.empty()) Count(LowerLetters(word), scores);
     word.clear();
   }
-  if (!word.empty()) Count(word, scores);
+  if (!word.empty()) Count(LowerLetters(word), scores);
   return scores;
 }
 

@@ -38,17 +38,6 @@ constexpr auto kAfterOrdinal = std::to_array<std::string_view>(
      "jahrestag",  "liga",        "runde",       "lebensjahr",   "bezirk",
      "etage"});
 
-std::string Lower(std::string_view word) {
-  std::string lower;
-  for (std::size_t at = 0; at < word.size();) {
-    const CodePoint point = DecodeAt(word, at);
-    at += point.size;
-    AppendUtf8(lower, static_cast<char32_t>(
-                          u_tolower(static_cast<UChar32>(point.value))));
-  }
-  return lower;
-}
-
 template <typename Words>
 bool Holds(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -164,10 +153,10 @@ class Splitter {
     if (text_[stop] != '.' || end > stop + 1) return true;
     if (IsLetter(word)) return LetterEnds(stop, word, after);
     if (stop > 1 && text_[stop - 2] == '.') return false;  // "e.g. X", "U.S. A"
-    if (IsOrdinal(word) && Holds(kAfterOrdinal, Lower(WordAt(after)))) {
+    if (IsOrdinal(word) && Holds(kAfterOrdinal, LowerLetters(WordAt(after)))) {
       return false;
     }
-    return !Holds(kAbbreviations, Lower(word));
+    return !Holds(kAbbreviations, LowerLetters(word));
   }
 
   // "3. Oktober": one or two digits.

@@ -25,6 +25,8 @@ inline char AsciiLower(char sign) {
 }
 // ASCII letters in lower case, all other bytes as they are.
 std::string LowerAscii(std::string_view text);
+// Letters of every alphabet in lower case.
+std::string LowerLetters(std::string_view text);
 inline bool IsAscii(char sign) {
   return static_cast<unsigned char>(sign) < 0x80;
 }

@@ -105,14 +105,6 @@ class HnswSnapshot final : public DenseSnapshot {
     }
   }
 
-  static void KeepBest(std::size_t limit, std::vector<ScoredChunk>& hits) {
-    const std::size_t n = std::min(limit, hits.size());
-    std::partial_sort(hits.begin(),
-                      hits.begin() + static_cast<std::ptrdiff_t>(n), hits.end(),
-                      RanksBefore);
-    hits.resize(n);
-  }
-
   // A walk meets about `links` new rows for each of `ef` results, more when
   // few rows qualify, and a row met by chance costs as much as several in a
   // row of a scan.

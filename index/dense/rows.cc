@@ -139,11 +139,7 @@ class RowView::ScanState {
       hits.push_back(
           {.chunk = view_.chunk(c.row), .score = view_.Exact(query_, c.row)});
     }
-    const std::size_t n = std::min(limit_, hits.size());
-    std::partial_sort(hits.begin(),
-                      hits.begin() + static_cast<std::ptrdiff_t>(n), hits.end(),
-                      RanksBefore);
-    hits.resize(n);
+    KeepBest(limit_, hits);
     return hits;
   }
 

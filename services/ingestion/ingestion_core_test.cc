@@ -250,7 +250,7 @@ std::string RandomText(std::mt19937& random) {
             std::to_string(1900 + random() % 99) + ". ";
   }
   // A numbered section, and a reference to one of this file or of its book.
-  const auto section = [&] { return std::to_string(1 + random() % 3); };
+  const auto section = [&] { return "4." + std::to_string(1 + random() % 3); };
   if (random() % 2 == 0) text += "See Section " + section() + ". ";
   if (random() % 2 == 0) text += "\n\n## " + section() + ". Sheds\n\nShut.\n";
   return text;

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -417,11 +416,6 @@ GraphContribution ContributionOf(const PendingDocument& pending) {
                                      .confidence = mention.confidence});
   }
   AddLabels(pending, contribution);
-  std::stable_sort(contribution.mentions.begin(), contribution.mentions.end(),
-                   [](const GraphMention& a, const GraphMention& b) {
-                     return std::tie(a.chunk, a.span) <
-                            std::tie(b.chunk, b.span);
-                   });
   return contribution;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -23,8 +22,8 @@ constexpr std::size_t kTargetsMax = 512;
 constexpr Part kHopParts[] = {
     Part::kHopLink,  Part::kHopLinkFit,  Part::kHopName,   Part::kHopNear,
     Part::kHopDense, Part::kHopSentence, Part::kHopLexical};
-// Of a passage, the parts that it refers to and that are looked up; and of one
-// part, the passages that belong or refer to it.
+// Of a passage, the parts that it refers to and that are looked up; and the
+// passages of one part.
 constexpr std::size_t kReferencesMax = 8;
 constexpr std::size_t kPartHoldersMax = 32;
 // Of a passage, the sentences that a second query takes names from.
@@ -42,9 +41,7 @@ double Raise(double& best, double value) {
 
 bool IsName(const Mention& mention) {
   return !mention.span.empty() && mention.kind != MentionKind::kDate &&
-         mention.kind != MentionKind::kQuantity &&
-         mention.kind != MentionKind::kLabel &&
-         mention.kind != MentionKind::kReference;
+         mention.kind != MentionKind::kQuantity && !IsOfPart(mention.kind);
 }
 
 // 1 for a name of two chunks, near 0 for one of the most that count.
@@ -86,7 +83,7 @@ Status Hop::ReadStone(const AskedQuestion& question, const Probe& probe,
     stone.vector = state_.dense->Vector(stone.chunk);
   }
   FollowTitles(stone);
-  CAIRN_RETURN_IF_ERROR(FollowReferences(stone));
+  FollowReferences(stone);
   stone.query =
       MakeSecondQuery(question, stone.named, source->record.title, stone.names,
                       static_cast<std::size_t>(options_.names_per_sentence));
@@ -133,7 +130,7 @@ StatusOr<std::vector<ByteSpan>> Hop::BestSentences(
   }
   if (sentences.empty()) {
     for (const ByteSpan& found : RankSentences(question, span.Of(text))) {
-      sentences.push_back({found.begin + span.begin, found.end + span.begin});
+      sentences.push_back(found.Moved(span.begin));
     }
   }
   return sentences;
@@ -184,52 +181,30 @@ void Hop::FollowTitles(Stone& stone) const {
   }
 }
 
-// The neighbours of a part's name are the passages that belong to it and those
-// that refer to it; only their mentions tell which. Nothing of a part that is
-// everywhere.
-StatusOr<std::vector<ChunkId>> Hop::ChunksOfPart(EntityId part) const {
-  std::vector<ChunkId> chunks;
-  const std::optional<NodeIndex> node = state_.graph->NodeOf(part);
-  if (!node || state_.graph->Edges(*node).size() > kPartHoldersMax) {
-    return chunks;
-  }
-  for (const auto& [neighbor, edge] : state_.graph->Edges(*node)) {
-    const auto chunk = state_.graph->ChunkOf(neighbor);
-    if (!chunk || !Qualifies(*chunk)) continue;
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<Mention> mentions,
-                           passages_.MentionsOf(*chunk));
-    const bool belongs = std::any_of(
-        mentions.begin(), mentions.end(), [part](const Mention& mention) {
-          return mention.entity == part && mention.kind == MentionKind::kLabel;
-        });
-    if (belongs) chunks.push_back(*chunk);
-  }
-  return chunks;
-}
-
-Status Hop::FollowReferences(Stone& stone) const {
+void Hop::FollowReferences(Stone& stone) const {
   auto& parts = stone.references;
   std::sort(parts.begin(), parts.end());
   parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
   parts.resize(std::min(parts.size(), kReferencesMax));
   for (const EntityId part : parts) {
-    CAIRN_ASSIGN_OR_RETURN(const std::vector<ChunkId> chunks,
-                           ChunksOfPart(part));
+    std::vector<ChunkId> chunks =
+        ChunksHolding(*state_.graph, part, kPartHoldersMax);
+    std::erase_if(chunks,
+                  [&](const ChunkId& chunk) { return !Qualifies(chunk); });
     std::unordered_set<std::uint64_t> documents;
     for (const ChunkId& chunk : chunks) {
       documents.insert(chunk.document.value());
     }
-    const double strength =
-        1 / std::sqrt(static_cast<double>(documents.size()));
     for (const ChunkId& chunk : chunks) {
       if (chunk == stone.chunk) continue;
+      const double strength =
+          1 / std::sqrt(static_cast<double>(documents.size()));
       Target& target = stone.targets[chunk];
       if (strength > target.strength) {
         target = {.strength = strength, .by = part};
       }
     }
   }
-  return OkStatus();
 }
 
 Status Hop::Ask() {
@@ -419,8 +394,7 @@ Status Hop::Score(double weight, std::vector<Candidate>& candidates) const {
   std::vector<Readings> all(stones_.size());
   const std::size_t shares = std::min(kThreads, stones_.size());
   CAIRN_RETURN_IF_ERROR(OnThreads(kThreads, shares, [&](std::size_t share) {
-    const std::size_t first = stones_.size() * share / shares;
-    const std::size_t count = stones_.size() * (share + 1) / shares - first;
+    const auto [first, count] = ShareOf(stones_.size(), share, shares);
     return ReadingsOf(std::span(stones_).subspan(first, count), chunks,
                       std::span(all).subspan(first, count));
   }));

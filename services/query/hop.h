@@ -91,8 +91,7 @@ class Hop {
   Scale SimilarScale(const Stone& stone,
                      const std::vector<ScoredChunk>& scores) const;
   void FollowTitles(Stone& stone) const;
-  StatusOr<std::vector<ChunkId>> ChunksOfPart(EntityId part) const;
-  Status FollowReferences(Stone& stone) const;
+  void FollowReferences(Stone& stone) const;
   void FindHolders(Stone& stone) const;
   Status Ask();
   Status ReadingsOf(std::span<const Stone> stones,

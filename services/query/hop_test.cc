@@ -54,7 +54,10 @@ class HopTest : public ::testing::Test {
         std::find_if(hits.begin(), hits.end(), [&](const Hit& hit) {
           return hit.text.find(start) != std::string::npos;
         });
-    if (found == hits.end()) return 0;
+    if (found == hits.end()) {
+      ADD_FAILURE() << "no hit holds: " << start;
+      return -1;
+    }
     const auto part = found->scores.find("hop_link");
     return part == found->scores.end() ? 0 : part->second;
   }
@@ -131,6 +134,20 @@ TEST_F(HopTest, FollowsAReferenceToASectionOfTheDocument) {
   EXPECT_GT(LinkTo("The harbour keeps", kFerry), 0);
   EXPECT_EQ(LinkTo("A crossing costs", kFerry), 0);
   EXPECT_EQ(LinkTo("Depots are shut", kFerry), 0);
+}
+
+TEST_F(HopTest, AQuestionThatNamesASectionGetsItBeforeWhatRefersToIt) {
+  PutMarkdown("ferry.md",
+              "# Ferry Guide\n\n## 4.1. Luggage\n\nWhat passengers left is "
+              "treated as told in Section 4.3.\n\n## 4.3. Sheds\n\nThe "
+              "harbour keeps all for a month.\n");
+  const std::vector<Hit> hits =
+      Search({}, {.query = "What does Section 4.3 of the Ferry Guide say?",
+                  .limit = 10,
+                  .keep_repetitions = true});
+  ASSERT_FALSE(hits.empty());
+  EXPECT_NE(hits[0].text.find("The harbour keeps"), std::string::npos)
+      << hits[0].text;
 }
 
 TEST_F(HopTest, FollowsAReferenceToAnotherFileOfTheBook) {

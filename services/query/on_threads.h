@@ -16,6 +16,15 @@
 
 namespace cairn {
 
+// One of several equal parts of `count` things in a row.
+struct Share {
+  std::size_t first = 0, count = 0;
+};
+inline Share ShareOf(std::size_t count, std::size_t share, std::size_t shares) {
+  const std::size_t first = count * share / shares;
+  return {first, count * (share + 1) / shares - first};
+}
+
 // Does work(0) to work(count - 1).
 template <class Work>
 Status OnThreads(std::size_t threads, std::size_t count, const Work& work) {

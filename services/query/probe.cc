@@ -23,7 +23,7 @@ std::vector<std::string> TermsOf(std::string_view text) {
   const std::string language = GuessLanguage(text);
   std::vector<std::string> terms, small;
   for (Word& word : AnalyzeWords(text, language)) {
-    const bool plain = IsSmallWord(LowerAscii(word.span.Of(text)), language);
+    const bool plain = IsSmallWord(LowerLetters(word.span.Of(text)), language);
     (plain ? small : terms).push_back(std::move(word.term));
   }
   return terms.empty() ? small : terms;
@@ -119,9 +119,8 @@ Status Probe::AskAll(std::span<Probe> probes, std::size_t shares,
                      const ChunkFilter& filter, const ProbeOptions& options) {
   const auto ask = [&](std::size_t work) -> Status {
     if (work < shares) {
-      const std::size_t first = probes.size() * work / shares;
-      const std::size_t end = probes.size() * (work + 1) / shares;
-      return AskDense(probes.subspan(first, end - first), filter, options);
+      const auto [first, count] = ShareOf(probes.size(), work, shares);
+      return AskDense(probes.subspan(first, count), filter, options);
     }
     Probe& probe = probes[(work - shares) / 2];
     const bool words = (work - shares) % 2 == 0;

@@ -96,15 +96,11 @@ void Raise(QuestionNames& names, const ChunkId& chunk,
 
 void AddRareName(const GraphView& graph, const QuestionLink& link,
                  double rare_strength, QuestionNames& names) {
-  const std::optional<NodeIndex> node = graph.NodeOf(link.entity);
-  if (!node) return;
   const double strength =
       rare_strength * (1 - std::log(static_cast<double>(link.chunks)) /
                                std::log(kCommonChunks));
-  for (const auto& [neighbor, edge] : graph.Edges(*node)) {
-    if (const auto chunk = graph.ChunkOf(neighbor)) {
-      Raise(names, *chunk, {.strength = strength, .by = link.entity});
-    }
+  for (const ChunkId& chunk : ChunksHolding(graph, link.entity)) {
+    Raise(names, chunk, {.strength = strength, .by = link.entity});
   }
 }
 
@@ -112,14 +108,11 @@ void AddRareName(const GraphView& graph, const QuestionLink& link,
 bool AddPart(const GraphView& graph, const std::string& part, double strength,
              QuestionNames& names) {
   const EntityId entity = EntityIdOf(part);
-  const std::optional<NodeIndex> node = graph.NodeOf(entity);
-  if (!node || graph.Edges(*node).size() > kPartChunksMax) return false;
-  for (const auto& [neighbor, edge] : graph.Edges(*node)) {
-    if (const auto chunk = graph.ChunkOf(neighbor)) {
-      Raise(names, *chunk, {.strength = strength, .by = entity, .title = true});
-    }
+  const auto chunks = ChunksHolding(graph, entity, kPartChunksMax);
+  for (const ChunkId& chunk : chunks) {
+    Raise(names, chunk, {.strength = strength, .by = entity, .title = true});
   }
-  return true;
+  return !chunks.empty();
 }
 
 // "Section 4.2 of the Harbour Guide" points at that section of that document;
