@@ -11,14 +11,6 @@ constexpr std::size_t kChangesMax = 20'000;
 
 }  // namespace
 
-StatusOr<std::string> Follower::SaveCheckpoint() const {
-  return UnimplementedError(std::string(name()) + " keeps no checkpoints");
-}
-
-Status Follower::LoadCheckpoint(std::string_view) {
-  return UnimplementedError(std::string(name()) + " keeps no checkpoints");
-}
-
 Status CatchUp(Follower& follower, const CollectionKey& collection,
                const StoreSnapshot& snapshot) {
   if (follower.applied() == snapshot.sequence()) return OkStatus();

@@ -4,11 +4,9 @@
 // query service drives it with CatchUp before it serves a snapshot.
 // Threads: one caller at a time.
 // Promise: after CatchUp(f, s), f holds exactly the state of s for its
-// collection, whether it came by changes, by a checkpoint and changes, or by a
-// rebuild; a test compares all three.
+// collection, whether it came by changes or by a rebuild; a test compares both.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "base/status.h"
@@ -30,11 +28,6 @@ class Follower {
   virtual Status Apply(const Change& change, const StoreSnapshot& snapshot) = 0;
   // Called after the last Apply of a catch-up.
   virtual Status Finish(Sequence reached) = 0;
-
-  // Checkpoints: written aside, synced, renamed by the caller. The default
-  // keeps none, so the follower is rebuilt at open.
-  virtual StatusOr<std::string> SaveCheckpoint() const;
-  virtual Status LoadCheckpoint(std::string_view bytes);
 };
 
 // Brings the follower to the snapshot: by changes when it holds an earlier
