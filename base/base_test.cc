@@ -125,6 +125,16 @@ TEST(File, WritesWholeFilesAndNamesWhatIsMissing) {
   EXPECT_NE(MessageOf(missing).find(path), std::string::npos);
 }
 
+TEST(File, AFailedWriteLeavesNothingBeside) {
+  const std::string folder =
+      ::testing::TempDir() + "/cairn_folder_" + std::to_string(::getpid());
+  std::filesystem::create_directories(folder + "/inside");
+  EXPECT_FALSE(WriteFileAtomically(folder, "one").ok());
+  EXPECT_FALSE(std::filesystem::exists(folder + ".tmp"));
+  std::filesystem::remove_all(folder);
+  EXPECT_FALSE(WriteFileAtomically(folder + "/none", "one").ok());
+}
+
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
 TEST(Memory, FreedHolesGoBackToTheSystem) {

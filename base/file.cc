@@ -60,6 +60,15 @@ Status WriteAll(int fd, const std::string& path, std::string_view bytes) {
   return OkStatus();
 }
 
+Status WriteAndSync(const std::string& path, std::string_view bytes) {
+  const FileDescriptor file(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (file.get() < 0) return FromErrno(path, "cannot create");
+  CAIRN_RETURN_IF_ERROR(WriteAll(file.get(), path, bytes));
+  if (::fsync(file.get()) != 0) return FromErrno(path, "cannot sync");
+  return OkStatus();
+}
+
 }  // namespace
 
 StatusOr<std::string> ReadFile(const std::string& path, std::size_t bytes_max) {
@@ -96,15 +105,13 @@ StatusOr<std::string> ReadFile(const std::string& path, std::size_t bytes_max) {
 
 Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
   const std::string aside = path + ".tmp";
-  {
-    const FileDescriptor file(
-        ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (file.get() < 0) return FromErrno(aside, "cannot create");
-    CAIRN_RETURN_IF_ERROR(WriteAll(file.get(), aside, bytes));
-    if (::fsync(file.get()) != 0) return FromErrno(aside, "cannot sync");
+  Status written = WriteAndSync(aside, bytes);
+  if (written.ok() && ::rename(aside.c_str(), path.c_str()) != 0) {
+    written = FromErrno(path, "cannot rename to");
   }
-  if (::rename(aside.c_str(), path.c_str()) != 0) {
-    return FromErrno(path, "cannot rename to");
+  if (!written.ok()) {
+    ::unlink(aside.c_str());  // On a full disk nobody needs half a file.
+    return written;
   }
   const std::size_t slash = path.rfind('/');
   const std::string folder =
