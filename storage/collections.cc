@@ -96,27 +96,26 @@ StatusOr<CollectionRecord> CreateCollection(Store& store, TenantId tenant,
 }
 
 Status DeleteCollection(Store& store, const CollectionRecord& collection) {
-  return store
-      .Commit([&](Transaction& transaction) -> Status {
-        CAIRN_RETURN_IF_ERROR(FindCollection(transaction.before(),
-                                             collection.key.tenant,
-                                             collection.name)
-                                  .status());
-        const std::string prefix = CollectionPrefix(collection.key);
-        for (std::size_t i = 0; i < kFamilyCount; ++i) {
-          const auto family = static_cast<Family>(i);
-          if (family == Family::kJobs || family == Family::kChanges) continue;
-          transaction.DeletePrefix(family, prefix);
-        }
-        transaction.Delete(Family::kMeta,
-                           MetaKey(TenantScope(collection.key.tenant),
-                                   MetaKind::kCollection, collection.name));
-        AppendChange(transaction, {.sequence = transaction.sequence(),
-                                   .kind = ChangeKind::kCollectionDeleted,
-                                   .collection = collection.key});
-        return OkStatus();
-      })
-      .status();
+  const auto committed = store.Commit([&](Transaction& transaction) -> Status {
+    CAIRN_RETURN_IF_ERROR(FindCollection(transaction.before(),
+                                         collection.key.tenant, collection.name)
+                              .status());
+    const std::string prefix = CollectionPrefix(collection.key);
+    for (std::size_t i = 0; i < kFamilyCount; ++i) {
+      const auto family = static_cast<Family>(i);
+      if (family == Family::kJobs || family == Family::kChanges) continue;
+      transaction.DeletePrefix(family, prefix);
+    }
+    transaction.Delete(Family::kMeta,
+                       MetaKey(TenantScope(collection.key.tenant),
+                               MetaKind::kCollection, collection.name));
+    AppendChange(transaction, {.sequence = transaction.sequence(),
+                               .kind = ChangeKind::kCollectionDeleted,
+                               .collection = collection.key});
+    return OkStatus();
+  });
+  CAIRN_RETURN_IF_ERROR(committed.status());
+  return store.RemoveDerivedFolder(collection.key);
 }
 
 StatusOr<CollectionRecord> FindCollection(const StoreReader& reader,

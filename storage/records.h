@@ -58,7 +58,8 @@ struct CollectionStats {
 // Commits. ALREADY_EXISTS when the name is taken.
 StatusOr<CollectionRecord> CreateCollection(Store& store, TenantId tenant,
                                             CollectionRecord wanted);
-// Commits; removes every key of the collection in every family.
+// Commits; removes every key of the collection in every family, then its
+// derived files.
 Status DeleteCollection(Store& store, const CollectionRecord& collection);
 StatusOr<CollectionRecord> FindCollection(const StoreReader& reader,
                                           TenantId tenant,

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <condition_variable>
 #include <cstdarg>
@@ -21,11 +22,14 @@
 #include <deque>
 #include <filesystem>
 #include <mutex>
+#include <set>
 
 #include "base/coding.h"
 #include "base/log.h"
+#include "storage/derived_folders.h"
 #include "storage/keys.h"
 #include "storage/postings.h"
+#include "storage/records.h"
 #include "storage/rocks_access.h"
 #include "storage/rocks_status.h"
 #include "storage/store.h"
@@ -72,8 +76,12 @@ class RocksStore final : public Store {
  public:
   RocksStore(std::shared_ptr<const Database> database, const Clock& clock,
              Sequence last)
-      : database_(std::move(database)), clock_(clock), last_(last) {
+      : database_(std::move(database)),
+        clock_(clock),
+        derived_(database_->folder),
+        last_(last) {
     pinned_ = std::make_shared<PinnedSnapshot>(database_, last_);
+    RemoveOrphans();
   }
 
   StatusOr<Sequence> Commit(const Builder& builder) override {
@@ -151,6 +159,22 @@ class RocksStore final : public Store {
     return FromRocks(checkpoint->CreateCheckpoint(folder), folder);
   }
 
+  std::string DerivedFolder(const CollectionKey& collection) const override {
+    return derived_.PathOf(collection);
+  }
+  Status MakeDerivedFolder(const CollectionKey& collection) const override {
+    return derived_.Make(collection, [&]() -> StatusOr<bool> {
+      CAIRN_ASSIGN_OR_RETURN(
+          const std::vector<CollectionRecord> records,
+          ListCollections(NewestReader(*database_), collection.tenant));
+      return std::any_of(records.begin(), records.end(),
+                         [&](const auto& r) { return r.key == collection; });
+    });
+  }
+  Status RemoveDerivedFolder(const CollectionKey& collection) const override {
+    return derived_.Remove(collection);
+  }
+
   Status VerifyChecksums() const override {
     rocksdb::ReadOptions options;
     CAIRN_RETURN_IF_ERROR(FromRocks(database_->db->VerifyFileChecksums(options),
@@ -164,6 +188,16 @@ class RocksStore final : public Store {
     std::vector<StatusOr<Sequence>> results;
     bool done = false;
   };
+
+  // Derived folders that a deletion did not get to.
+  void RemoveOrphans() {
+    if (!derived_.any()) return;
+    const auto records = ListAllCollections(NewestReader(*database_));
+    if (!records.ok()) return;  // Verification names the damage.
+    std::set<CollectionKey> keys;
+    for (const CollectionRecord& record : *records) keys.insert(record.key);
+    derived_.RemoveAllBut(keys);
+  }
 
   StatusOr<Sequence> RunBuilder(const Builder& builder) {
     CAIRN_RETURN_IF_ERROR(write_error_);
@@ -224,6 +258,7 @@ class RocksStore final : public Store {
 
   const std::shared_ptr<const Database> database_;
   const Clock& clock_;
+  mutable DerivedFolders derived_;  // Safe from any thread.
 
   std::mutex mutex_;
   std::condition_variable turn_;

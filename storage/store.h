@@ -168,6 +168,14 @@ class Store {
   // system. ALREADY_EXISTS (FOLDER_EXISTS), NOT_FOUND (its parent),
   // PERMISSION_DENIED, RESOURCE_EXHAUSTED (DISK_FULL).
   virtual Status CopyTo(const std::string& folder) const = 0;
+
+  // A folder for files that can be made again from the collection's records
+  // (storage/derived_folders.h). Named here, made when there is something to
+  // write: NOT_FOUND when the collection does not exist (any more). Removed by
+  // DeleteCollection, and at Open for collections that are gone.
+  virtual std::string DerivedFolder(const CollectionKey& collection) const = 0;
+  virtual Status MakeDerivedFolder(const CollectionKey& collection) const = 0;
+  virtual Status RemoveDerivedFolder(const CollectionKey& collection) const = 0;
 };
 
 }  // namespace cairn
