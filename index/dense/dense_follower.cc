@@ -7,18 +7,25 @@
 namespace cairn {
 namespace {
 
-Status AddAll(const StoreSnapshot& snapshot, const CollectionKey& collection,
-              std::optional<DocumentKey> document, DenseIndex& index) {
-  Status added;
-  CAIRN_RETURN_IF_ERROR(
-      ScanVectors(snapshot, collection, document,
-                  [&](const ChunkId& chunk, std::span<const float> vector) {
-                    if (added.ok()) added = index.Add(chunk, vector);
-                  }));
-  return added;
+VectorScan ScanOf(const StoreSnapshot& snapshot, const CollectionKey& key,
+                  std::optional<DocumentKey> document) {
+  return [&snapshot, key, document](const VectorVisit& visit) {
+    return ScanVectors(snapshot, key, document, visit);
+  };
 }
 
 }  // namespace
+
+Status AddAll(const VectorScan& scan, DenseIndex& index) {
+  Status added;
+  CAIRN_RETURN_IF_ERROR(
+      scan([&](const ChunkId& chunk, std::span<const float> vector) {
+        if (added.ok()) added = index.Add(chunk, vector);
+      }));
+  return added;
+}
+
+Status DenseIndex::Fill(const VectorScan& scan) { return AddAll(scan, *this); }
 
 DenseFollower::DenseFollower(const CollectionKey& collection,
                              const DenseIndexOptions& options)
@@ -28,7 +35,8 @@ DenseFollower::DenseFollower(const CollectionKey& collection,
 
 Status DenseFollower::Rebuild(const StoreSnapshot& snapshot) {
   auto fresh = MakeDenseIndex(options_);
-  CAIRN_RETURN_IF_ERROR(AddAll(snapshot, collection_, std::nullopt, *fresh));
+  CAIRN_RETURN_IF_ERROR(
+      fresh->Fill(ScanOf(snapshot, collection_, std::nullopt)));
   index_ = std::move(fresh);
   return OkStatus();
 }
@@ -43,7 +51,7 @@ Status DenseFollower::Apply(const Change& change,
   for (std::uint32_t i = 0; i < change.chunks_removed; ++i) {
     CAIRN_RETURN_IF_ERROR(index_->Remove({change.document, i}));
   }
-  return AddAll(snapshot, collection_, change.document, *index_);
+  return AddAll(ScanOf(snapshot, collection_, change.document), *index_);
 }
 
 Status DenseFollower::Finish(Sequence reached) {

@@ -9,13 +9,17 @@
 // Threads: Add, Remove and Snapshot from one writer at a time; a snapshot is
 // immutable and is searched from any number of threads while writing goes on.
 // Errors: INVALID_ARGUMENT for a wrong dimension or a NaN; INTERNAL with
-// FAISS's words.
+// FAISS's words. A graph that cannot be read or written is no error: it is
+// built again.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,9 +70,16 @@ class DenseSnapshot {
                                               std::size_t count) const = 0;
 };
 
+// Calls the visitor with each vector of a collection; the same ones each time.
+using VectorVisit = std::function<void(const ChunkId&, std::span<const float>)>;
+using VectorScan = std::function<Status(const VectorVisit&)>;
+
 class DenseIndex {
  public:
   virtual ~DenseIndex() = default;
+  // Adds all; the index is empty. May scan twice: a kept graph wants its
+  // vectors first.
+  virtual Status Fill(const VectorScan& scan);
   // Replaces an older vector of the same chunk.
   virtual Status Add(const ChunkId& chunk, std::span<const float> vector) = 0;
   // OK when it was never there.
@@ -86,7 +97,16 @@ struct DenseIndexOptions {
   // False: Snapshot waits for the graph, so that results depend on the calls
   // alone. True: snapshots scan exactly until the graph is ready.
   bool hnsw_in_background = true;
+  // Where the graph is kept between runs (kept_graph.h); empty: it is not. One
+  // index at a time.
+  std::string graph_file;
+  // Makes the file's folder, before a write and from any thread; false: it
+  // cannot be. Null: it is there.
+  std::function<bool()> make_graph_folder;
 };
+
+// Adds what the scan visits, until the first error.
+Status AddAll(const VectorScan& scan, DenseIndex& index);
 
 std::unique_ptr<DenseIndex> MakeFlatIndex(const DenseIndexOptions& options);
 std::unique_ptr<DenseIndex> MakeHnswIndex(const DenseIndexOptions& options);

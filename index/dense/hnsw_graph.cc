@@ -264,8 +264,8 @@ class Walker {
 
 }  // namespace
 
-HnswGraph::HnswGraph(faiss::HNSW links, RowGroups groups)
-    : links_(std::move(links)), groups_(std::move(groups)) {}
+HnswGraph::HnswGraph(faiss::HNSW links, RowGroups groups, std::size_t missing)
+    : links_(std::move(links)), groups_(std::move(groups)), missing_(missing) {}
 
 StatusOr<std::shared_ptr<const HnswGraph>> HnswGraph::Build(
     const std::shared_ptr<const RowView>& rows, const HnswGraph* base,
@@ -286,7 +286,8 @@ StatusOr<std::shared_ptr<const HnswGraph>> HnswGraph::Build(
       AddNodes(*rows, groups, node, index);
     }
     return std::shared_ptr<const HnswGraph>(
-        new HnswGraph(std::move(index.hnsw), std::move(groups)));
+        new HnswGraph(std::move(index.hnsw), std::move(groups),
+                      base != nullptr ? base->missing_ : 0));
   } catch (const std::exception& e) {
     return InternalError(std::string("building the vector graph: ") + e.what(),
                          "FAISS_ERROR");

@@ -19,10 +19,12 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/status.h"
 #include "index/dense/dense_index.h"
+#include "index/dense/kept_graph.h"
 #include "index/dense/row_groups.h"
 #include "index/dense/rows.h"
 
@@ -36,7 +38,19 @@ class HnswGraph {
       const std::shared_ptr<const RowView>& rows, const HnswGraph* base,
       const DenseIndexOptions& options, const std::atomic<bool>& cancelled);
 
+  // Over all rows of `rows`, each of which has a node in `kept`; nodes without
+  // a row leave. nullptr: too many leave, or have left before, for the rest to
+  // be well linked, or the rows do not fit.
+  static std::shared_ptr<const HnswGraph> Restore(
+      const KeptGraph& kept, const RowView& rows,
+      const DenseIndexOptions& options);
+  // What Restore takes, without the nodes that have no live row in `rows`.
+  // Empty: too many are missing, or there are too many links.
+  std::string Pack(const RowView& rows, const DenseIndexOptions& options) const;
+
   std::size_t rows() const { return groups_.rows(); }
+  // Nodes that left the graph since it was built.
+  std::size_t missing() const { return missing_; }
 
   struct WalkOptions {
     std::size_t ef = 128;
@@ -53,10 +67,11 @@ class HnswGraph {
       const WalkOptions& options) const;
 
  private:
-  HnswGraph(faiss::HNSW links, RowGroups groups);
+  HnswGraph(faiss::HNSW links, RowGroups groups, std::size_t missing);
 
   faiss::HNSW links_;
   RowGroups groups_;
+  std::size_t missing_ = 0;
 };
 
 }  // namespace cairn

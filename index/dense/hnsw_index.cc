@@ -3,17 +3,23 @@
 // The graph grows when the rest is too long. In the background, if so asked:
 // snapshots scan exactly until it is ready, the older ones of the same rows
 // included, so that a collection at rest gets its graph without a new commit.
+// A graph that was built is kept in a file, and taken from there by Fill.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <future>
 #include <memory>
 #include <mutex>
+#include <new>
+#include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "base/half.h"
 #include "index/dense/dense_index.h"
 #include "index/dense/hnsw_graph.h"
+#include "index/dense/kept_graph.h"
 #include "index/dense/rows.h"
 
 namespace cairn {
@@ -137,13 +143,23 @@ class HnswIndex final : public DenseIndex {
       : options_(options),
         exact_vectors_max_(exact_vectors_max),
         rows_(options.dimension),
-        slot_(std::make_shared<GraphSlot>()) {}
+        slot_(std::make_shared<GraphSlot>()),
+        file_(options.graph_file, options.make_graph_folder) {}
   ~HnswIndex() override { StopBuild(); }
 
+  Status Fill(const VectorScan& scan) override {
+    const auto kept = file_.Read(ShapeOf(options_));
+    return kept ? FillAround(*kept, scan) : AddAll(scan, *this);
+  }
   Status Add(const ChunkId& chunk, std::span<const float> vector) override {
-    return rows_.Add(chunk, vector);
+    const std::uint64_t before = PrintOfChunk(chunk);
+    CAIRN_RETURN_IF_ERROR(rows_.Add(chunk, vector));
+    if (before != 0) removed_.insert(before);
+    if (!removed_.empty()) removed_.erase(PrintOfChunk(chunk));
+    return OkStatus();
   }
   Status Remove(const ChunkId& chunk) override {
+    if (const auto print = PrintOfChunk(chunk)) removed_.insert(print);
     rows_.Remove(chunk);
     return OkStatus();
   }
@@ -153,45 +169,110 @@ class HnswIndex final : public DenseIndex {
       rows_.Compact();
       slot_ = std::make_shared<GraphSlot>();
       tried_rows_ = 0;
+      unwritten_ = false;
+      file_.Remove();  // Most of its nodes are gone.
     }
+    file_.Forget(removed_);
+    removed_.clear();
     const auto rows = rows_.View();
-    CAIRN_RETURN_IF_ERROR(Grow(rows));
+    CAIRN_RETURN_IF_ERROR(Work(rows));
     return std::make_shared<HnswSnapshot>(rows, slot_, options_.hnsw_links);
   }
 
  private:
-  Status Grow(const std::shared_ptr<const RowView>& rows) {
-    const std::size_t tail_max =
-        std::max(options_.hnsw_tail_max, rows->rows() / 5);
-    if (rows->live() <= exact_vectors_max_) return OkStatus();
-    if (rows->rows() - tried_rows_ <= tail_max) return OkStatus();
-    if (!options_.hnsw_in_background) {
-      tried_rows_ = rows->rows();
-      return Build(rows, slot_->Get(), slot_.get());
+  // The rows that the kept graph knows come first, and it takes them over.
+  Status FillAround(const KeptGraph& kept, const VectorScan& scan) {
+    std::size_t left = 0;
+    std::vector<std::uint16_t> halves;
+    const auto known = [&](std::span<const float> vector) {
+      halves.resize(vector.size());
+      std::transform(vector.begin(), vector.end(), halves.begin(), ToHalf);
+      return kept.Find(PrintOf(halves)).has_value();
+    };
+    const auto part = [&](bool wanted) -> VectorScan {
+      return [&, wanted](const VectorVisit& visit) {
+        return scan([&](const ChunkId& chunk, std::span<const float> vector) {
+          if (known(vector) == wanted) return visit(chunk, vector);
+          ++left;
+        });
+      };
+    };
+    CAIRN_RETURN_IF_ERROR(AddAll(part(true), *this));
+    const auto rows = rows_.View();
+    const auto graph = HnswGraph::Restore(kept, *rows, options_);
+    if (left > 0) CAIRN_RETURN_IF_ERROR(AddAll(part(false), *this));
+    if (graph == nullptr || rows_.live() <= exact_vectors_max_) {
+      file_.Remove();
+      return OkStatus();
     }
-    if (build_.valid()) {
-      if (build_.wait_for(std::chrono::seconds(0)) !=
-          std::future_status::ready) {
-        return OkStatus();
-      }
-      // A failed build is tried again when the tail has grown.
-      (void)build_.get();
-    }
+    slot_->Set(graph);
     tried_rows_ = rows->rows();
-    build_ = std::async(std::launch::async,
-                        [this, rows, base = slot_->Get(), slot = slot_] {
-                          return Build(rows, base, slot.get());
-                        });
+    unwritten_ = graph->missing() > kept.header().missing;
     return OkStatus();
   }
 
+  // 0: there is none, or nobody asks.
+  std::uint64_t PrintOfChunk(const ChunkId& chunk) const {
+    if (!file_.wanted()) return 0;
+    const auto halves = rows_.Halves(chunk);
+    return halves.empty() ? 0 : PrintOf(halves);
+  }
+
+  bool MustGrow(const RowView& rows) const {
+    const std::size_t tail_max =
+        std::max(options_.hnsw_tail_max, rows.rows() / 5);
+    return rows.live() > exact_vectors_max_ &&
+           rows.rows() - tried_rows_ > tail_max;
+  }
+
+  // Starts what there is to do: a larger graph, or the file anew.
+  Status Work(const std::shared_ptr<const RowView>& rows) {
+    const bool grow = MustGrow(*rows);
+    if ((!grow && !unwritten_) || Busy()) return OkStatus();
+    if (grow) tried_rows_ = rows->rows();
+    unwritten_ = false;
+    file_.Begin();
+    const auto work = [this, rows, grow, base = slot_->Get(), slot = slot_] {
+      if (grow) return Build(rows, base, slot.get());
+      Keep(*base, *rows);
+      return OkStatus();
+    };
+    if (!options_.hnsw_in_background) return work();
+    build_ = std::async(std::launch::async, work);
+    return OkStatus();
+  }
+
+  bool Busy() {
+    if (!build_.valid()) return false;
+    if (build_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+      return true;
+    }
+    // A failed build is tried again when the tail has grown.
+    (void)build_.get();
+    return false;
+  }
+
   Status Build(const std::shared_ptr<const RowView>& rows,
-               const std::shared_ptr<const HnswGraph>& base,
-               GraphSlot* slot) const {
+               const std::shared_ptr<const HnswGraph>& base, GraphSlot* slot) {
     CAIRN_ASSIGN_OR_RETURN(auto graph,
                            HnswGraph::Build(rows, base.get(), options_, stop_));
-    slot->Set(std::move(graph));
+    slot->Set(graph);
+    Keep(*graph, *rows);
     return OkStatus();
+  }
+
+  // What fails here costs the next start a build, no more.
+  void Keep(const HnswGraph& graph, const RowView& rows) {
+    if (!file_.wanted()) return;
+    try {
+      const std::string bytes = graph.Pack(rows, options_);
+      if (!bytes.empty()) {
+        (void)file_.Write(bytes);
+        return;
+      }
+    } catch (const std::bad_alloc&) {
+    }
+    file_.Remove();
   }
 
   void StopBuild() {
@@ -204,7 +285,10 @@ class HnswIndex final : public DenseIndex {
   const std::size_t exact_vectors_max_;
   RowTable rows_;
   std::shared_ptr<GraphSlot> slot_;
-  std::size_t tried_rows_ = 0;  // At the last build.
+  GraphFile file_;
+  std::unordered_set<std::uint64_t> removed_;  // Prints, since the snapshot.
+  std::size_t tried_rows_ = 0;                 // At the last build.
+  bool unwritten_ = false;  // The file holds nodes that are gone.
   std::atomic<bool> stop_ = false;
   std::future<Status> build_;
 };

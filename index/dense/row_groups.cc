@@ -11,26 +11,37 @@
 namespace cairn {
 namespace {
 
-std::string_view BytesOf(const RowView& rows, std::size_t row) {
-  return {reinterpret_cast<const char*>(rows.halves(row)),
-          rows.stride() * sizeof(std::uint16_t)};
+std::string_view BytesOf(std::span<const std::uint16_t> halves) {
+  return {reinterpret_cast<const char*>(halves.data()), halves.size_bytes()};
+}
+
+std::span<const std::uint16_t> Halves(const RowView& rows, std::size_t row) {
+  return {rows.halves(row), rows.dimension()};
 }
 
 }  // namespace
 
+std::uint64_t PrintOf(std::span<const std::uint16_t> halves) {
+  return std::max<std::uint64_t>(Fingerprint64(BytesOf(halves)), 1);
+}
+
+std::uint64_t PrintOf(const RowView& rows, std::size_t row) {
+  return PrintOf(Halves(rows, row));
+}
+
 void RowGroups::Extend(const RowView& rows) {
   std::unordered_multimap<std::uint64_t, std::uint32_t> known;
   for (std::uint32_t node = 0; node < first_.size(); ++node) {
-    known.emplace(Fingerprint64(BytesOf(rows, first_[node])), node);
+    known.emplace(PrintOf(rows, first_[node]), node);
   }
   std::unordered_set<std::uint32_t> joined;
   for (; rows_ < rows.rows(); ++rows_) {
     const auto row = static_cast<std::uint32_t>(rows_);
-    const std::string_view bytes = BytesOf(rows, row);
-    const std::uint64_t print = Fingerprint64(bytes);
+    const std::string_view bytes = BytesOf(Halves(rows, row));
+    const std::uint64_t print = PrintOf(rows, row);
     const auto [begin, end] = known.equal_range(print);
     const auto same = std::find_if(begin, end, [&](const auto& entry) {
-      return BytesOf(rows, first_[entry.second]) == bytes;
+      return BytesOf(Halves(rows, first_[entry.second])) == bytes;
     });
     if (same != end) {
       Join(same->second, row);

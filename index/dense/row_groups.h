@@ -15,6 +15,10 @@
 
 namespace cairn {
 
+// Names a vector by its half floats; never 0. Part of kept files.
+std::uint64_t PrintOf(std::span<const std::uint16_t> halves);
+std::uint64_t PrintOf(const RowView& rows, std::size_t row);
+
 class RowGroups {
  public:
   std::size_t rows() const { return rows_; }

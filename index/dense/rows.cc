@@ -286,6 +286,13 @@ void RowTable::Remove(const ChunkId& chunk) {
   row_of_.erase(it);
 }
 
+std::span<const std::uint16_t> RowTable::Halves(const ChunkId& chunk) const {
+  const auto it = row_of_.find(chunk);
+  if (it == row_of_.end()) return {};
+  const RowBlock& block = *blocks_[it->second / kBlockRows];
+  return {&block.halves[(it->second % kBlockRows) * stride_], dimension_};
+}
+
 void RowTable::Kill(std::size_t row) {
   MarkDead(dead_[row / kBlockRows], row % kBlockRows);
 }

@@ -130,6 +130,8 @@ class RowTable {
   void Remove(const ChunkId& chunk);
   std::size_t rows() const { return rows_; }
   std::size_t live() const { return row_of_.size(); }
+  // The half floats of a live chunk, until the next change; empty: none.
+  std::span<const std::uint16_t> Halves(const ChunkId& chunk) const;
   // Drops dead rows; changes row numbers.
   void Compact();
   std::shared_ptr<const RowView> View();
