@@ -1,15 +1,20 @@
 // Dense search, one thread, one run: our exact scan, our graph,
-// faiss::IndexFlatIP and the tier of sentences, over 100,000 clustered vectors
-// of 384 dimensions
+// faiss::IndexFlatIP, a start with and without a kept graph, and the tier of
+// sentences, over 100,000 clustered vectors of 384 dimensions
 // (CAIRN_BENCH_VECTORS changes the number).
 #include <benchmark/benchmark.h>
 #include <faiss/IndexFlat.h>
 #include <omp.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <filesystem>
 #include <set>
+#include <string>
 
+#include "base/file.h"
 #include "index/dense/dense_for_test.h"
 #include "index/dense/hnsw_graph.h"
 #include "index/dense/kernels.h"
@@ -35,6 +40,7 @@ struct Data {
   DenseIndexOptions options;
   std::unique_ptr<DenseIndex> flat, hnsw;
   std::shared_ptr<const DenseSnapshot> flat_snapshot, hnsw_snapshot;
+  std::shared_ptr<const HnswGraph> graph;
 };
 
 Data& SharedData() {
@@ -186,6 +192,82 @@ void BM_HnswBuild(benchmark::State& state) {
                          benchmark::Counter::kIsRate);
 }
 BENCHMARK(BM_HnswBuild)->Iterations(1)->Unit(benchmark::kSecond);
+
+std::string GraphFileForBench() {
+  return (std::filesystem::temp_directory_path() /
+          ("cairn_dense_bench_" + std::to_string(::getpid()) + ".graph"))
+      .string();
+}
+
+// The graph of BM_HnswBuild, packed and written.
+void BM_GraphWrite(benchmark::State& state) {
+  Data& data = SharedData();
+  const std::atomic<bool> go_on = false;
+  if (data.graph == nullptr) {
+    data.graph = *HnswGraph::Build(data.view, nullptr, data.options, go_on);
+  }
+  std::string bytes;
+  for (auto _ : state) {
+    bytes = data.graph->Pack(*data.view, data.options);
+    GraphFile file(GraphFileForBench(), nullptr);
+    const Status written = file.Write(bytes);
+    if (!written.ok()) state.SkipWithError(MessageOf(written).c_str());
+  }
+  state.counters["bytes"] = static_cast<double>(bytes.size());
+}
+BENCHMARK(BM_GraphWrite)->Iterations(3)->Unit(benchmark::kSecond);
+
+// What a start does, up to its first snapshot: the vectors come in another
+// order, and of 1000 some are gone. Without the file it only adds them.
+void BM_Start(benchmark::State& state) {
+  Data& data = SharedData();
+  const auto gone = static_cast<std::size_t>(state.range(0));
+  DenseIndexOptions options = data.options;
+  options.exact_vectors_max = 0;
+  options.hnsw_tail_max = data.view->rows();  // Builds nothing.
+  if (state.range(1) != 0) options.graph_file = GraphFileForBench();
+  const std::size_t count = data.view->rows();
+  const VectorScan scan = [&](const VectorVisit& visit) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t at = i * 7919 % count;
+      if (at * 1000 / count < gone) continue;
+      visit(IdForTest(at),
+            std::span(data.floats).subspan(at * kDimension, kDimension));
+    }
+    return OkStatus();
+  };
+  const std::string bytes =
+      ReadFile(GraphFileForBench(), std::size_t{1} << 32).value_or("");
+  std::unique_ptr<DenseIndex> index;
+  for (auto _ : state) {
+    index = MakeDenseIndex(options);
+    (void)index->Fill(scan);
+  }
+  const auto snapshot = *index->Snapshot();
+  double recall = 0;
+  for (std::size_t q = 0; q < kQueries; ++q) {
+    const auto truth = snapshot->Search(
+        data.queries[q], {.limit = 10,
+                          .filter = [](const ChunkId&) { return true; },
+                          .ef = data.view->rows()});  // So wide that it scans.
+    const auto hits = snapshot->Search(data.queries[q], {.limit = 10});
+    for (const ScoredChunk& hit : *hits) {
+      recall += std::find(truth->begin(), truth->end(), hit) != truth->end();
+    }
+  }
+  state.counters["recall10"] = recall / (10.0 * kQueries);
+  state.counters["exact"] = snapshot->exact() ? 1 : 0;
+  if (!bytes.empty()) (void)WriteFileAtomically(GraphFileForBench(), bytes);
+}
+BENCHMARK(BM_Start)
+    ->ArgNames({"gone_of_1000", "file"})
+    ->Args({0, 0})
+    ->Args({0, 1})
+    ->Args({50, 1})
+    ->Args({100, 1})
+    ->Args({190, 1})
+    ->Iterations(1)
+    ->Unit(benchmark::kSecond);
 
 void BM_Hnsw(benchmark::State& state) {
   const Data& data = SharedData();

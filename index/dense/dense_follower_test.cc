@@ -112,6 +112,41 @@ TEST_F(DenseFollowerTest, AFailedRebuildLeavesWhatWasThere) {
   EXPECT_EQ(All(follower), before);
 }
 
+TEST_F(DenseFollowerTest, WithAKeptGraphEveryStateIsFoundToo) {
+  const DenseIndexOptions options{
+      .dimension = 2,
+      .exact_vectors_max = 20,
+      .hnsw_tail_max = 10,
+      .hnsw_in_background = false,
+      .graph_file = store_->DerivedFolder(collection_.key) + "/dense.graph",
+      .make_graph_folder = [&] {
+        return store_->MakeDerivedFolder(collection_.key).ok();
+      }};
+  std::mt19937_64 random(6);
+  int restored = 0;
+  for (int step = 0; step < 60; ++step) {
+    Put(collection_, "d" + std::to_string(random() % 30),
+        static_cast<int>(random() % 9), random());
+    if (random() % 4 != 0) continue;
+    DenseFollower follower(collection_.key, options);
+    restored += std::filesystem::exists(options.graph_file) ? 1 : 0;
+    CatchUpHere(follower);
+    EXPECT_EQ(All(follower), Fresh()) << "step " << step;
+    for (int i = 0; i < 3; ++i) {
+      (void)RemoveForTest(*store_, collection_,
+                          "d" + std::to_string(random() % 30));
+    }
+    CatchUpHere(follower);
+    EXPECT_EQ(All(follower), Fresh()) << "step " << step;
+  }
+  EXPECT_GT(restored, 5);
+  ASSERT_TRUE(DeleteCollection(*store_, collection_).ok());
+  EXPECT_FALSE(std::filesystem::exists(options.graph_file));
+  DenseFollower follower(collection_.key, options);
+  CatchUpHere(follower);
+  EXPECT_TRUE(All(follower).empty());
+}
+
 TEST_F(DenseFollowerTest, ADeletedCollectionIsEmpty) {
   DenseFollower follower(collection_.key, {.dimension = 2});
   Put(collection_, "a", 3, 1);

@@ -1,6 +1,19 @@
 #include "services/query/collection_view.h"
 
 namespace cairn {
+namespace {
+
+DenseIndexOptions WithPlace(DenseIndexOptions options, const Store& store,
+                            const CollectionRecord& collection) {
+  options.dimension = collection.dimension;
+  options.graph_file = store.DerivedFolder(collection.key) + "/dense.graph";
+  options.make_graph_folder = [&store, key = collection.key] {
+    return store.MakeDerivedFolder(key).ok();
+  };
+  return options;
+}
+
+}  // namespace
 
 bool ReadState::Serves(const Needs& needs) const {
   return store != nullptr && (!needs.dense || dense != nullptr) &&
@@ -10,10 +23,11 @@ bool ReadState::Serves(const Needs& needs) const {
 }
 
 CollectionView::CollectionView(const Store& store,
-                               const CollectionRecord& collection)
+                               const CollectionRecord& collection,
+                               const DenseIndexOptions& dense)
     : store_(store),
       collection_(collection.key),
-      dimension_(collection.dimension) {}
+      dense_options_(WithPlace(dense, store, collection)) {}
 
 ReadState CollectionView::Published() const {
   const std::lock_guard lock(publishing_);
@@ -72,13 +86,13 @@ StatusOr<ReadState> CollectionView::Build(const Needs& needs, Sequence at_least,
   }
   if (needs.dense && state.dense == nullptr) {
     CAIRN_RETURN_IF_ERROR(Bring(dense_, *state.store, [&] {
-      return std::make_unique<DenseFollower>(
-          collection_, DenseIndexOptions{.dimension = dimension_});
+      return std::make_unique<DenseFollower>(collection_, dense_options_);
     }));
     state.dense = dense_->snapshot();
     CAIRN_RETURN_IF_ERROR(Bring(sentences_, *state.store, [&] {
       return std::make_unique<SentenceFollower>(
-          collection_, SentenceIndexOptions{.dimension = dimension_});
+          collection_,
+          SentenceIndexOptions{.dimension = dense_options_.dimension});
     }));
     state.sentences = sentences_->snapshot();
   }

@@ -8,6 +8,8 @@
 // sequences never go back and no follower is ahead of the pin. While somebody
 // builds, a query that asked for no newer commit takes the last state that was
 // made instead of waiting.
+// Kept: the graph of the vectors, `dense.graph` in the collection's derived
+// folder, so that a start does not build it again.
 // Threads: safe. A ReadState is immutable and outlives the view.
 // Errors: those of the store and the followers; a follower that failed is
 // thrown away and built again by the next query.
@@ -55,7 +57,10 @@ struct ReadState {
 
 class CollectionView {
  public:
-  CollectionView(const Store& store, const CollectionRecord& collection);
+  // `dense`: all but the dimension and the place of the graph, which come from
+  // the collection and the store.
+  CollectionView(const Store& store, const CollectionRecord& collection,
+                 const DenseIndexOptions& dense = {});
 
   StatusOr<ReadState> Acquire(const Needs& needs, Sequence at_least,
                               const Deadline& deadline);
@@ -70,7 +75,7 @@ class CollectionView {
 
   const Store& store_;
   const CollectionKey collection_;
-  const std::size_t dimension_;
+  const DenseIndexOptions dense_options_;
 
   std::mutex building_;
   // Guarded by building_.
