@@ -39,13 +39,13 @@ class HnswGraph {
       const DenseIndexOptions& options, const std::atomic<bool>& cancelled);
 
   // Over all rows of `rows`, each of which has a node in `kept`; nodes without
-  // a row leave. nullptr: too many leave, or have left before, for the rest to
-  // be well linked, or the rows do not fit.
+  // a row leave, and what they linked is linked past them. nullptr: too many
+  // leave or have left before, or the rows do not fit.
   static std::shared_ptr<const HnswGraph> Restore(
       const KeptGraph& kept, const RowView& rows,
       const DenseIndexOptions& options);
-  // What Restore takes, without the nodes that have no live row in `rows`.
-  // Empty: too many are missing, or there are too many links.
+  // What Restore takes; nodes without a live row in `rows` are not named in it.
+  // Empty: these are too many, or there are too many links.
   std::string Pack(const RowView& rows, const DenseIndexOptions& options) const;
 
   std::size_t rows() const { return groups_.rows(); }

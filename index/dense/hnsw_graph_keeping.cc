@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "index/dense/hnsw_graph.h"
+#include "index/dense/kernels.h"
 
 namespace cairn {
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-// Of the nodes that were linked. What links around the missing ones holds the
-// rest together well up to here (docs/adr/0021-kept-graphs.md).
+// Of the nodes that were linked: up to here the rest is well linked
+// (docs/adr/0021-kept-graphs.md).
 constexpr double kMissingMax = 0.2;
 constexpr std::size_t kLinksMax = 127;
 
@@ -23,38 +24,33 @@ bool TooMany(std::size_t missing, std::size_t there) {
          kMissingMax * static_cast<double>(missing + there);
 }
 
-// Nodes with a live row, by print. Of two with the same print only one: none
-// could be told from the other.
-std::vector<std::pair<std::uint64_t, std::uint32_t>> LiveNodes(
-    const RowGroups& groups, const RowView& rows) {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> nodes;
+struct NamedNode {
+  std::uint64_t print = 0;
+  std::uint32_t node = 0;
+  bool known = false;
+};
+
+// All nodes by print. Known are those with a live row; of two with the same
+// print only one, for none could be told from the other.
+std::vector<NamedNode> NodesByPrint(const RowGroups& groups,
+                                    const RowView& rows) {
+  std::vector<NamedNode> nodes;
   for (std::uint32_t node = 0; node < groups.nodes(); ++node) {
     const auto members = groups.members(node);
-    if (std::all_of(members.begin(), members.end(),
-                    [&](std::uint32_t row) { return rows.dead(row); })) {
-      continue;
-    }
-    nodes.emplace_back(PrintOf(rows, groups.first(node)), node);
+    nodes.push_back({.print = PrintOf(rows, groups.first(node)),
+                     .node = node,
+                     .known = std::any_of(
+                         members.begin(), members.end(),
+                         [&](std::uint32_t row) { return !rows.dead(row); })});
   }
-  std::sort(nodes.begin(), nodes.end());
-  nodes.erase(std::unique(nodes.begin(), nodes.end(),
-                          [](const auto& a, const auto& b) {
-                            return a.first == b.first;
-                          }),
-              nodes.end());
+  std::sort(nodes.begin(), nodes.end(),
+            [](const NamedNode& a, const NamedNode& b) {
+              return std::pair(a.print, a.node) < std::pair(b.print, b.node);
+            });
+  for (std::size_t i = 1; i < nodes.size(); ++i) {
+    if (nodes[i].print == nodes[i - 1].print) nodes[i].known = false;
+  }
   return nodes;
-}
-
-// Of the nodes that stay, numbered anew: the one to start from.
-template <typename Levels>
-std::uint32_t Entry(std::uint32_t wanted, std::size_t nodes,
-                    const Levels& levels) {
-  if (wanted != kNone) return wanted;
-  std::uint32_t best = 0;
-  for (std::uint32_t node = 1; node < nodes; ++node) {
-    if (levels(node) > levels(best)) best = node;
-  }
-  return best;
 }
 
 // The nodes of `groups` in `kept`, the other way round; empty when they do not
@@ -71,33 +67,125 @@ std::vector<std::uint32_t> Renumbering(const KeptGraph& kept,
   return node_of;
 }
 
-// The lists of `kept`; false: a level is higher than FAISS knows.
-bool FillLinks(const KeptGraph& kept, const std::vector<std::uint32_t>& node_of,
-               std::size_t nodes, faiss::HNSW& links) {
-  links.levels.assign(nodes, 0);
-  for (std::uint32_t old = 0; old < node_of.size(); ++old) {
-    if (node_of[old] == kNone) continue;
-    if (kept.levels(old) >= links.cum_nneighbor_per_level.size()) return false;
-    links.levels[node_of[old]] = static_cast<int>(kept.levels(old));
+// The ways on the lowest level that nodes which left led to.
+class LostWays {
+ public:
+  LostWays(const KeptGraph& kept, const std::vector<std::uint32_t>& node_of) {
+    kept.VisitLists([&](std::uint32_t old, std::size_t level,
+                        std::span<const std::uint32_t> to) {
+      if (level > 0) return;
+      begin_.push_back(ways_.size());
+      if (node_of[old] != kNone) return;
+      for (const std::uint32_t other : to) {
+        if (node_of[other] != kNone) ways_.push_back(node_of[other]);
+      }
+    });
+    begin_.push_back(ways_.size());
   }
-  links.offsets.assign(1, 0);
-  for (const int levels : links.levels) {
-    links.offsets.push_back(
-        links.offsets.back() +
-        static_cast<std::size_t>(links.cum_nb_neighbors(levels)));
+  // Empty for a node that stayed.
+  std::span<const std::uint32_t> From(std::uint32_t old) const {
+    return std::span(ways_).subspan(begin_[old], begin_[old + 1] - begin_[old]);
   }
-  links.neighbors.assign(links.offsets.back(), -1);
-  kept.VisitLists([&](std::uint32_t old, std::size_t level,
-                      std::span<const std::uint32_t> to) {
-    if (node_of[old] == kNone) return;
-    std::size_t at = 0, end = 0;
-    links.neighbor_range(node_of[old], static_cast<int>(level), &at, &end);
-    for (const std::uint32_t other : to) {
-      if (node_of[other] == kNone) continue;
-      links.neighbors[at++] = static_cast<std::int32_t>(node_of[other]);
+
+ private:
+  std::vector<std::size_t> begin_;  // By node of the kept graph.
+  std::vector<std::uint32_t> ways_;
+};
+
+// Takes the lists of a kept graph over. A list that lost links is filled with
+// the nearest of the nodes behind those that left: without that, a narrow walk
+// loses a quarter of what it found when a fifth of the nodes left.
+class Relinking {
+ public:
+  Relinking(const KeptGraph& kept, const RowGroups& groups, const RowView& rows,
+            const std::vector<std::uint32_t>& node_of)
+      : kept_(kept), groups_(groups), rows_(rows), node_of_(node_of) {}
+
+  // False: a level is higher than FAISS knows.
+  bool Fill(faiss::HNSW& links) {
+    links.levels.assign(groups_.nodes(), 0);
+    for (std::uint32_t old = 0; old < node_of_.size(); ++old) {
+      if (node_of_[old] == kNone) continue;
+      const std::size_t levels = kept_.levels(old);
+      if (levels >= links.cum_nneighbor_per_level.size()) return false;
+      links.levels[node_of_[old]] = static_cast<int>(levels);
     }
-  });
-  return true;
+    links.offsets.assign(1, 0);
+    for (const int levels : links.levels) {
+      links.offsets.push_back(
+          links.offsets.back() +
+          static_cast<std::size_t>(links.cum_nb_neighbors(levels)));
+    }
+    links.neighbors.assign(links.offsets.back(), -1);
+    const LostWays ways(kept_, node_of_);
+    kept_.VisitLists([&](std::uint32_t old, std::size_t level,
+                         std::span<const std::uint32_t> to) {
+      if (node_of_[old] == kNone) return;
+      Take(node_of_[old], to);
+      if (level == 0 && list_.size() < to.size()) {
+        Bridge(node_of_[old], to, ways);
+      }
+      std::size_t begin = 0, end = 0;
+      links.neighbor_range(node_of_[old], static_cast<int>(level), &begin,
+                           &end);
+      std::copy(list_.begin(), list_.end(),
+                links.neighbors.begin() + static_cast<std::ptrdiff_t>(begin));
+    });
+    return true;
+  }
+
+ private:
+  // The links to nodes that stayed, into list_.
+  void Take(std::uint32_t node, std::span<const std::uint32_t> to) {
+    list_.clear();
+    for (const std::uint32_t old : to) {
+      if (node_of_[old] != kNone) list_.push_back(node_of_[old]);
+    }
+    taken_.assign(list_.begin(), list_.end());
+    taken_.push_back(node);
+  }
+
+  // Up to all there is room for; the places are there anyway.
+  void Bridge(std::uint32_t node, std::span<const std::uint32_t> to,
+              const LostWays& ways) {
+    std::sort(taken_.begin(), taken_.end());
+    found_.clear();
+    for (const std::uint32_t old : to) {
+      for (const std::uint32_t other : ways.From(old)) {
+        if (!std::binary_search(taken_.begin(), taken_.end(), other)) {
+          found_.emplace_back(-Score(node, other), other);
+        }
+      }
+    }
+    std::sort(found_.begin(), found_.end());
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    const std::size_t room =
+        2 * std::size_t{kept_.header().shape.links} - list_.size();
+    found_.resize(std::min(found_.size(), room));
+    for (const auto& [distance, other] : found_) list_.push_back(other);
+  }
+
+  float Score(std::uint32_t a, std::uint32_t b) const {
+    const std::size_t row = groups_.first(a), other = groups_.first(b);
+    const std::int32_t dot =
+        DotCodes(rows_.codes(row), rows_.codes(other), rows_.stride());
+    return static_cast<float>(dot) * (rows_.scale(row) * rows_.scale(other));
+  }
+
+  const KeptGraph& kept_;
+  const RowGroups& groups_;
+  const RowView& rows_;
+  const std::vector<std::uint32_t>& node_of_;
+  // Of the list at hand.
+  std::vector<std::uint32_t> list_, taken_;
+  std::vector<std::pair<float, std::uint32_t>> found_;
+};
+
+// Where a walk may start: `wanted`, or some node of the highest level.
+std::size_t Entry(std::uint32_t wanted, const std::vector<int>& levels) {
+  if (wanted != kNone) return wanted;
+  return static_cast<std::size_t>(
+      std::max_element(levels.begin(), levels.end()) - levels.begin());
 }
 
 }  // namespace
@@ -114,10 +202,8 @@ std::shared_ptr<const HnswGraph> HnswGraph::Restore(
   const std::size_t missing = kept.header().missing + (node_of.size() - nodes);
   if (TooMany(missing, nodes)) return nullptr;
   faiss::HNSW links(static_cast<int>(options.hnsw_links));
-  if (!FillLinks(kept, node_of, nodes, links)) return nullptr;
-  const std::uint32_t entry =
-      Entry(node_of[kept.header().entry], nodes,
-            [&](std::uint32_t node) { return links.levels[node]; });
+  if (!Relinking(kept, groups, rows, node_of).Fill(links)) return nullptr;
+  const std::size_t entry = Entry(node_of[kept.header().entry], links.levels);
   links.entry_point = static_cast<std::int32_t>(entry);
   links.max_level = links.levels[entry] - 1;
   // One draw was made for each node: growth goes on where it would have.
@@ -128,40 +214,38 @@ std::shared_ptr<const HnswGraph> HnswGraph::Restore(
 
 std::string HnswGraph::Pack(const RowView& rows,
                             const DenseIndexOptions& options) const {
-  const auto nodes = LiveNodes(groups_, rows);
-  const std::size_t missing = missing_ + (groups_.nodes() - nodes.size());
-  if (nodes.empty() || TooMany(missing, nodes.size()) ||
+  const auto nodes = NodesByPrint(groups_, rows);
+  std::vector<std::uint32_t> number(nodes.size());
+  std::vector<std::uint64_t> prints;
+  std::size_t known = 0;
+  for (const NamedNode& named : nodes) {
+    number[named.node] = static_cast<std::uint32_t>(prints.size());
+    prints.push_back(named.known ? named.print : 0);
+    known += named.known ? 1 : 0;
+  }
+  if (known == 0 || TooMany(missing_ + (nodes.size() - known), known) ||
       options.hnsw_links > kLinksMax) {
     return {};
   }
-  std::vector<std::uint32_t> number(groups_.nodes(), kNone);
-  std::vector<std::uint64_t> prints;
-  for (const auto& [print, node] : nodes) {
-    number[node] = static_cast<std::uint32_t>(prints.size());
-    prints.push_back(print);
-  }
-  const auto levels = [&](std::uint32_t packed) {
-    return static_cast<std::size_t>(links_.levels[nodes[packed].second]);
-  };
   GraphPacker packer(ShapeOf(options), prints);
   std::vector<std::uint32_t> list;
-  for (std::uint32_t packed = 0; packed < nodes.size(); ++packed) {
-    packer.AddNode(levels(packed));
-    for (std::size_t level = 0; level < levels(packed); ++level) {
+  for (const NamedNode& named : nodes) {
+    const int levels = links_.levels[named.node];
+    packer.AddNode(static_cast<std::size_t>(levels));
+    for (int level = 0; level < levels; ++level) {
       std::size_t begin = 0, end = 0;
-      links_.neighbor_range(nodes[packed].second, static_cast<int>(level),
-                            &begin, &end);
+      links_.neighbor_range(named.node, level, &begin, &end);
       list.clear();
       for (; begin < end && links_.neighbors[begin] >= 0; ++begin) {
-        const auto to = static_cast<std::size_t>(links_.neighbors[begin]);
-        if (number[to] != kNone) list.push_back(number[to]);
+        list.push_back(
+            number[static_cast<std::size_t>(links_.neighbors[begin])]);
       }
       packer.AddList(list);
     }
   }
   const auto entry = static_cast<std::size_t>(links_.entry_point);
-  return std::move(packer).Finish(Entry(number[entry], nodes.size(), levels),
-                                  static_cast<std::uint32_t>(missing));
+  return std::move(packer).Finish(number[entry],
+                                  static_cast<std::uint32_t>(missing_));
 }
 
 }  // namespace cairn

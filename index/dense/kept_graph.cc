@@ -107,26 +107,6 @@ StatusOr<GraphHeader> CheckHeader(std::string_view bytes,
   return header;
 }
 
-// Prints ascend, but some are 0: forgotten. `print_at` reads one.
-template <typename PrintAt>
-std::optional<std::uint32_t> FindPrint(std::uint32_t nodes, std::uint64_t print,
-                                       const PrintAt& print_at) {
-  std::uint32_t low = 0, high = nodes;
-  while (print != 0 && low < high) {
-    const std::uint32_t middle = low + (high - low) / 2;
-    std::uint32_t probe = middle;
-    std::uint64_t found = print_at(probe);
-    while (found == 0 && ++probe < high) found = print_at(probe);
-    if (found == print) return probe;
-    if (found != 0 && found < print) {
-      low = probe + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return std::nullopt;
-}
-
 class OpenFile {
  public:
   OpenFile(const std::string& path, int flags)
@@ -163,6 +143,32 @@ class OpenFile {
   const int fd_;
 };
 
+// The place of a print in the file. They ascend, but some are 0.
+std::optional<std::size_t> FindPlace(const OpenFile& file,
+                                     const GraphHeader& header,
+                                     std::uint64_t print) {
+  std::uint32_t low = 0, high = header.nodes;
+  const auto place = [](std::uint32_t node) {
+    return PrintsAt() + std::size_t{node} * sizeof(std::uint64_t);
+  };
+  const auto at = [&](std::uint32_t node) {
+    return Load<std::uint64_t>(file.Read(place(node), sizeof print), 0);
+  };
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    std::uint32_t probe = middle;
+    std::uint64_t found = at(probe);
+    while (found == 0 && ++probe < high) found = at(probe);
+    if (found == print) return place(probe);
+    if (found != 0 && found < print) {
+      low = probe + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return std::nullopt;
+}
+
 // False: a print may still be there.
 bool Overwrite(const std::string& path,
                const std::unordered_set<std::uint64_t>& prints) {
@@ -170,14 +176,9 @@ bool Overwrite(const std::string& path,
   const OpenFile file(path, O_RDWR);
   const auto header = file.header();
   if (!header.ok()) return !std::filesystem::exists(path);
-  const auto place = [&](std::uint32_t node) {
-    return PrintsAt() + std::size_t{node} * sizeof(std::uint64_t);
-  };
   for (const std::uint64_t print : prints) {
-    const auto node = FindPrint(header->nodes, print, [&](std::uint32_t at) {
-      return Load<std::uint64_t>(file.Read(place(at), sizeof print), 0);
-    });
-    if (node && !file.Zero(place(*node), sizeof print)) return false;
+    const auto place = FindPlace(file, *header, print);
+    if (place && !file.Zero(*place, sizeof print)) return false;
   }
   return true;
 }
@@ -198,7 +199,7 @@ StatusOr<KeptGraph> KeptGraph::Parse(std::string bytes) {
   return graph;
 }
 
-Status KeptGraph::Check() const {
+Status KeptGraph::Check() {
   const std::string_view bytes = bytes_;
   if (Load<std::uint64_t>(bytes, kChecksumAt) !=
       Checksum(bytes, bytes.substr(LinksAt(header_)))) {
@@ -209,14 +210,17 @@ Status KeptGraph::Check() const {
   return CheckLists();
 }
 
-Status KeptGraph::CheckNodes() const {
+Status KeptGraph::CheckNodes() {
   std::uint64_t last = 0, lists = 0;
   std::size_t highest = 0;
   for (std::uint32_t node = 0; node < header_.nodes; ++node) {
     const auto print = Load<std::uint64_t>(
         bytes_, PrintsAt() + std::size_t{node} * sizeof last);
-    if (print != 0 && print <= last) return Damaged("order of prints");
-    last = std::max(last, print);
+    if (print != 0) {
+      if (print <= last) return Damaged("order of prints");
+      named_.emplace_back(print, node);
+      last = print;
+    }
     if (levels(node) == 0) return Damaged("a level");
     highest = std::max(highest, levels(node));
     lists += levels(node);
@@ -245,10 +249,10 @@ Status KeptGraph::CheckLists() const {
 }
 
 std::optional<std::uint32_t> KeptGraph::Find(std::uint64_t print) const {
-  return FindPrint(header_.nodes, print, [&](std::uint32_t node) {
-    return Load<std::uint64_t>(bytes_,
-                               PrintsAt() + std::size_t{node} * sizeof print);
-  });
+  const auto found = std::lower_bound(named_.begin(), named_.end(),
+                                      std::pair(print, std::uint32_t{0}));
+  if (found == named_.end() || found->first != print) return std::nullopt;
+  return found->second;
 }
 
 std::size_t KeptGraph::levels(std::uint32_t node) const {

@@ -8,9 +8,9 @@
 // Derived: without the file, or with one that is damaged, foreign or of another
 // shape, the graph is built again. Deleting it costs time only.
 // Forgetting: the print of a vector that leaves the collection is overwritten
-// at the next Snapshot, its links at the next write: after a build, or after a
-// restart that missed vectors. Until then the file says that some vector lay
-// near others. Compaction removes the file.
+// at the next Snapshot of its index. Its links stay, as those of a vector that
+// nobody can name, until a start links past it and writes the file anew.
+// Compaction removes the file, and what is written later does not name it.
 // Threads: KeptGraph immutable; GraphFile safe, one Write at a time.
 // Errors: DATA_LOSS names the check that failed; those of base/file.h.
 #pragma once
@@ -25,6 +25,7 @@
 #include <string_view>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "base/status.h"
 #include "index/dense/dense_index.h"
@@ -69,18 +70,20 @@ class KeptGraph {
  private:
   KeptGraph(std::string bytes, const GraphHeader& header)
       : bytes_(std::move(bytes)), header_(header) {}
-  Status Check() const;
-  Status CheckNodes() const;
+  Status Check();
+  Status CheckNodes();
   Status CheckLists() const;
 
   std::string bytes_;
   GraphHeader header_;
+  // The nodes that have a name, by it.
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> named_;
 };
 
 // Writes the bytes: AddNode for each print, behind each as many AddList.
 class GraphPacker {
  public:
-  // At most 127 links; prints ascend and are not 0.
+  // At most 127 links. Prints ascend; 0 stands for one that is not named.
   GraphPacker(const GraphShape& shape, std::span<const std::uint64_t> prints);
   void AddNode(std::size_t levels);
   void AddList(std::span<const std::uint32_t> links);
