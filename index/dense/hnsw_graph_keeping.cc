@@ -14,9 +14,9 @@ namespace cairn {
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-// Of the nodes that were linked: up to here the rest is well linked
-// (docs/adr/0021-kept-graphs.md).
-constexpr double kMissingMax = 0.2;
+// Of the nodes that were linked: up to here the rest is well linked, whichever
+// left (docs/adr/0021-kept-graphs.md).
+constexpr double kMissingMax = 0.1;
 constexpr std::size_t kLinksMax = 127;
 
 bool TooMany(std::size_t missing, std::size_t there) {
@@ -67,13 +67,13 @@ std::vector<std::uint32_t> Renumbering(const KeptGraph& kept,
   return node_of;
 }
 
-// The ways on the lowest level that nodes which left led to.
+// Where the links of nodes that left led to.
 class LostWays {
  public:
   LostWays(const KeptGraph& kept, const std::vector<std::uint32_t>& node_of) {
     kept.VisitLists([&](std::uint32_t old, std::size_t level,
                         std::span<const std::uint32_t> to) {
-      if (level > 0) return;
+      if (level == 0) lists_.push_back(begin_.size());
       begin_.push_back(ways_.size());
       if (node_of[old] != kNone) return;
       for (const std::uint32_t other : to) {
@@ -83,18 +83,22 @@ class LostWays {
     begin_.push_back(ways_.size());
   }
   // Empty for a node that stayed.
-  std::span<const std::uint32_t> From(std::uint32_t old) const {
-    return std::span(ways_).subspan(begin_[old], begin_[old + 1] - begin_[old]);
+  std::span<const std::uint32_t> From(std::uint32_t old,
+                                      std::size_t level) const {
+    const std::size_t list = lists_[old] + level;
+    return std::span(ways_).subspan(begin_[list],
+                                    begin_[list + 1] - begin_[list]);
   }
 
  private:
-  std::vector<std::size_t> begin_;  // By node of the kept graph.
+  std::vector<std::size_t> lists_;  // By node: its lowest list.
+  std::vector<std::size_t> begin_;  // By list.
   std::vector<std::uint32_t> ways_;
 };
 
-// Takes the lists of a kept graph over. A list that lost links is filled with
-// the nearest of the nodes behind those that left: without that, a narrow walk
-// loses a quarter of what it found when a fifth of the nodes left.
+// Takes the lists of a kept graph over and fills those that lost links, from
+// behind the nodes that left: else narrow walks find much less, and wide ones
+// do not cross between groups that few links join.
 class Relinking {
  public:
   Relinking(const KeptGraph& kept, const RowGroups& groups, const RowView& rows,
@@ -102,7 +106,7 @@ class Relinking {
       : kept_(kept), groups_(groups), rows_(rows), node_of_(node_of) {}
 
   // False: a level is higher than FAISS knows.
-  bool Fill(faiss::HNSW& links) {
+  bool TakeOver(faiss::HNSW& links) {
     links.levels.assign(groups_.nodes(), 0);
     for (std::uint32_t old = 0; old < node_of_.size(); ++old) {
       if (node_of_[old] == kNone) continue;
@@ -121,13 +125,14 @@ class Relinking {
     kept_.VisitLists([&](std::uint32_t old, std::size_t level,
                          std::span<const std::uint32_t> to) {
       if (node_of_[old] == kNone) return;
-      Take(node_of_[old], to);
-      if (level == 0 && list_.size() < to.size()) {
-        Bridge(node_of_[old], to, ways);
-      }
+      Take(to);
       std::size_t begin = 0, end = 0;
       links.neighbor_range(node_of_[old], static_cast<int>(level), &begin,
                            &end);
+      if (list_.size() < to.size()) {
+        Bridge(node_of_[old], level, to, ways);
+        Fill(end - begin);
+      }
       std::copy(list_.begin(), list_.end(),
                 links.neighbors.begin() + static_cast<std::ptrdiff_t>(begin));
     });
@@ -136,33 +141,44 @@ class Relinking {
 
  private:
   // The links to nodes that stayed, into list_.
-  void Take(std::uint32_t node, std::span<const std::uint32_t> to) {
+  void Take(std::span<const std::uint32_t> to) {
     list_.clear();
     for (const std::uint32_t old : to) {
       if (node_of_[old] != kNone) list_.push_back(node_of_[old]);
     }
-    taken_.assign(list_.begin(), list_.end());
-    taken_.push_back(node);
+    found_.clear();
   }
 
-  // Up to all there is room for; the places are there anyway.
-  void Bridge(std::uint32_t node, std::span<const std::uint32_t> to,
-              const LostWays& ways) {
-    std::sort(taken_.begin(), taken_.end());
-    found_.clear();
+  // For each link to a node that left one to the nearest behind it, so that the
+  // few links that lead far away do; the others into found_.
+  void Bridge(std::uint32_t node, std::size_t level,
+              std::span<const std::uint32_t> to, const LostWays& ways) {
     for (const std::uint32_t old : to) {
-      for (const std::uint32_t other : ways.From(old)) {
-        if (!std::binary_search(taken_.begin(), taken_.end(), other)) {
+      const std::size_t from = found_.size();
+      for (const std::uint32_t other : ways.From(old, level)) {
+        if (other != node && !Listed(other)) {
           found_.emplace_back(-Score(node, other), other);
         }
       }
+      if (found_.size() == from) continue;
+      list_.push_back(
+          std::min_element(found_.begin() + static_cast<std::ptrdiff_t>(from),
+                           found_.end())
+              ->second);
     }
+  }
+
+  // The nearest of found_, up to all there is room for: the places are there.
+  void Fill(std::size_t room) {
     std::sort(found_.begin(), found_.end());
-    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
-    const std::size_t room =
-        2 * std::size_t{kept_.header().shape.links} - list_.size();
-    found_.resize(std::min(found_.size(), room));
-    for (const auto& [distance, other] : found_) list_.push_back(other);
+    for (const auto& [distance, other] : found_) {
+      if (list_.size() >= room) return;
+      if (!Listed(other)) list_.push_back(other);
+    }
+  }
+
+  bool Listed(std::uint32_t node) const {
+    return std::find(list_.begin(), list_.end(), node) != list_.end();
   }
 
   float Score(std::uint32_t a, std::uint32_t b) const {
@@ -177,7 +193,7 @@ class Relinking {
   const RowView& rows_;
   const std::vector<std::uint32_t>& node_of_;
   // Of the list at hand.
-  std::vector<std::uint32_t> list_, taken_;
+  std::vector<std::uint32_t> list_;
   std::vector<std::pair<float, std::uint32_t>> found_;
 };
 
@@ -202,7 +218,7 @@ std::shared_ptr<const HnswGraph> HnswGraph::Restore(
   const std::size_t missing = kept.header().missing + (node_of.size() - nodes);
   if (TooMany(missing, nodes)) return nullptr;
   faiss::HNSW links(static_cast<int>(options.hnsw_links));
-  if (!Relinking(kept, groups, rows, node_of).Fill(links)) return nullptr;
+  if (!Relinking(kept, groups, rows, node_of).TakeOver(links)) return nullptr;
   const std::size_t entry = Entry(node_of[kept.header().entry], links.levels);
   links.entry_point = static_cast<std::int32_t>(entry);
   links.max_level = links.levels[entry] - 1;

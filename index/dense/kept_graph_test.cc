@@ -141,7 +141,7 @@ TEST_F(KeptGraphTest, VectorsThatAreGoneCostLittleRecallUntilTheyAreMany) {
   const Vectors all = Some(1, 4000);
   SetRows(all);
   std::string bytes = Pack(*Build());
-  for (const std::size_t left : {3800U, 3400U, 3240U}) {
+  for (const std::size_t left : {3900U, 3700U, 3620U}) {
     SetRows(Vectors(all.begin(), all.begin() + left));
     const auto restored = Restore(bytes);
     ASSERT_NE(restored, nullptr);
@@ -150,7 +150,7 @@ TEST_F(KeptGraphTest, VectorsThatAreGoneCostLittleRecallUntilTheyAreMany) {
     bytes = Pack(*restored);
   }
   // Little by little too.
-  SetRows(Vectors(all.begin(), all.begin() + 3100));
+  SetRows(Vectors(all.begin(), all.begin() + 3580));
   EXPECT_EQ(Restore(bytes), nullptr);
 }
 
@@ -158,7 +158,7 @@ TEST_F(KeptGraphTest, DeadRowsAreNotNamed) {
   SetRows(Some(1, 2000));
   const auto graph = Build();
   std::set<std::uint64_t> gone;
-  for (const auto& [id, v] : Some(1, 300)) {
+  for (const auto& [id, v] : Some(1, 150)) {
     table_->Remove(id);
     gone.insert(PrintOfVector(v));
   }
