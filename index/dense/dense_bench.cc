@@ -193,13 +193,19 @@ void BM_HnswBuild(benchmark::State& state) {
 }
 BENCHMARK(BM_HnswBuild)->Iterations(1)->Unit(benchmark::kSecond);
 
-std::string GraphFileForBench() {
-  return (std::filesystem::temp_directory_path() /
-          ("cairn_dense_bench_" + std::to_string(::getpid()) + ".graph"))
-      .string();
+// Goes with the process.
+const std::string& GraphFileForBench() {
+  struct Place {
+    ~Place() { std::filesystem::remove(path); }
+    const std::string path =
+        std::filesystem::temp_directory_path() /
+        ("cairn_dense_bench_" + std::to_string(::getpid()) + ".graph");
+  };
+  static const Place place;
+  return place.path;
 }
 
-// The graph of BM_HnswBuild, packed and written.
+// A graph like that of BM_HnswBuild, packed and written.
 void BM_GraphWrite(benchmark::State& state) {
   Data& data = SharedData();
   const std::atomic<bool> go_on = false;
