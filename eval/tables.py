@@ -8,7 +8,8 @@ All tables of a set are taken in as documents: those of WikiTableQuestions alone
 (nothing says what they are about), those of TAT-QA as pages with the paragraphs
 around them. Every question is asked of all of them. Right is the table, or the
 page, that the question was written for: R@1 and R@5, each document counted once.
-With --ask also the share of the questions answered from it.
+With --ask also how many are answered by computing, and from it. Everything stays
+in build/eval/tables, for eval/fit/table_match.cc.
 """
 import argparse
 import html
@@ -69,10 +70,11 @@ def take_in(program, work, name, suffix):
 
 def batch(program, work, questions, *arguments):
     path = work / "questions.jsonl"
-    path.write_text("".join(json.dumps({"id": str(at), "question": one[1]}) + "\n"
+    path.write_text("".join(json.dumps({"id": str(at), "question": one[1], "gold": one[2]}) + "\n"
                             for at, one in enumerate(questions)))
     done = subprocess.run([program, "--data", work / "data", "--jsonl", *arguments,
                            "--batch", path], check=True, stdout=subprocess.PIPE, text=True)
+    (work / f"{arguments[-1]}.jsonl").write_text(done.stdout)
     replies = {reply["id"]: reply for reply in map(json.loads, done.stdout.splitlines())}
     return [replies[str(at)] for at in range(len(questions))]
 

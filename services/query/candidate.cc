@@ -37,6 +37,8 @@ const char* NameOf(Part part) {
       return "fitted";
     case Part::kRerank:
       return "rerank";
+    case Part::kTable:
+      return "table";
   }
   return "unknown";
 }

@@ -29,8 +29,9 @@ enum class Part : std::uint8_t {
   kGraph,        // Personalised PageRank.
   kFitted,       // What fitted trees add; see fitted_score.h.
   kRerank,       // What the reranker's order changed; see rerank.h.
+  kTable,        // The table holds the question's words; see rank_tables.h.
 };
-inline constexpr std::size_t kParts = 15;
+inline constexpr std::size_t kParts = 16;
 const char* NameOf(Part part);
 
 struct Candidate {

@@ -38,6 +38,7 @@ constexpr std::pair<std::string_view, Field> kFields[] = {
     {"walk", &RetrievalOptions::walk},
     {"fitted", &RetrievalOptions::fitted},
     {"rerank_top", &RetrievalOptions::rerank_top},
+    {"table", &RetrievalOptions::table},
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "services/query/fitted_score.h"
 #include "services/query/hop.h"
 #include "services/query/mended_question.h"
+#include "services/query/rank_tables.h"
 #include "services/query/rerank.h"
 #include "services/query/select.h"
 #include "services/query/walk.h"
@@ -63,6 +64,7 @@ StatusOr<std::vector<Found>> SearchRun::Run(const Needs& needs) {
     CAIRN_RETURN_IF_ERROR(AddGraph());
   }
   SortByScore(candidates_);
+  CAIRN_RETURN_IF_ERROR(RankBestTables());
   CAIRN_RETURN_IF_ERROR(RerankBest());
   return budget_.Time("select", [&] { return Materialise(); });
 }
@@ -213,6 +215,16 @@ Status SearchRun::AddWalk(bool alone) {
   }
   SortByScore(candidates_);
   return OkStatus();
+}
+
+Status SearchRun::RankBestTables() {
+  if (request_.mode != SearchMode::kTable || options_.table <= 0 ||
+      !budget_.Admit("tables")) {
+    return OkStatus();
+  }
+  return budget_.Time("tables", [&] {
+    return RankTables(query_, options_.table, state_, passages_, candidates_);
+  });
 }
 
 Status SearchRun::RerankBest() {

@@ -60,6 +60,7 @@ class SearchRun {
   Status HopOver(std::size_t beam);
   void Correct();
   Status AddWalk(bool alone);
+  Status RankBestTables();
   Status RerankBest();
   // Adds the chunks that qualify and are not there yet, with base scores.
   Status AddCandidates(std::vector<ChunkId> chunks);

@@ -9,12 +9,16 @@
 #include "tables/question_parser.h"
 #include "tables/table_engine.h"
 #include "tables/table_grid.h"
+#include "tables/table_match.h"
 
 namespace cairn {
 namespace {
 
-constexpr std::size_t kHitsOfTableMode = 5;
+constexpr std::size_t kHitsLookedAt = 10;
+// A question is not one for tables when none is among the very best hits.
 constexpr std::size_t kHitsOfOthers = 2;
+constexpr std::size_t kTablesOfTableMode = 5;
+constexpr std::size_t kTablesOfOthers = 1;
 constexpr std::size_t kCitationsMax = 24;
 constexpr std::size_t kValuesMax = 20;
 // By how much more probable the plan of a later hit must be: hits are ranked by
@@ -70,16 +74,23 @@ std::optional<TableAnswer> Written(const Best& best) {
   return answer;
 }
 
-}  // namespace
+// A table among the hits.
+struct FoundTable {
+  TableGrid grid;
+  const Evidence::Source* source = nullptr;
+  std::uint32_t table = 0;
+  std::size_t hit = 0;
+  double score = 0;
+};
 
-StatusOr<std::optional<TableAnswer>> AnswerFromTables(
-    std::string_view question, SearchMode mode, const ReadState& state,
-    const std::vector<Found>& found, Evidence& evidence) {
-  const std::size_t hits =
-      mode == SearchMode::kTable ? kHitsOfTableMode : kHitsOfOthers;
-  std::optional<Best> best;
-  std::set<std::pair<std::uint64_t, std::uint32_t>> asked;
-  for (std::size_t i = 0; i < found.size() && i < hits; ++i) {
+// Each once, in the order of the hits. Those that are too large to compute over
+// are left out.
+StatusOr<std::vector<FoundTable>> TablesAmong(const std::vector<Found>& found,
+                                              const ReadState& state,
+                                              Evidence& evidence) {
+  std::vector<FoundTable> tables;
+  std::set<std::pair<std::uint64_t, std::uint32_t>> known;
+  for (std::size_t i = 0; i < found.size() && i < kHitsLookedAt; ++i) {
     const Hit& hit = found[i].hit;
     if (!hit.table) continue;
     CAIRN_ASSIGN_OR_RETURN(
@@ -88,19 +99,64 @@ StatusOr<std::optional<TableAnswer>> AnswerFromTables(
     CAIRN_ASSIGN_OR_RETURN(const Evidence::Source* source,
                            evidence.SourceOf(hit.chunk.document));
     if (chunk.table >= source->parsed.tables.size() ||
-        !asked.emplace(hit.chunk.document.value(), chunk.table).second) {
+        !known.emplace(hit.chunk.document.value(), chunk.table).second) {
       continue;
     }
     StatusOr<TableGrid> grid =
         MakeGrid(source->parsed.tables[chunk.table], source->parsed.text);
-    if (!grid.ok()) continue;  // Too large to compute over.
-    std::vector<RankedPlan> plans = ParseQuestion(question, *grid, 1);
+    if (!grid.ok()) continue;
+    tables.push_back({.grid = *std::move(grid),
+                      .source = source,
+                      .table = chunk.table,
+                      .hit = i,
+                      .score = hit.score});
+  }
+  return tables;
+}
+
+// Mode table has ranked them so already.
+void SortByMatch(std::string_view question, std::vector<FoundTable>& tables) {
+  std::vector<const TableGrid*> grids;
+  for (const FoundTable& table : tables) grids.push_back(&table.grid);
+  const std::vector<double> matches = MatchTables(question, grids);
+  for (std::size_t i = 0; i < tables.size(); ++i) tables[i].score += matches[i];
+  std::stable_sort(tables.begin(), tables.end(),
+                   [](const FoundTable& a, const FoundTable& b) {
+                     return a.score > b.score;
+                   });
+}
+
+// The most probable plan over the first `asked` tables.
+std::optional<Best> AskTables(std::string_view question, std::size_t asked,
+                              std::vector<FoundTable>& tables) {
+  std::optional<Best> best;
+  for (std::size_t i = 0; i < tables.size() && i < asked; ++i) {
+    FoundTable& table = tables[i];
+    std::vector<RankedPlan> plans = ParseQuestion(question, table.grid, 1);
     if (plans.empty() || plans[0].probability < kTrustedProbability) continue;
     if (best && plans[0].probability < best->plan.probability + kSurer) {
       continue;
     }
-    best = Best{std::move(plans[0]), *std::move(grid), source, chunk.table};
+    best = Best{std::move(plans[0]), std::move(table.grid), table.source,
+                table.table};
   }
+  return best;
+}
+
+}  // namespace
+
+StatusOr<std::optional<TableAnswer>> AnswerFromTables(
+    std::string_view question, SearchMode mode, const ReadState& state,
+    const std::vector<Found>& found, Evidence& evidence) {
+  CAIRN_ASSIGN_OR_RETURN(std::vector<FoundTable> tables,
+                         TablesAmong(found, state, evidence));
+  const bool only_tables = mode == SearchMode::kTable;
+  if (tables.empty() || (!only_tables && tables[0].hit >= kHitsOfOthers)) {
+    return std::optional<TableAnswer>();
+  }
+  if (!only_tables) SortByMatch(question, tables);
+  const std::optional<Best> best = AskTables(
+      question, only_tables ? kTablesOfTableMode : kTablesOfOthers, tables);
   if (!best) return std::optional<TableAnswer>();
   return Written(*best);
 }

@@ -27,7 +27,10 @@ struct TableAnswer {
 };
 
 // None: no table among the best hits, or no plan that can be trusted. In modes
-// other than table only the very best hits are asked.
+// other than table one of the first two hits must be of a table; asked is then
+// the table of the first ten hits that fits best, its score and MatchTables
+// together: a plan over the second best was wrong more often than not
+// (docs/tables.md).
 StatusOr<std::optional<TableAnswer>> AnswerFromTables(
     std::string_view question, SearchMode mode, const ReadState& state,
     const std::vector<Found>& found, Evidence& evidence);
