@@ -103,6 +103,15 @@ void WriteTable(TableDraft table, DocumentBuilder& builder) {
   builder.EndTable(table.header_rows);
 }
 
+void WriteTableOrText(TableDraft table, DocumentBuilder& builder) {
+  if (!IsLayout(table)) return WriteTable(std::move(table), builder);
+  for (const auto& row : table.rows) {
+    for (const DraftCell& cell : row) {
+      builder.AddBlock(BlockType::kParagraph, CollapseWhiteSpace(cell.text));
+    }
+  }
+}
+
 std::string InOneLine(const TableDraft& table) {
   std::string out;
   for (const auto& row : table.rows) {

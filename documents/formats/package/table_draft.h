@@ -42,6 +42,9 @@ std::uint32_t GuessHeaderRows(const TableDraft& table);
 // and clips spans to the limits.
 void WriteTable(TableDraft table, DocumentBuilder& builder);
 
+// As a table; the cells of a layout as paragraphs.
+void WriteTableOrText(TableDraft table, DocumentBuilder& builder);
+
 // "a b; c d": the table in one line, for a cell that holds it.
 std::string InOneLine(const TableDraft& table);
 

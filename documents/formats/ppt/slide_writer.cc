@@ -36,22 +36,13 @@ void WriteText(const PptShape& shape, DocumentBuilder& builder) {
   }
 }
 
-void WritePptTable(TableDraft table, DocumentBuilder& builder) {
-  if (!IsLayout(table)) return WriteTable(std::move(table), builder);
-  for (const auto& row : table.rows) {
-    for (const DraftCell& cell : row) {
-      builder.AddBlock(BlockType::kParagraph, CollapseWhiteSpace(cell.text));
-    }
-  }
-}
-
 void WriteShape(PptShape shape, DocumentBuilder& builder) {
   if (shape.kind == PptShape::Kind::kTitle) {
     const std::string title = CollapseWhiteSpace(shape.text.Joined());
     if (!builder.has_title()) builder.SetTitle(title);
     builder.AddBlock(BlockType::kHeading, title, 1);
   } else if (shape.kind == PptShape::Kind::kTable) {
-    WritePptTable(std::move(shape.table), builder);
+    WriteTableOrText(std::move(shape.table), builder);
   } else {
     WriteText(shape, builder);
   }

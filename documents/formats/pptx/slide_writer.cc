@@ -131,7 +131,7 @@ class Writer {
     const std::string text = AlternativeText(frame.node);
     XmlNode picture;
     if (const XmlNode table = ChildOf(data, "tbl")) {
-      Table(ReadSlideTable(table));
+      WriteTableOrText(ReadSlideTable(table), builder_);
     } else if (const XmlNode chart = ChildOf(data, "chart")) {
       Chart(PrefixedAttributeOf(chart, "id"));
     } else if (const XmlNode diagram = ChildOf(data, "relIds")) {
@@ -144,15 +144,6 @@ class Writer {
     }
     builder_.AddBlock(BlockType::kFigure, text);
     Picture(picture, frame.shown);
-  }
-
-  void Table(TableDraft table) {
-    if (!IsLayout(table)) return WriteTable(std::move(table), builder_);
-    for (const auto& row : table.rows) {
-      for (const DraftCell& cell : row) {
-        builder_.AddBlock(BlockType::kParagraph, CollapseWhiteSpace(cell.text));
-      }
-    }
   }
 
   void Chart(std::string_view id) {
