@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -62,27 +63,69 @@ class Tables {
   std::vector<std::unique_ptr<TableGrid>> grids_;
 };
 
+// A candidate that is a chunk of a table.
+struct Place {
+  std::size_t candidate = 0;
+  std::size_t table = 0;
+};
+
+// The scores that the candidates at `places` have, dealt out anew.
+void ChangePlaces(double weight, const std::vector<Place>& places,
+                  const std::vector<double>& matches,
+                  std::vector<Candidate>& candidates) {
+  std::vector<double> scores;  // Best first, as the candidates are.
+  for (const Place& place : places) {
+    scores.push_back(candidates[place.candidate].score());
+  }
+  std::vector<std::size_t> order(places.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto sum = [&](std::size_t i) {
+    return scores[i] + weight * matches[places[i].table];
+  };
+  std::stable_sort(
+      order.begin(), order.end(),
+      [&](std::size_t a, std::size_t b) { return sum(a) > sum(b); });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    candidates[places[order[i]].candidate][Part::kTable] =
+        scores[i] - scores[order[i]];
+  }
+}
+
 }  // namespace
 
 Status RankTables(std::string_view question, double weight,
-                  const ReadState& state, Passages& passages,
-                  std::vector<Candidate>& candidates) {
+                  TableRanking ranking, const ReadState& state,
+                  Passages& passages, std::vector<Candidate>& candidates) {
   Tables tables(state);
-  std::vector<std::pair<std::size_t, std::size_t>> table_of;  // Candidates.
+  std::vector<Place> places;
   for (std::size_t i = 0; i < candidates.size() && i < kLooksMax; ++i) {
     const ChunkId& id = candidates[i].chunk;
     CAIRN_ASSIGN_OR_RETURN(const Chunk chunk, passages.ChunkOf(id));
     if (chunk.table == UINT32_MAX) continue;
     CAIRN_ASSIGN_OR_RETURN(const std::size_t number,
                            tables.NumberOf(id.document, chunk.table));
-    if (number != SIZE_MAX) table_of.emplace_back(i, number);
+    if (number != SIZE_MAX) places.push_back({i, number});
   }
   const std::vector<double> matches = MatchTables(question, tables.grids());
-  for (const auto& [candidate, table] : table_of) {
-    candidates[candidate][Part::kTable] = weight * matches[table];
+  if (ranking == TableRanking::kPlaces) {
+    ChangePlaces(weight, places, matches, candidates);
+  } else {
+    for (const Place& place : places) {
+      candidates[place.candidate][Part::kTable] = weight * matches[place.table];
+    }
   }
   SortByScore(candidates);
   return OkStatus();
+}
+
+StatusOr<bool> BeginsWithTable(const std::vector<Candidate>& candidates,
+                               const Passages& passages) {
+  for (std::size_t i = 0; i < candidates.size() && i < kTablesSeenIn; ++i) {
+    CAIRN_ASSIGN_OR_RETURN(const Chunk chunk,
+                           passages.ChunkOf(candidates[i].chunk));
+    if (chunk.table != UINT32_MAX) return true;
+  }
+  return false;
 }
 
 }  // namespace cairn

@@ -74,6 +74,31 @@ TEST_F(RankTablesTest, OtherModesKeepTheirScores) {
   for (const Hit& hit : result.hits) EXPECT_EQ(PartOf(hit, "table"), 0);
 }
 
+TEST_F(RankTablesTest, InModeAutoTablesChangePlacesAndTextStays) {
+  const auto put = cores_.ingestion().Ingest(
+      TenantId(0), "default",
+      {.id = "note",
+       .title = "note",
+       .bytes = "Gold was won by Sri Lanka and by others.",
+       .media_type = "text/plain",
+       .metadata = {}});
+  ASSERT_TRUE(put.ok()) << put.status();
+  const SearchResult result =
+      Search("How much gold did Sri Lanka win?", SearchMode::kAuto);
+  ASSERT_EQ(result.hits.size(), 4U);
+  std::string first_table;
+  for (const Hit& hit : result.hits) {
+    if (hit.document == "note") {
+      EXPECT_EQ(PartOf(hit, "table"), 0);
+    }
+    if (hit.table && first_table.empty()) first_table = hit.document;
+    double sum = 0;
+    for (const auto& [part, value] : hit.scores) sum += value;
+    EXPECT_NEAR(sum, hit.score, 1e-6);
+  }
+  EXPECT_EQ(first_table, "asia");
+}
+
 TEST_F(RankTablesTest, AnswersComputeOverTheTableThatFits) {
   const auto answer = cores_.query().AnswerQuestion(
       TenantId(0), "default",

@@ -59,7 +59,7 @@ struct RetrievalOptions {
   // ---- The reranker, where there is one ------------------------------------
   double rerank_top = 30;  // Candidates that it judges; 0: none.
 
-  // ---- Mode table ----------------------------------------------------------
+  // ---- Tables --------------------------------------------------------------
   double table = 1;  // Of tables that hold the question's words; 0: nothing.
 };
 

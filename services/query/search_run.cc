@@ -218,12 +218,20 @@ Status SearchRun::AddWalk(bool alone) {
 }
 
 Status SearchRun::RankBestTables() {
-  if (request_.mode != SearchMode::kTable || options_.table <= 0 ||
-      !budget_.Admit("tables")) {
-    return OkStatus();
+  const bool only_tables = request_.mode == SearchMode::kTable;
+  if (options_.table <= 0) return OkStatus();
+  if (!only_tables) {
+    if (request_.mode != SearchMode::kAuto) return OkStatus();
+    CAIRN_ASSIGN_OR_RETURN(const bool asked,
+                           BeginsWithTable(candidates_, passages_));
+    if (!asked) return OkStatus();
   }
+  if (!budget_.Admit("tables")) return OkStatus();
   return budget_.Time("tables", [&] {
-    return RankTables(query_, options_.table, state_, passages_, candidates_);
+    return RankTables(
+        query_, options_.table,
+        only_tables ? TableRanking::kScores : TableRanking::kPlaces, state_,
+        passages_, candidates_);
   });
 }
 

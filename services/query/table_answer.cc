@@ -5,18 +5,16 @@
 #include <string>
 #include <utility>
 
+#include "services/query/rank_tables.h"
 #include "services/query/table_query.h"
 #include "tables/question_parser.h"
 #include "tables/table_engine.h"
 #include "tables/table_grid.h"
-#include "tables/table_match.h"
 
 namespace cairn {
 namespace {
 
 constexpr std::size_t kHitsLookedAt = 10;
-// A question is not one for tables when none is among the very best hits.
-constexpr std::size_t kHitsOfOthers = 2;
 constexpr std::size_t kTablesOfTableMode = 5;
 constexpr std::size_t kTablesOfOthers = 1;
 constexpr std::size_t kCitationsMax = 24;
@@ -80,7 +78,6 @@ struct FoundTable {
   const Evidence::Source* source = nullptr;
   std::uint32_t table = 0;
   std::size_t hit = 0;
-  double score = 0;
 };
 
 // Each once, in the order of the hits. Those that are too large to compute over
@@ -108,22 +105,9 @@ StatusOr<std::vector<FoundTable>> TablesAmong(const std::vector<Found>& found,
     tables.push_back({.grid = *std::move(grid),
                       .source = source,
                       .table = chunk.table,
-                      .hit = i,
-                      .score = hit.score});
+                      .hit = i});
   }
   return tables;
-}
-
-// Mode table has ranked them so already.
-void SortByMatch(std::string_view question, std::vector<FoundTable>& tables) {
-  std::vector<const TableGrid*> grids;
-  for (const FoundTable& table : tables) grids.push_back(&table.grid);
-  const std::vector<double> matches = MatchTables(question, grids);
-  for (std::size_t i = 0; i < tables.size(); ++i) tables[i].score += matches[i];
-  std::stable_sort(tables.begin(), tables.end(),
-                   [](const FoundTable& a, const FoundTable& b) {
-                     return a.score > b.score;
-                   });
 }
 
 // The most probable plan over the first `asked` tables.
@@ -151,10 +135,9 @@ StatusOr<std::optional<TableAnswer>> AnswerFromTables(
   CAIRN_ASSIGN_OR_RETURN(std::vector<FoundTable> tables,
                          TablesAmong(found, state, evidence));
   const bool only_tables = mode == SearchMode::kTable;
-  if (tables.empty() || (!only_tables && tables[0].hit >= kHitsOfOthers)) {
+  if (tables.empty() || (!only_tables && tables[0].hit >= kTablesSeenIn)) {
     return std::optional<TableAnswer>();
   }
-  if (!only_tables) SortByMatch(question, tables);
   const std::optional<Best> best = AskTables(
       question, only_tables ? kTablesOfTableMode : kTablesOfOthers, tables);
   if (!best) return std::optional<TableAnswer>();

@@ -27,9 +27,9 @@ struct TableAnswer {
 };
 
 // None: no table among the best hits, or no plan that can be trusted. In modes
-// other than table one of the first two hits must be of a table; asked is then
-// the table of the first ten hits that fits best, by its score and MatchTables:
-// plans over the second best were wrong more often than right (ADR 13).
+// other than table one of the first two hits must be of a table, and the first
+// table alone is asked: plans over the second were wrong more often than right
+// (ADR 13).
 StatusOr<std::optional<TableAnswer>> AnswerFromTables(
     std::string_view question, SearchMode mode, const ReadState& state,
     const std::vector<Found>& found, Evidence& evidence);
