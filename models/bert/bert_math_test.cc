@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <hwy/highway.h>
+
 namespace cairn {
 namespace {
 
@@ -171,6 +173,47 @@ TEST(AttendHead, ScoresFarApartLeaveOneTokenOnly) {
       {.tokens = kTokens, .asking = kTokens, .width = kWidth, .head = kWidth},
       0, scratch.data(), out.data());
   EXPECT_EQ(out[0], 7.0F);
+}
+
+// What one CPU makes of drawn numbers, as it would of a text.
+std::vector<float> AllOfIt() {
+  std::mt19937 random(kSeed);
+  constexpr std::size_t kWidth = 64, kTokens = 37;
+  const std::vector<float> rows = Draw(kTokens * 3 * kWidth, 1, random);
+  std::vector<float> scratch(AttentionScratch(kTokens, kWidth));
+  std::vector<float> out(kTokens * kWidth);
+  AttendHead(
+      rows.data(),
+      {.tokens = kTokens, .asking = kTokens, .width = kWidth, .head = kWidth},
+      0, scratch.data(), out.data());
+  const std::vector<float> weight = Draw(kWidth, 1, random);
+  AddAndNormalize(
+      out.data(), rows.data(), kTokens, kWidth,
+      {.weight = weight.data(), .bias = weight.data(), .epsilon = 1e-12F},
+      out.data());
+  Gelu(out.data(), kTokens, kWidth, kWidth);
+  std::vector<std::uint8_t> codes(out.size());
+  std::vector<Quantization> made(kTokens);
+  QuantizeRows(out.data(), kTokens, kWidth, codes.data(), made.data());
+  for (const Quantization& one : made) out.push_back(one.scale);
+  out.insert(out.end(), codes.begin(), codes.end());
+  return out;
+}
+
+// Vectors that were written on one machine are searched on another.
+TEST(BertMath, GivesTheSameFloatsOnEveryCpuWithFusedProducts) {
+  const std::vector<float> here = AllOfIt();
+  int compared = 0;
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    if (target > HWY_AVX2) continue;  // Larger numbers are older CPUs.
+    hwy::SetSupportedTargetsForTest(target);
+    hwy::GetChosenTarget().Update(target);
+    EXPECT_EQ(AllOfIt(), here) << hwy::TargetName(target);
+    ++compared;
+  }
+  hwy::SetSupportedTargetsForTest(0);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  if (compared < 2) GTEST_SKIP() << "this CPU has one such target";
 }
 
 }  // namespace
