@@ -27,6 +27,13 @@ TEST(Status, KeepsReasonThroughAnnotation) {
   EXPECT_TRUE(Annotate(OkStatus(), "x").ok());
 }
 
+TEST(Coding, HexHasTwoDigitsAByte) {
+  EXPECT_EQ(ToHex(std::string_view("\x00\x7f\xff", 3)), "007fff");
+  EXPECT_EQ(ToHex64(0xab), "00000000000000ab");
+  EXPECT_EQ(ToHex64(UINT64_MAX), "ffffffffffffffff");
+  EXPECT_EQ(ToHex(""), "");
+}
+
 TEST(Coding, RoundTripsEveryKind) {
   std::string bytes;
   AppendBigEndian32(bytes, 0xdeadbeef);

@@ -16,6 +16,24 @@ void AppendBigEndian64(std::string& out, std::uint64_t value) {
   }
 }
 
+std::string ToHex(std::string_view bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(2 * bytes.size());
+  for (const char sign : bytes) {
+    const auto byte = static_cast<unsigned char>(sign);
+    hex.push_back(kDigits[byte >> 4]);
+    hex.push_back(kDigits[byte & 15]);
+  }
+  return hex;
+}
+
+std::string ToHex64(std::uint64_t value) {
+  std::string bytes;
+  AppendBigEndian64(bytes, value);
+  return ToHex(bytes);
+}
+
 void AppendVarint(std::string& out, std::uint64_t value) {
   while (value >= 0x80) {
     out.push_back(static_cast<char>(value | 0x80));

@@ -22,6 +22,11 @@ void AppendString(std::string& out, std::string_view value);
 void AppendFloat(std::string& out, float value);
 void AppendDouble(std::string& out, double value);
 
+// Two lower-case hexadecimal digits a byte.
+std::string ToHex(std::string_view bytes);
+// Sixteen digits.
+std::string ToHex64(std::uint64_t value);
+
 class Decoder {
  public:
   explicit Decoder(std::string_view input) : rest_(input) {}

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,6 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "documents/parser.h"
 #include "tables/number_text.h"
@@ -22,9 +21,7 @@
 namespace cairn {
 namespace {
 
-bool IsHeldOut(std::string_view table) {
-  return Sha256Hex(table).at(0) % 2 == 1;
-}
+constexpr std::size_t kFileBytesMax = std::size_t{256} << 20;
 
 std::vector<std::string> Split(std::string_view text, char mark) {
   std::vector<std::string> parts(1);
@@ -36,26 +33,6 @@ std::vector<std::string> Split(std::string_view text, char mark) {
     }
   }
   return parts;
-}
-
-StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return NotFoundError("cannot read " + path, "NO_FILE");
-  return std::string{std::istreambuf_iterator<char>(in), {}};
-}
-
-// The first table of a document, as the product parses it.
-StatusOr<std::unique_ptr<TableGrid>> GridOf(std::string_view bytes,
-                                            std::string_view media_type) {
-  CAIRN_ASSIGN_OR_RETURN(
-      const ParsedDocument parsed,
-      ParseInProcess(
-          {.bytes = bytes, .media_type = media_type, .file_name = {}},
-          Limits()));
-  if (parsed.tables.empty()) return NotFoundError("no table", "NO_TABLE");
-  CAIRN_ASSIGN_OR_RETURN(TableGrid grid,
-                         MakeGrid(parsed.tables[0], parsed.text));
-  return std::make_unique<TableGrid>(std::move(grid));
 }
 
 std::string Escaped(std::string_view text) {
@@ -149,9 +126,26 @@ bool MatchesNumber(const TableQuestion& question, const std::string& gold,
 
 }  // namespace
 
+bool IsHeldOut(std::string_view table) {
+  return Sha256Hex(table).at(0) % 2 == 1;
+}
+
+StatusOr<std::unique_ptr<TableGrid>> FirstTable(std::string_view bytes,
+                                                std::string_view media_type) {
+  CAIRN_ASSIGN_OR_RETURN(
+      const ParsedDocument parsed,
+      ParseInProcess(
+          {.bytes = bytes, .media_type = media_type, .file_name = {}},
+          Limits()));
+  if (parsed.tables.empty()) return NotFoundError("no table", "NO_TABLE");
+  CAIRN_ASSIGN_OR_RETURN(TableGrid grid,
+                         MakeGrid(parsed.tables[0], parsed.text));
+  return std::make_unique<TableGrid>(std::move(grid));
+}
+
 StatusOr<TableQuestions> ReadWikiTableQuestions(const std::string& folder) {
   CAIRN_ASSIGN_OR_RETURN(const std::string text,
-                         ReadFile(folder + "/questions.tsv"));
+                         ReadFile(folder + "/questions.tsv", kFileBytesMax));
   TableQuestions out;
   std::map<std::string, std::size_t> places;
   std::istringstream lines(text);
@@ -164,8 +158,9 @@ StatusOr<TableQuestions> ReadWikiTableQuestions(const std::string& folder) {
     if (!places.contains(name)) {
       CAIRN_ASSIGN_OR_RETURN(
           const std::string bytes,
-          ReadFile(folder + "/" + name.substr(0, name.size() - 3) + "html"));
-      auto grid = GridOf(bytes, "text/html");
+          ReadFile(folder + "/" + name.substr(0, name.size() - 3) + "html",
+                   kFileBytesMax));
+      auto grid = FirstTable(bytes, "text/html");
       places[name] = out.tables.size();
       out.tables.push_back(grid.ok() ? *std::move(grid)
                                      : std::make_unique<TableGrid>());
@@ -180,7 +175,7 @@ StatusOr<TableQuestions> ReadWikiTableQuestions(const std::string& folder) {
 }
 
 StatusOr<TableQuestions> ReadTatQa(const std::string& file) {
-  CAIRN_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  CAIRN_ASSIGN_OR_RETURN(const std::string text, ReadFile(file, kFileBytesMax));
   const auto contexts = nlohmann::json::parse(text, nullptr, false);
   if (contexts.is_discarded()) {
     return InvalidArgumentError(file + " is no JSON", "NOT_JSON");
@@ -194,7 +189,7 @@ StatusOr<TableQuestions> ReadTatQa(const std::string& file) {
   out.financial = true;
   for (const auto& context : contexts) {
     const std::string uid = context["table"]["uid"];
-    auto grid = GridOf(HtmlOf(context["table"]["table"]), "text/html");
+    auto grid = FirstTable(HtmlOf(context["table"]["table"]), "text/html");
     out.tables.push_back(grid.ok() ? *std::move(grid)
                                    : std::make_unique<TableGrid>());
     for (const auto& asked : context["questions"]) {

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/status.h"
@@ -33,6 +34,12 @@ struct TableQuestions {
   std::vector<TableQuestion> questions;
   bool financial = false;  // TAT-QA.
 };
+
+// The first table of a document, as the product parses it.
+StatusOr<std::unique_ptr<TableGrid>> FirstTable(std::string_view bytes,
+                                                std::string_view media_type);
+// Half of all names.
+bool IsHeldOut(std::string_view table);
 
 // `folder` holds questions.tsv and the tables it names.
 StatusOr<TableQuestions> ReadWikiTableQuestions(const std::string& folder);

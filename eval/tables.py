@@ -8,7 +8,7 @@ All tables of a set are taken in as documents: those of WikiTableQuestions alone
 (nothing says what they are about), those of TAT-QA as pages with the paragraphs
 around them. Every question is asked of all of them. Right is the table, or the
 page, that the question was written for: R@1 and R@5, each document counted once.
-With --ask also how many are answered by computing, and from it. Everything stays
+With --ask also how many are answered by computing, from it, and right. Everything stays
 in build/eval/tables, for eval/fit/table_match.cc.
 """
 import argparse
@@ -29,10 +29,10 @@ def wiki_table_questions(folder, suffix):
         shutil.copy(path, folder / f"{path.parent.name.removesuffix('-csv')}-{path.name}")
     questions = []
     for line in (source / "questions.tsv").read_text().splitlines()[1:]:
-        name, question, context, _ = line.split("\t")
+        name, question, context, answer = line.split("\t")
         _, group, file = context.split("/")
         document = f"{group.removesuffix('-csv')}-{pathlib.Path(file).stem}{suffix}"
-        questions.append((name, question, document, "table"))
+        questions.append((name, question, document, "table", answer.split("|")))
     return questions
 
 
@@ -50,7 +50,8 @@ def tatqa(folder, _):
     for at, context in enumerate(contexts):
         name = f"{at:04}.html"
         (folder / name).write_text(page(context))
-        questions += [(one["uid"], one["question"], name, one["answer_from"])
+        questions += [(one["uid"], one["question"], name, one["answer_from"],
+                       one["answer"] if isinstance(one["answer"], list) else [one["answer"]])
                       for one in context["questions"]]
     return questions
 
@@ -81,7 +82,7 @@ def batch(program, work, questions, *arguments):
 
 def print_recall(name, mode, questions, replies):
     groups = {}
-    for (_, _, document, kind), reply in zip(questions, replies):
+    for (_, _, document, kind, _), reply in zip(questions, replies):
         seen = list(dict.fromkeys(hit["document"] for hit in reply["hits"]))
         rank = seen.index(document) if document in seen else HITS
         groups.setdefault("all", []).append(rank)
@@ -94,13 +95,20 @@ def print_recall(name, mode, questions, replies):
               flush=True)
 
 
+def plain(value):
+    return str(value).lower().replace(",", "").replace("$", "").strip()
+
+
 def print_answers(name, questions, replies):
-    computed = [(one[2], reply) for one, reply in zip(questions, replies)
+    """Values are compared as texts, so some right ones count as wrong."""
+    computed = [(one, reply) for one, reply in zip(questions, replies)
                 if any("(computed:" in s["text"] for s in reply["sentences"])]
-    right = sum(any(c["document"] == document for c in reply["sentences"][0]["citations"])
-                for document, reply in computed)
-    print(f"{name}: {len(computed)} of {len(questions)} computed from a table, "
-          f"{right} from the right one", flush=True)
+    table = sum(any(c["document"] == one[2] for c in reply["sentences"][0]["citations"])
+                for one, reply in computed)
+    right = sum(sorted(map(plain, reply["short_answer"].split("; "))) ==
+                sorted(map(plain, one[4])) for one, reply in computed)
+    print(f"{name}: {len(computed)} of {len(questions)} computed, {table} from the right "
+          f"table, {right} with the right values", flush=True)
 
 
 def main():

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/coding.h"
 #include "graph/contribution.h"
 #include "text/words.h"
 
@@ -15,13 +16,9 @@ constexpr std::size_t kAliasesMax = 100;
 constexpr float kThousand = 1000;
 
 Status NoSuchEntity(EntityId entity) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string id;
-  for (int shift = 60; shift >= 0; shift -= 4) {
-    id.push_back(kDigits[entity.value() >> shift & 15]);
-  }
-  return NotFoundError("entity " + id + " is not in the graph",
-                       "ENTITY_NOT_FOUND");
+  return NotFoundError(
+      "entity " + ToHex64(entity.value()) + " is not in the graph",
+      "ENTITY_NOT_FOUND");
 }
 
 // Most frequent first, then by text.

@@ -28,13 +28,7 @@ StatusOr<std::string> RandomHex(std::size_t bytes) {
                  static_cast<int>(bytes)) != 1) {
     return InternalError("the system gives no random numbers");
   }
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (const char sign : raw) {
-    hex.push_back(kDigits[static_cast<unsigned char>(sign) >> 4]);
-    hex.push_back(kDigits[static_cast<unsigned char>(sign) & 15]);
-  }
-  return hex;
+  return ToHex(raw);
 }
 
 struct StoredKey {

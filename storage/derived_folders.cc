@@ -6,6 +6,8 @@
 #include <system_error>
 #include <vector>
 
+#include "base/coding.h"
+
 namespace cairn {
 namespace {
 
@@ -14,18 +16,9 @@ namespace fs = std::filesystem;
 constexpr std::string_view kGone = ".gone";
 constexpr std::size_t kDigits = 16;
 
-std::string Hex(std::uint64_t number) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string text(kDigits, '0');
-  for (std::size_t i = 0; i < kDigits; ++i) {
-    text[kDigits - 1 - i] = kHex[(number >> (4 * i)) & 15U];
-  }
-  return text;
-}
-
 std::string NameOf(const CollectionKey& key) {
-  return Hex((std::uint64_t{key.tenant.value()} << 32) |
-             key.collection.value());
+  return ToHex64((std::uint64_t{key.tenant.value()} << 32) |
+                 key.collection.value());
 }
 
 // Of a folder that Make made, or that Remove did not get to the end of.

@@ -15,8 +15,8 @@ namespace cairn {
 
 struct LikeLabel {
   std::size_t row = 0;
-  double fit =
-      0;  // Weighted share of the cell's words in the question: (0, 1].
+  // Weighted share of the cell's words that the question has: (0, 1].
+  double fit = 0;
   // Tokens of the question from the first shared word to the last.
   std::size_t begin = 0, end = 0;
 };

@@ -11,7 +11,6 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -20,8 +19,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/hash.h"
-#include "documents/parser.h"
+#include "base/file.h"
+#include "eval/table_questions.h"
 #include "tables/table_match.h"
 
 namespace cairn {
@@ -30,6 +29,7 @@ namespace {
 constexpr std::size_t kTables = 10;
 constexpr int kSteps = 4000;
 constexpr double kRate = 0.5;
+constexpr std::size_t kFileBytesMax = std::size_t{64} << 20;
 using Numbers = std::array<double, 4>;  // The score, and those of TableMatch.
 
 struct Question {
@@ -40,28 +40,24 @@ struct Question {
 
 using Grids = std::map<std::string, std::unique_ptr<TableGrid>>;
 
+// Null: there is none.
 const TableGrid* GridOf(const std::string& path, Grids& grids) {
   if (const auto known = grids.find(path); known != grids.end()) {
     return known->second.get();
   }
-  std::ifstream in(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   auto& grid = grids[path];
-  const auto parsed = ParseInProcess(
-      {.bytes = bytes,
-       .media_type = path.ends_with(".csv") ? "text/csv" : "text/html",
-       .file_name = {}},
-      Limits());
-  if (!parsed.ok() || parsed->tables.empty()) return nullptr;
-  StatusOr<TableGrid> made = MakeGrid(parsed->tables[0], parsed->text);
-  if (made.ok()) grid = std::make_unique<TableGrid>(*std::move(made));
+  const auto bytes = ReadFile(path, kFileBytesMax);
+  if (!bytes.ok()) return nullptr;
+  auto made =
+      FirstTable(*bytes, path.ends_with(".csv") ? "text/csv" : "text/html");
+  if (made.ok()) grid = *std::move(made);
   return grid.get();
 }
 
 Question Read(const std::string& folder, const nlohmann::json& asked,
               const nlohmann::json& hits, Grids& grids) {
   const std::string gold = asked["gold"];
-  Question question{.held_out = Sha256Hex(gold).at(0) % 2 == 1};
+  Question question{.held_out = IsHeldOut(gold)};
   std::set<std::string> known;
   std::vector<const TableGrid*> tables;
   for (const auto& hit : hits["hits"]) {

@@ -208,9 +208,9 @@ const std::string& GraphFileForBench() {
 // A graph like that of BM_HnswBuild, packed and written.
 void BM_GraphWrite(benchmark::State& state) {
   Data& data = SharedData();
-  const std::atomic<bool> go_on = false;
+  const std::atomic<bool> cancelled = false;
   if (data.graph == nullptr) {
-    data.graph = *HnswGraph::Build(data.view, nullptr, data.options, go_on);
+    data.graph = *HnswGraph::Build(data.view, nullptr, data.options, cancelled);
   }
   std::string bytes;
   for (auto _ : state) {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <random>
 #include <set>
 #include <span>
@@ -14,6 +16,8 @@
 
 #include "base/half.h"
 #include "index/dense/dense_index.h"
+#include "index/dense/hnsw_graph.h"
+#include "index/dense/rows.h"
 
 namespace cairn {
 
@@ -110,6 +114,15 @@ inline double Recall(const std::vector<ScoredChunk>& hits,
   std::size_t found = 0;
   for (const ScoredChunk& hit : hits) found += hit.score >= last ? 1 : 0;
   return static_cast<double>(std::min(found, want)) / static_cast<double>(want);
+}
+
+// Null: it failed, as the tests then show.
+inline std::shared_ptr<const HnswGraph> GraphForTest(
+    RowTable& rows, const DenseIndexOptions& options,
+    const HnswGraph* base = nullptr) {
+  const std::atomic<bool> cancelled = false;
+  return HnswGraph::Build(rows.View(), base, options, cancelled)
+      .value_or(nullptr);
 }
 
 }  // namespace cairn

@@ -17,7 +17,6 @@ constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 // Of the nodes that were linked: up to here the rest is well linked, whichever
 // left (docs/adr/0021-kept-graphs.md).
 constexpr double kMissingMax = 0.1;
-constexpr std::size_t kLinksMax = 127;
 
 bool TooMany(std::size_t missing, std::size_t there) {
   return static_cast<double>(missing) >
@@ -240,7 +239,7 @@ std::string HnswGraph::Pack(const RowView& rows,
     known += named.known ? 1 : 0;
   }
   if (known == 0 || TooMany(missing_ + (nodes.size() - known), known) ||
-      options.hnsw_links > kLinksMax) {
+      options.hnsw_links > kKeptLinksMax) {
     return {};
   }
   GraphPacker packer(ShapeOf(options), prints);

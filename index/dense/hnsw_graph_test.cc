@@ -22,9 +22,9 @@ class HnswGraphTest : public ::testing::Test {
     }
   }
   std::shared_ptr<const HnswGraph> Build(const HnswGraph* base = nullptr) {
-    auto graph = HnswGraph::Build(table_->View(), base, options_, go_on_);
-    EXPECT_TRUE(graph.ok()) << graph.status();
-    return *graph;
+    auto graph = GraphForTest(*table_, options_, base);
+    EXPECT_NE(graph, nullptr);
+    return graph;
   }
   // The rows of a walk, scored exactly; empty when it gave up.
   std::vector<ScoredChunk> Walk(const HnswGraph& graph, const Vector& query,
@@ -57,7 +57,6 @@ class HnswGraphTest : public ::testing::Test {
   }
 
   DenseIndexOptions options_{.dimension = kDimension};
-  std::atomic<bool> go_on_ = false;
   std::unique_ptr<RowTable> table_ = std::make_unique<RowTable>(kDimension);
   NaiveDense naive_;
   std::uint64_t next_ = 0;

@@ -23,7 +23,6 @@ static_assert(std::endian::native == std::endian::little);
 constexpr std::string_view kMagic = "CairnHG1";
 constexpr std::size_t kHeaderBytes = 56;
 constexpr std::size_t kChecksumAt = 48;
-constexpr std::uint32_t kLinksMax = 127;  // Counts of links fit in a byte.
 
 template <typename T>
 T Load(std::string_view bytes, std::size_t at) {
@@ -101,7 +100,7 @@ StatusOr<GraphHeader> CheckHeader(std::string_view bytes,
   }
   if (header.nodes == 0 || header.nodes > INT32_MAX ||
       header.entry >= header.nodes || header.missing > INT32_MAX ||
-      header.shape.links == 0 || header.shape.links > kLinksMax) {
+      header.shape.links == 0 || header.shape.links > kKeptLinksMax) {
     return Damaged("header");
   }
   return header;

@@ -32,6 +32,10 @@
 
 namespace cairn {
 
+// Of a list: counts of links fit in a byte, and the lowest level has twice as
+// many.
+inline constexpr std::uint32_t kKeptLinksMax = 127;
+
 // What must be equal for a graph to be of use.
 struct GraphShape {
   std::uint32_t dimension = 0;
@@ -83,7 +87,8 @@ class KeptGraph {
 // Writes the bytes: AddNode for each print, behind each as many AddList.
 class GraphPacker {
  public:
-  // At most 127 links. Prints ascend; 0 stands for one that is not named.
+  // At most kKeptLinksMax links. Prints ascend; 0 stands for one that is not
+  // named.
   GraphPacker(const GraphShape& shape, std::span<const std::uint64_t> prints);
   void AddNode(std::size_t levels);
   void AddList(std::span<const std::uint32_t> links);

@@ -58,9 +58,9 @@ class KeptGraphTest : public ::testing::Test {
     }
   }
   std::shared_ptr<const HnswGraph> Build(const HnswGraph* base = nullptr) {
-    auto graph = HnswGraph::Build(table_->View(), base, options_, go_on_);
-    EXPECT_TRUE(graph.ok()) << graph.status();
-    return *graph;
+    auto graph = GraphForTest(*table_, options_, base);
+    EXPECT_NE(graph, nullptr);
+    return graph;
   }
   std::string Pack(const HnswGraph& graph) {
     return graph.Pack(*table_->View(), options_);
@@ -94,7 +94,6 @@ class KeptGraphTest : public ::testing::Test {
   }
 
   DenseIndexOptions options_{.dimension = kDimension, .hnsw_links = 8};
-  std::atomic<bool> go_on_ = false;
   std::unique_ptr<RowTable> table_;
   NaiveDense naive_;
 };

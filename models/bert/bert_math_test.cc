@@ -158,6 +158,18 @@ TEST(AttendHead, IsTheSoftmaxOfProductsWhateverTheNumberOfTokens) {
   }
 }
 
+// Of one head as wide as the row.
+std::vector<float> Attend(const std::vector<float>& rows, std::size_t tokens,
+                          std::size_t width) {
+  std::vector<float> scratch(AttentionScratch(tokens, width));
+  std::vector<float> out(tokens * width);
+  AttendHead(
+      rows.data(),
+      {.tokens = tokens, .asking = tokens, .width = width, .head = width}, 0,
+      scratch.data(), out.data());
+  return out;
+}
+
 TEST(AttendHead, ScoresFarApartLeaveOneTokenOnly) {
   constexpr std::size_t kWidth = 16, kTokens = 2;
   std::vector<float> rows(kTokens * 3 * kWidth, 0.0F);
@@ -166,12 +178,7 @@ TEST(AttendHead, ScoresFarApartLeaveOneTokenOnly) {
     rows[3 * kWidth + kWidth + d] = 100;    // Key of token 1.
     rows[3 * kWidth + 2 * kWidth + d] = 7;  // Value of token 1.
   }
-  std::vector<float> scratch(AttentionScratch(kTokens, kWidth));
-  std::vector<float> out(kTokens * kWidth);
-  AttendHead(
-      rows.data(),
-      {.tokens = kTokens, .asking = kTokens, .width = kWidth, .head = kWidth},
-      0, scratch.data(), out.data());
+  const std::vector<float> out = Attend(rows, kTokens, kWidth);
   EXPECT_EQ(out[0], 7.0F);
 }
 
@@ -180,12 +187,7 @@ std::vector<float> AllOfIt() {
   std::mt19937 random(kSeed);
   constexpr std::size_t kWidth = 64, kTokens = 37;
   const std::vector<float> rows = Draw(kTokens * 3 * kWidth, 1, random);
-  std::vector<float> scratch(AttentionScratch(kTokens, kWidth));
-  std::vector<float> out(kTokens * kWidth);
-  AttendHead(
-      rows.data(),
-      {.tokens = kTokens, .asking = kTokens, .width = kWidth, .head = kWidth},
-      0, scratch.data(), out.data());
+  std::vector<float> out = Attend(rows, kTokens, kWidth);
   const std::vector<float> weight = Draw(kWidth, 1, random);
   AddAndNormalize(
       out.data(), rows.data(), kTokens, kWidth,

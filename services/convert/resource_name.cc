@@ -4,6 +4,8 @@
 #include <charconv>
 #include <system_error>
 
+#include "base/coding.h"
+
 namespace cairn {
 namespace {
 
@@ -108,13 +110,6 @@ StatusOr<Sequence> ParseWriteToken(std::string_view token,
   }
   CAIRN_ASSIGN_OR_RETURN(const std::uint64_t value, ParseHex64(token, field));
   return Sequence(value);
-}
-
-std::string ToHex64(std::uint64_t value) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text(16, '0');
-  for (int i = 15; i >= 0; --i, value >>= 4) text[i] = kDigits[value & 15];
-  return text;
 }
 
 StatusOr<std::uint64_t> ParseHex64(std::string_view text,

@@ -45,9 +45,8 @@ std::string MakeWriteToken(Sequence sequence);
 StatusOr<Sequence> ParseWriteToken(std::string_view token,
                                    std::string_view field);
 
-// 16 lower-case hexadecimal digits.
-std::string ToHex64(std::uint64_t value);
-// INVALID_ARGUMENT unless `text` is exactly that.
+// The reverse of ToHex64 (base/coding.h). INVALID_ARGUMENT unless `text` is
+// exactly what that gives.
 StatusOr<std::uint64_t> ParseHex64(std::string_view text,
                                    std::string_view field);
 

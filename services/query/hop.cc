@@ -195,10 +195,11 @@ void Hop::FollowReferences(Stone& stone) const {
     for (const ChunkId& chunk : chunks) {
       documents.insert(chunk.document.value());
     }
+    if (documents.empty()) continue;
+    const double strength =
+        1 / std::sqrt(static_cast<double>(documents.size()));
     for (const ChunkId& chunk : chunks) {
       if (chunk == stone.chunk) continue;
-      const double strength =
-          1 / std::sqrt(static_cast<double>(documents.size()));
       Target& target = stone.targets[chunk];
       if (strength > target.strength) {
         target = {.strength = strength, .by = part};

@@ -103,7 +103,7 @@ TEST_F(RankTablesTest, AnswersComputeOverTheTableThatFits) {
   const auto answer = cores_.query().AnswerQuestion(
       TenantId(0), "default",
       {.search = {.query = "How much gold did Sri Lanka win?",
-                  .mode = SearchMode::kTable}},
+                  .mode = SearchMode::kAuto}},
       Sequence(0), {});
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->short_answer, "16");

@@ -14,7 +14,7 @@
 namespace cairn {
 namespace {
 
-constexpr std::size_t kHitsLookedAt = 10;
+constexpr std::size_t kHitsOfTableMode = 10;
 constexpr std::size_t kTablesOfTableMode = 5;
 constexpr std::size_t kTablesOfOthers = 1;
 constexpr std::size_t kCitationsMax = 24;
@@ -72,22 +72,18 @@ std::optional<TableAnswer> Written(const Best& best) {
   return answer;
 }
 
-// A table among the hits.
-struct FoundTable {
-  TableGrid grid;
-  const Evidence::Source* source = nullptr;
-  std::uint32_t table = 0;
-  std::size_t hit = 0;
-};
+}  // namespace
 
-// Each once, in the order of the hits. Those that are too large to compute over
-// are left out.
-StatusOr<std::vector<FoundTable>> TablesAmong(const std::vector<Found>& found,
-                                              const ReadState& state,
-                                              Evidence& evidence) {
-  std::vector<FoundTable> tables;
+StatusOr<std::optional<TableAnswer>> AnswerFromTables(
+    std::string_view question, SearchMode mode, const ReadState& state,
+    const std::vector<Found>& found, Evidence& evidence) {
+  const bool only_tables = mode == SearchMode::kTable;
+  const std::size_t hits = only_tables ? kHitsOfTableMode : kTablesSeenIn;
+  const std::size_t tables = only_tables ? kTablesOfTableMode : kTablesOfOthers;
+  std::optional<Best> best;
   std::set<std::pair<std::uint64_t, std::uint32_t>> known;
-  for (std::size_t i = 0; i < found.size() && i < kHitsLookedAt; ++i) {
+  std::size_t asked = 0;
+  for (std::size_t i = 0; i < found.size() && i < hits && asked < tables; ++i) {
     const Hit& hit = found[i].hit;
     if (!hit.table) continue;
     CAIRN_ASSIGN_OR_RETURN(
@@ -101,45 +97,15 @@ StatusOr<std::vector<FoundTable>> TablesAmong(const std::vector<Found>& found,
     }
     StatusOr<TableGrid> grid =
         MakeGrid(source->parsed.tables[chunk.table], source->parsed.text);
-    if (!grid.ok()) continue;
-    tables.push_back({.grid = *std::move(grid),
-                      .source = source,
-                      .table = chunk.table,
-                      .hit = i});
-  }
-  return tables;
-}
-
-// The most probable plan over the first `asked` tables.
-std::optional<Best> AskTables(std::string_view question, std::size_t asked,
-                              std::vector<FoundTable>& tables) {
-  std::optional<Best> best;
-  for (std::size_t i = 0; i < tables.size() && i < asked; ++i) {
-    FoundTable& table = tables[i];
-    std::vector<RankedPlan> plans = ParseQuestion(question, table.grid, 1);
+    if (!grid.ok()) continue;  // Too large to compute over.
+    ++asked;
+    std::vector<RankedPlan> plans = ParseQuestion(question, *grid, 1);
     if (plans.empty() || plans[0].probability < kTrustedProbability) continue;
     if (best && plans[0].probability < best->plan.probability + kSurer) {
       continue;
     }
-    best = Best{std::move(plans[0]), std::move(table.grid), table.source,
-                table.table};
+    best = Best{std::move(plans[0]), *std::move(grid), source, chunk.table};
   }
-  return best;
-}
-
-}  // namespace
-
-StatusOr<std::optional<TableAnswer>> AnswerFromTables(
-    std::string_view question, SearchMode mode, const ReadState& state,
-    const std::vector<Found>& found, Evidence& evidence) {
-  CAIRN_ASSIGN_OR_RETURN(std::vector<FoundTable> tables,
-                         TablesAmong(found, state, evidence));
-  const bool only_tables = mode == SearchMode::kTable;
-  if (tables.empty() || (!only_tables && tables[0].hit >= kTablesSeenIn)) {
-    return std::optional<TableAnswer>();
-  }
-  const std::optional<Best> best = AskTables(
-      question, only_tables ? kTablesOfTableMode : kTablesOfOthers, tables);
   if (!best) return std::optional<TableAnswer>();
   return Written(*best);
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "base/coding.h"
 #include "storage/store.h"
 
 namespace cairn {
@@ -36,13 +37,8 @@ inline std::string DifferenceOf(const std::map<std::string, std::string>& a,
   const auto note = [&](const std::string& key, const char* what) {
     if (++count > 10) return;
     const std::size_t slash = key.find('/');
-    text += key.substr(0, slash + 1);
-    constexpr char kDigits[] = "0123456789abcdef";
-    for (const char sign : key.substr(slash + 1)) {
-      text += kDigits[static_cast<unsigned char>(sign) >> 4];
-      text += kDigits[static_cast<unsigned char>(sign) & 15];
-    }
-    text += std::string(" ") + what + "\n";
+    text += key.substr(0, slash + 1) + ToHex(key.substr(slash + 1)) + " " +
+            what + "\n";
   };
   for (const auto& [key, value] : a) {
     const auto other = b.find(key);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/coding.h"
 #include "services/convert/convert.h"
 #include "services/convert/resource_name.h"
 #include "services/convert/status.h"

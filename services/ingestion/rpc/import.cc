@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/coding.h"
 #include "base/hash.h"
 #include "services/convert/convert.h"
 #include "services/convert/resource_name.h"

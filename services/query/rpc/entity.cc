@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/coding.h"
 #include "base/utf8.h"
 #include "graph/entity_reader.h"
 #include "services/convert/convert.h"
