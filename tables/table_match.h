@@ -8,7 +8,7 @@
 // holds, those that are a cell in full, and the longest such cell. Words weigh
 // the more, the fewer of the given tables hold them: compared are only tables
 // of one call.
-// Cost: linear in the tables; some 0.3 ms each of 150 cells.
+// Cost: linear in the tables; 0.04 ms for one of 144 cells (tables_bench).
 #pragma once
 
 #include <span>
