@@ -177,7 +177,8 @@ StatusOr<ExitCode> AskForPeople(const v1::AnswerQuestionRequest& request,
     return ExitCode::kOk;
   }
   if (!summary.short_answer().empty()) {
-    PrintText("\nIn short: " + summary.short_answer() + "\n");
+    const std::string& words = summary.short_answer();
+    PrintText("\nIn short: " + Shortened(words, words.size()) + "\n");
   }
   PrintText("\n");
   quotes.Print();

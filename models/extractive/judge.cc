@@ -86,6 +86,10 @@ void Answer(const EvidencePassage& passage, const Question& question,
       judged.odds = std::min(*unit.odds, kOddsOfWrongKind);
     }
     judged.fits = !judged.short_answer.empty();
+    // What a definition says is all that it says.
+    if (unit.defines && question.type != AnswerType::kPerson) {
+      judged.short_answer.clear();
+    }
   } else if (const auto found = FindShortAnswer(unit.text, question)) {
     judged.short_answer = std::string(found->span.Of(unit.text));
     judged.fits = found->fits;

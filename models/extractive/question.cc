@@ -78,6 +78,30 @@ std::optional<Sides> ReadSides(std::string_view text) {
   return sides;
 }
 
+// Whether the words ask what something is or means. That it is defined anywhere
+// is for `Defines` to find: "What is the capital of France?" asks in the same
+// form.
+bool AsksForDefinition(const std::vector<std::string>& folded) {
+  constexpr std::array<std::string_view, 5> kCopulas = {"is", "are", "was",
+                                                        "were", "does"};
+  if (folded.size() < 2) return false;
+  if (folded[0] == "define") return true;
+  if (folded[0] != "what" && folded[0] != "who") return false;
+  if (std::find(kCopulas.begin(), kCopulas.end(), folded[1]) ==
+      kCopulas.end()) {
+    return false;
+  }
+  return folded[1] != "does" || folded.back() == "mean" ||
+         folded.back() == "for" || folded.back() == "to";
+}
+
+// "the definition of", "is meant by": not part of what is to be defined.
+bool AsksForMeaning(std::string_view lower) {
+  return lower == "mean" || lower == "means" || lower == "meant" ||
+         lower == "meaning" || lower == "definition" || lower == "define" ||
+         lower == "defined" || lower == "stand" || lower == "refer";
+}
+
 }  // namespace
 
 bool Question::explains() const {
@@ -107,9 +131,11 @@ Question ReadQuestion(std::string_view text) {
   }
   question.type = ExpectedType(folded);
   question.sides = ReadSides(text);
+  question.defines = AsksForDefinition(folded);
   for (Word& word : AnalyzeWords(text, "en")) {
     const std::string lower = LowerAscii(word.span.Of(text));
     if (IsStopWord(lower) || IsAsking(lower)) continue;
+    if (question.defines && AsksForMeaning(lower)) continue;
     AddOnce(std::move(word.term), question.terms);
   }
   return question;

@@ -29,6 +29,7 @@ struct Question {
   // other names or years is no answer.
   std::vector<std::string> keys;
   std::optional<Sides> sides;  // Of a question about a difference.
+  bool defines = false;        // "What is X", "What does X mean", "Define X".
 
   // No few words can answer it: "how", "why", a difference, yes or no.
   bool explains() const;

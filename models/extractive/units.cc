@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/extractive/candidates.h"
+#include "models/extractive/definition.h"
 #include "text/words.h"
 
 namespace cairn::extractive {
@@ -19,6 +20,7 @@ constexpr double kTitleShare = 0.85;     // A term only in the title or context.
 constexpr double kNeighbourShare = 0.3;  // Only elsewhere in the passage.
 constexpr double kRankShare = 0.08;
 constexpr double kFormShare = 0.1;  // "X is ..." for "What is X".
+constexpr double kDefinitionShare = 0.8;  // `"X" means ...` likewise.
 constexpr double kBareShare = 0.4;  // Taken from what is no sentence.
 
 bool IsBorder(std::string_view text, std::size_t at) {
@@ -265,8 +267,11 @@ void Score(const Question& question, const std::vector<double>& weights,
                       static_cast<double>(std::max<std::size_t>(passages, 1));
   unit.lexical += kRankShare * (1 - rank);
   if (unit.kind == UnitKind::kBare) unit.lexical -= kBareShare;
-  if (question.type == AnswerType::kDefinition &&
-      DefinesSubject(unit, question)) {
+  unit.defines = Defines(unit.text, question);
+  if (unit.defines) {
+    unit.lexical += kDefinitionShare;
+  } else if (question.type == AnswerType::kDefinition &&
+             DefinesSubject(unit, question)) {
     unit.lexical += kFormShare;
   }
 }

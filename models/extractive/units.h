@@ -39,6 +39,7 @@ struct Unit {
   double own_coverage = 0;  // Of the question, by the unit alone.
   double passage_coverage = 0;
   double lexical = 0;            // Words, rank and form, about 0..1.
+  bool defines = false;          // By its form, what the question asks for.
   std::optional<double> cosine;  // Unset: not encoded.
   std::optional<double> odds;    // Of the reader's best span; unset: not read.
   ByteSpan answer;               // That span, of `text`.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "graph/name_rules.h"
 #include "text/utf8.h"
@@ -10,6 +11,10 @@
 namespace cairn {
 namespace {
 
+// A question with more words that the collection has not is of another language
+// or about something else.
+constexpr std::size_t kUnknownMax = 4;
+
 // `place` is between double quotes.
 bool IsQuoted(std::string_view question, std::size_t place) {
   const auto before = question.substr(0, place);
@@ -17,37 +22,45 @@ bool IsQuoted(std::string_view question, std::size_t place) {
   return open && question.find('"', place) != std::string_view::npos;
 }
 
-// Whether no chunk holds the word, in any of the forms that words have.
-bool IsUnknown(std::string_view surface, std::string_view language,
-               const WordStatistics& words) {
-  const std::vector<Word> read = AnalyzeWords(surface, language);
-  return !read.empty() &&
-         std::all_of(read.begin(), read.end(),
-                     [&](const Word& word) { return words(word.term) == 0; });
+// What `folded`, which no chunk holds, was meant to be; empty: not known.
+// A word of a question without capitals can be a name or not: the commoner one.
+std::string MeantBy(const GraphView& graph, std::string_view folded, bool name,
+                    bool other, const WordsOfChunks& words) {
+  const std::optional<std::string> meant =
+      name ? graph.MendToken(folded) : std::nullopt;
+  if (meant && !other) return *meant;
+  WordInChunks nearest = NearestWord(folded, words);
+  if (meant && words.ChunksWith(*meant) >= nearest.chunks) return *meant;
+  return std::move(nearest.word);
 }
 
 }  // namespace
 
 std::string MendQuestion(const GraphView& graph, std::string_view question,
-                         const WordStatistics& words) {
+                         const WordsOfChunks& words) {
   const bool cased = StandsOut(question);
-  const std::string language = GuessLanguage(question);
   std::string mended;
   std::size_t copied = 0;
+  std::size_t unknown = 0;
   for (const Word& word : FoldWords(question)) {
     // Without what folding drops: "'s".
     const std::string_view all = word.span.Of(question);
     const std::string_view surface = all.substr(0, word.term.size());
     if (NormalizeName(surface) != word.term) continue;
-    if (cased && !StandsOut(surface)) continue;
     if (IsQuoted(question, word.span.begin)) continue;
-    if (!IsUnknown(surface, language, words)) continue;
-    const std::optional<std::string> meant = graph.MendToken(word.term);
-    if (!meant) continue;
+    if (AnalyzeWords(surface, words.language).empty() ||
+        words.ChunksWith(surface) > 0) {
+      continue;
+    }
+    const bool name = !cased || StandsOut(surface);
+    if (++unknown > kUnknownMax) return {};
+    const std::string meant =
+        MeantBy(graph, word.term, name, !cased || !name, words);
+    if (meant.empty()) continue;
     mended += question.substr(copied, word.span.begin - copied);
-    mended += *meant;
+    mended += meant;
     if (IsAsciiUpper(surface[0])) {
-      char& first = mended[mended.size() - meant->size()];
+      char& first = mended[mended.size() - meant.size()];
       if (first >= 'a' && first <= 'z') first = static_cast<char>(first - 32);
     }
     copied = word.span.begin + surface.size();

@@ -54,9 +54,21 @@ TEST_F(MendedQuestion, ReadsAnUnknownNameAsTheOneThatIsOneEditAway) {
   EXPECT_EQ(Mended("What is Orlsk known for?"), "What is Orelsk known for?");
 }
 
-TEST_F(MendedQuestion, NeedsACapitalUnlessThereIsNone) {
-  EXPECT_EQ(Mended("Does orelks have a harbour, Arlo?"), "");
+TEST_F(MendedQuestion, TakesNoNameForAWord) {
+  EXPECT_EQ(Mended("Does Harbou lie on the sea, Arlo?"), "");
   EXPECT_EQ(Mended("where is orelks?"), "where is orelsk?");
+}
+
+TEST_F(MendedQuestion, ReadsOtherWordsAsTheCommonestNearThem) {
+  EXPECT_EQ(Mended("Which hrabour town is Orelsk?"),
+            "Which harbour town is Orelsk?");
+  EXPECT_EQ(Mended("what do bakres bake?"), "what do bakers bake?");
+  EXPECT_EQ(Mended("Is bread made of floour?"), "Is bread made of flour?");
+  EXPECT_EQ(Mended("Is bread made of \"floour\"?"), "");
+}
+
+TEST_F(MendedQuestion, LeavesAloneWhatHasTooManyUnknownWords) {
+  EXPECT_EQ(Mended("floour brwod crwod drwod frwod?"), "");
 }
 
 TEST_F(MendedQuestion, LeavesAloneWhatStandsInTheCollection) {

@@ -14,6 +14,7 @@
 #include "services/query/select.h"
 #include "services/query/walk.h"
 #include "services/query/widen.h"
+#include "text/words.h"
 
 namespace cairn {
 namespace {
@@ -74,11 +75,34 @@ void SearchRun::Mend() {
       state_.lexical == nullptr) {
     return;
   }
-  mended_query_ =
-      MendQuestion(*state_.graph, query_, [this](std::string_view term) {
-        return state_.lexical->DocumentFrequency(term);
-      });
+  const WordsOfChunks words = {
+      .language = GuessLanguage(query_),
+      .chunks_with =
+          [this](std::string_view term) {
+            return state_.lexical->DocumentFrequency(term);
+          },
+      .texts_with = [this](std::string_view term,
+                           std::size_t limit) { return TextsWith(term, limit); }};
+  mended_query_ = MendQuestion(*state_.graph, query_, words);
   if (!mended_query_.empty()) query_ = mended_query_;
+}
+
+// What cannot be read is left out: without it no word is mended, and whoever
+// shows the chunk will tell.
+std::vector<std::string> SearchRun::TextsWith(std::string_view term,
+                                              std::size_t limit) {
+  std::vector<std::string> texts;
+  const std::vector<std::string> terms = {std::string(term)};
+  const auto found = state_.lexical->Search(terms, {.limit = limit});
+  if (!found.ok()) return texts;
+  for (const ScoredChunk& scored : *found) {
+    const auto source = passages_.SourceOf(scored.chunk.document);
+    const auto chunk = passages_.ChunkOf(scored.chunk);
+    if (!source.ok() || !chunk.ok()) continue;
+    texts.push_back((*source)->record.title + "\n" +
+                    std::string(chunk->span.Of((*source)->text)));
+  }
+  return texts;
 }
 
 Status SearchRun::AskQuestion() {

@@ -54,6 +54,7 @@ class SearchRun {
 
  private:
   void Mend();
+  std::vector<std::string> TextsWith(std::string_view term, std::size_t limit);
   Status AskQuestion();
   Status AddGraph();
   StatusOr<bool> AddHop();
