@@ -141,7 +141,11 @@ StatusOr<ParsedDocument> Email::Parse(const ParseInput& input,
   PartReader reader(writer);
   const auto messages = SplitMailbox(bytes, kMessagesMax);
   for (const std::string_view message : messages) {
-    reader.AddMessage(message, 1);
+    if (message.starts_with("From ")) {
+      reader.AddMessage(WithoutMailboxQuotes(message), 1);
+    } else {
+      reader.AddMessage(message, 1);
+    }
     if (builder.failed()) break;
   }
   if (messages.size() == kMessagesMax) {

@@ -60,12 +60,19 @@ TEST(EmailParser, ReadsAttachmentsByTheirFormats) {
 TEST(EmailParser, ReadsAMailboxMessageByMessage) {
   const ParsedDocument document = ParseOk(
       "From a@x Mon Mar  2 10:00:00 2026\nSubject: one\n\nFrom here on\n\n"
-      "From b@x Mon Mar  2 11:00:00 2026\nSubject: two\n\nsecond\n",
+      "From b@x Mon Mar  2 11:00:00 2026\nSubject: two\n\n>From the "
+      "second\n>>From > a quote\n",
       "", "box.mbox");
   EXPECT_EQ(
       Outline(document),
-      "heading1 one|paragraph From here on|heading1 two|paragraph second");
+      "heading1 one|paragraph From here on|heading1 two|"
+      "paragraph From the second >From > a quote");
   EXPECT_EQ(document.title, "one");
+}
+
+TEST(EmailParser, LeavesQuotesOfASingleMessage) {
+  EXPECT_EQ(Outline(ParseOk("Subject: one\n\n>From a quote\n", "", "a.eml")),
+            "heading1 one|paragraph >From a quote");
 }
 
 TEST(EmailParser, IsFoundByItsLooks) {

@@ -277,4 +277,18 @@ std::vector<std::string_view> SplitMailbox(std::string_view bytes,
   return messages;
 }
 
+std::string WithoutMailboxQuotes(std::string_view message) {
+  std::string out;
+  out.reserve(message.size());
+  while (!message.empty()) {
+    std::string_view line = TakeLine(message);
+    const std::size_t marks = line.find_first_not_of('>');
+    const bool quoted = marks != std::string_view::npos && marks > 0 &&
+                        line.substr(marks).starts_with("From ");
+    if (quoted) line.remove_prefix(1);
+    out += line;
+  }
+  return out;
+}
+
 }  // namespace cairn

@@ -51,4 +51,8 @@ std::string BytesOfPart(const MimePart& part);
 std::vector<std::string_view> SplitMailbox(std::string_view bytes,
                                            std::size_t messages_max);
 
+// A message of a mailbox as it was sent: of ">From " and ">>From " at the
+// beginning of a line one ">" was put there by the mailbox.
+std::string WithoutMailboxQuotes(std::string_view message);
+
 }  // namespace cairn

@@ -27,8 +27,26 @@ constexpr std::array kSections = {
     Section{"subparagraph", 6},
 };
 
+// What stands on the title page, in its order.
+constexpr std::initializer_list<const char*> kTitlePage = {"title", "author",
+                                                           "date"};
+
 bool IsOneOf(std::string_view name, std::initializer_list<const char*> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// "A \and B" as "A, B".
+std::string AuthorsOf(std::string_view latex) {
+  std::string authors;
+  while (!latex.empty()) {
+    const std::size_t end = std::min(latex.find("\\and"), latex.size());
+    const std::string one =
+        CollapseWhiteSpace(PlainTextOfLatex(latex.substr(0, end)));
+    if (!authors.empty() && !one.empty()) authors += ", ";
+    authors += one;
+    latex.remove_prefix(std::min(end + 4, latex.size()));
+  }
+  return authors;
 }
 
 class LatexReader {
@@ -42,7 +60,9 @@ class LatexReader {
   void Command();
   bool Definition(std::string_view word);
   bool Heading(std::string_view word);
+  void TitlePage(std::string_view word);
   void Begin(std::string_view environment);
+  bool Code(std::string_view environment);
   void End(std::string_view environment);
   void Formula(std::string_view environment);
   void Item();
@@ -177,19 +197,35 @@ void LatexReader::Command() {
     Argument();
   } else if (word == "caption") {
     Caption();
-  } else if (word == "footnote" || word == "title") {
+  } else if (word == "footnote") {
     SkipLatexOption(text_, at_);
-    std::string text = CollapseWhiteSpace(PlainTextOfLatex(Argument()));
-    if (word == "footnote") {
-      notes_.push_back(std::move(text));
-    } else {
-      Flush();
-      builder_.SetTitle(text);
-      builder_.AddBlock(BlockType::kHeading, text, 1);
-    }
+    notes_.push_back(CollapseWhiteSpace(PlainTextOfLatex(Argument())));
+  } else if (IsOneOf(word, kTitlePage)) {
+    TitlePage(word);
+  } else if (word == "hypertarget") {
+    Argument();  // A name; what it is the name of follows.
   } else {
     running_ += text_.substr(begin, at_ - begin);
   }
+}
+
+void LatexReader::TitlePage(std::string_view word) {
+  Flush();
+  SkipLatexOption(text_, at_);
+  const std::string_view argument = Argument();
+  if (word == "author") {
+    const std::string authors = AuthorsOf(argument);
+    builder_.SetProperty("author", authors);
+    builder_.AddBlock(BlockType::kParagraph, authors);
+    return;
+  }
+  const std::string text = CollapseWhiteSpace(PlainTextOfLatex(argument));
+  if (word == "date") {
+    builder_.AddBlock(BlockType::kParagraph, text);
+    return;
+  }
+  builder_.SetTitle(text);
+  builder_.AddBlock(BlockType::kHeading, text, 1);
 }
 
 // The inside of an environment; the text behind it is next.
@@ -209,16 +245,29 @@ void LatexReader::Formula(std::string_view environment) {
                     TrimWhiteSpace(TakeEnvironment(environment)));
 }
 
+// False: it is no environment of code.
+bool LatexReader::Code(std::string_view environment) {
+  // Code whose colours are commands, as pandoc writes it.
+  const bool coloured = environment == "Highlighting";
+  if (!coloured && !IsOneOf(environment, {"verbatim", "lstlisting", "minted",
+                                          "Verbatim"})) {
+    return false;
+  }
+  Flush();
+  SkipLatexOption(text_, at_);
+  if (environment == "minted") Argument();
+  const std::string_view inside = TakeEnvironment(environment);
+  builder_.AddBlock(BlockType::kCode,
+                    coloured ? TrimCode(PlainTextOfLatex(inside))
+                             : TrimWhiteSpace(inside));
+  return true;
+}
+
 void LatexReader::Begin(std::string_view environment) {
   std::string_view plain = environment;
   if (plain.ends_with('*')) plain.remove_suffix(1);
-  if (IsOneOf(plain, {"verbatim", "lstlisting", "minted", "Verbatim"})) {
-    Flush();
-    SkipLatexOption(text_, at_);
-    if (plain == "minted") Argument();
-    builder_.AddBlock(BlockType::kCode,
-                      TrimWhiteSpace(TakeEnvironment(environment)));
-  } else if (IsOneOf(plain, {"equation", "align", "gather", "multline",
+  if (Code(environment)) return;
+  if (IsOneOf(plain, {"equation", "align", "gather", "multline",
                              "eqnarray", "displaymath", "alignat", "math"})) {
     Formula(environment);
   } else if (plain == "comment") {
@@ -283,10 +332,12 @@ void LatexReader::Read() {
   has_chapters_ = text_.find("\\chapter") != std::string_view::npos;
   const std::size_t body = text_.find("\\begin{document}");
   if (body != std::string_view::npos) {
-    // Of the preamble only the title is for readers.
-    const std::size_t title = text_.substr(0, body).find("\\title");
-    if (title != std::string_view::npos) {
-      at_ = title;
+    // Of the preamble only what makes the title page is for readers.
+    for (const std::string_view name : kTitlePage) {
+      const std::string command = "\\" + std::string(name) + "{";
+      const std::size_t found = text_.substr(0, body).find(command);
+      if (found == std::string_view::npos) continue;
+      at_ = found;
       Command();
     }
     at_ = body + 16;

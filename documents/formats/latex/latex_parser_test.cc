@@ -51,6 +51,32 @@ TEST(LatexParser, ReadsTablesAndCaptions) {
   EXPECT_EQ(table.cells[4].column_span, 2U);
 }
 
+TEST(LatexParser, ReadsLongTablesAsOnOnePage) {
+  const ParsedDocument document = Latex(
+      "\\begin{longtable}[]{@{}lr@{}}\n\\caption{Sales}\\label{t}"
+      "\\tabularnewline\n\\toprule\na & b \\\\\n\\midrule\n"
+      "\\endfirsthead\n\\toprule\na & b \\\\\n\\midrule\n\\endhead\n"
+      "\\multicolumn{2}{c}{Continued}\\\\\n\\endfoot\n\\endlastfoot\n"
+      "c & 1 \\tabularnewline\nd & 2 \\\\\n\\bottomrule\n\\end{longtable}\n");
+  EXPECT_EQ(Outline(document), "table Sales a | b c | 1 d | 2");
+  EXPECT_EQ(document.tables[0].header_rows, 1U);
+}
+
+TEST(LatexParser, ReadsWhatPandocWrites) {
+  const ParsedDocument document = Latex(
+      "\\documentclass{article}\n\\title{T}\n\\author{Ada \\and Bo\\thanks{x}}\n"
+      "\\date{March}\n\\begin{document}\n\\maketitle\n"
+      "\\hypertarget{one}{%\n\\section{One}\\label{one}}\n\nText.\n\n"
+      "\\begin{center}\\rule{0.5\\linewidth}{0.5pt}\\end{center}\n"
+      "\\begin{Shaded}\n\\begin{Highlighting}[]\n"
+      "\\KeywordTok{def}\\NormalTok{ f(x):}\n    \\ControlFlowTok{return}"
+      "\\NormalTok{ x}\n\\end{Highlighting}\n\\end{Shaded}\n\\end{document}\n");
+  EXPECT_EQ(Outline(document),
+            "heading1 T|paragraph Ada, Bo|paragraph March|heading1 One|"
+            "paragraph Text.|code def f(x):     return x");
+  EXPECT_EQ(document.title, "T");
+}
+
 TEST(LatexParser, ReadsAccentsAndSigns) {
   EXPECT_EQ(
       Latex("\\'e \\\"{o} \\~n \\c{c} stra\\ss e --- ``q'' \\$ \\url{u}").text,

@@ -1,6 +1,7 @@
 #include "documents/formats/latex/latex_table.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -20,8 +21,7 @@ bool TakeRules(std::string_view& row) {
     std::string_view rule;
     for (const std::string_view name :
          {"\\hline", "\\toprule", "\\midrule", "\\bottomrule", "\\cline",
-          "\\cmidrule", "\\endhead", "\\endfirsthead", "\\endfoot",
-          "\\endlastfoot"}) {
+          "\\cmidrule", "\\tabularnewline", "\\noalign{}"}) {
       if (row.starts_with(name) && name.size() > rule.size()) rule = name;
     }
     if (rule.empty()) return found;
@@ -50,9 +50,12 @@ std::vector<std::string_view> Split(std::string_view text, bool rows) {
       begin = i + 1;
     }
     if (sign != '\\' || i + 1 >= text.size()) continue;
-    const bool row_end = rows && depth == 0 && text[i + 1] == '\\';
+    constexpr std::string_view kNewLine = "tabularnewline";
+    const bool named = text.substr(i + 1).starts_with(kNewLine);
+    const bool row_end =
+        rows && depth == 0 && (named || text[i + 1] == '\\');
     if (row_end) parts.push_back(text.substr(begin, i - begin));
-    ++i;
+    i += row_end && named ? kNewLine.size() : 1;
     if (row_end) {
       begin = i + 1;
       SkipLatexOption(text, begin);
@@ -77,6 +80,49 @@ std::uint32_t TakeSpan(std::string_view& cell, std::string_view command) {
   const int span = std::atoi(number.c_str());
   return static_cast<std::uint32_t>(
       std::clamp<int>(span, 1, static_cast<int>(kSpanMax)));
+}
+
+// Of a long table the head of the first page stands for that of the others, and
+// "continued on the next page" is no row.
+std::string AsOnOnePage(std::string_view rows) {
+  constexpr std::array<std::string_view, 4> kEnds = {
+      "\\endfirsthead", "\\endhead", "\\endfoot", "\\endlastfoot"};
+  std::string head;
+  for (std::size_t i = 0; i < kEnds.size(); ++i) {  // Each comes once.
+    std::size_t begin = std::string_view::npos;
+    std::string_view end;
+    for (const std::string_view command : kEnds) {
+      const std::size_t found = rows.find(command);
+      if (found >= begin) continue;
+      begin = found;
+      end = command;
+    }
+    if (end.empty()) break;
+    const bool first = end == kEnds[0];
+    if (first || (end == kEnds[1] && head.empty())) {
+      head = std::string(rows.substr(0, begin));
+    }
+    rows.remove_prefix(begin + end.size());
+  }
+  return head + std::string(rows);
+}
+
+// Takes "\\caption{...}" from the beginning of a row; empty: there is none.
+std::string TakeCaption(std::string_view& row) {
+  constexpr std::string_view kCaption = "\\caption";
+  if (!row.starts_with(kCaption)) return {};
+  std::size_t at = kCaption.size();
+  if (at < row.size() && row[at] == '*') ++at;
+  SkipLatexOption(row, at);
+  std::string caption =
+      CollapseWhiteSpace(PlainTextOfLatex(TakeLatexArgument(row, at)));
+  row = TrimWhiteSpace(row.substr(at));
+  if (row.starts_with("\\label")) {
+    at = 6;
+    TakeLatexArgument(row, at);
+    row = TrimWhiteSpace(row.substr(at));
+  }
+  return caption;
 }
 
 void WriteRow(std::string_view row, std::vector<std::uint32_t>& taken,
@@ -112,8 +158,11 @@ void WriteLatexTable(std::string_view rows, std::string_view caption,
   std::vector<std::uint32_t> taken;
   std::uint32_t written = 0;
   std::uint32_t header_rows = 0;
-  builder.BeginTable(caption);
-  for (std::string_view row : Split(rows, /*rows=*/true)) {
+  std::string page = AsOnOnePage(rows);
+  std::string_view rest = TrimWhiteSpace(page);
+  const std::string own_caption = TakeCaption(rest);
+  builder.BeginTable(caption.empty() ? own_caption : caption);
+  for (std::string_view row : Split(rest, /*rows=*/true)) {
     if (TakeRules(row) && written > 0 && header_rows == 0) {
       header_rows = written;
     }

@@ -50,11 +50,15 @@ constexpr std::array kWords = {
 // Their first argument is for programs, not for readers.
 constexpr std::array<std::string_view, 21> kSilent = {
     "label",         "vspace",        "hspace",      "includegraphics",
-    "pagestyle",     "thispagestyle", "setlength",   "bibliographystyle",
+    "pagestyle",     "thispagestyle", "hypertarget", "bibliographystyle",
     "index",         "color",         "textcolor",   "usepackage",
-    "documentclass", "setcounter",    "addtolength", "hypersetup",
+    "documentclass", "parbox",        "hyperlink",   "hypersetup",
     "graphicspath",  "geometry",      "href",        "phantom",
-    "resizebox"};
+    "thanks"};
+// So are their first two.
+constexpr std::array<std::string_view, 7> kSilentTwice = {
+    "rule",       "setlength",  "addtolength", "setcounter",
+    "addtocounter", "fontsize", "resizebox"};
 
 // A combining sign for an accent's command.
 std::string_view Combining(char accent) {
@@ -192,6 +196,11 @@ class Reader {
     SkipLatexOption(source_, at_);
     if (std::find(kSilent.begin(), kSilent.end(), word) != kSilent.end()) {
       Argument();
+    } else if (std::find(kSilentTwice.begin(), kSilentTwice.end(), word) !=
+               kSilentTwice.end()) {
+      Argument();
+      SkipLatexOption(source_, at_);
+      Argument();
     } else if (word.starts_with("cite") || word.ends_with("ref") ||
                word == "parencite" || word == "textcite") {
       SkipLatexOption(source_, at_);
@@ -235,7 +244,8 @@ std::string WithoutLatexComments(std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    for (const char* name : {"verbatim}", "lstlisting}", "minted}"}) {
+    for (const char* name :
+         {"verbatim}", "Verbatim}", "lstlisting}", "minted}"}) {
       if (line.find("\\begin{" + std::string(name)) != std::string_view::npos) {
         verbatim = true;
       }
