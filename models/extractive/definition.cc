@@ -21,9 +21,9 @@ constexpr std::size_t kExplainedWordsMin = 3;  // After "Yield:".
 constexpr std::size_t kQuotedBytesMax = 80;
 
 constexpr std::array<std::string_view, 17> kVerbs = {
-    "is",      "are",   "mean",  "means",    "refer", "refers",
-    "denote",  "shall", "has",   "denotes",  "have",  "include",
-    "stands",  "will",  "stand", "includes", "describes"};
+    "is",     "are",   "mean",  "means",    "refer",    "refers",
+    "denote", "shall", "has",   "denotes",  "have",     "include",
+    "stands", "will",  "stand", "includes", "describes"};
 // Unquoted, "X is" and "X has" are any sentence.
 constexpr std::array<std::string_view, 8> kSureVerbs = {
     "means", "mean", "refers", "refer", "denotes", "denote", "stands", "stand"};
@@ -37,10 +37,8 @@ bool IsOneOf(std::string_view word,
 struct QuoteMarks {
   std::string_view open, close;
 };
-constexpr std::array<QuoteMarks, 4> kQuoteMarks = {{{"\"", "\""},
-                                                    {"“", "”"},
-                                                    {"„", "“"},
-                                                    {"‘", "’"}}};
+constexpr std::array<QuoteMarks, 4> kQuoteMarks = {
+    {{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"‘", "’"}}};
 
 // The words between the next marks at or after `from`, and where they end.
 struct Quoted {
@@ -61,10 +59,10 @@ std::optional<Quoted> NextQuoted(std::string_view text, std::size_t from) {
     if (close == std::string_view::npos || close - begin > kQuotedBytesMax) {
       continue;
     }
-    first = Quoted{{static_cast<std::uint32_t>(begin),
-                    static_cast<std::uint32_t>(close)},
-                   open,
-                   close + marks.close.size()};
+    first = Quoted{
+        {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(close)},
+        open,
+        close + marks.close.size()};
   }
   return first;
 }

@@ -49,8 +49,8 @@ TEST(Definition, InBrackets) {
 }
 
 TEST(Definition, AtTheStart) {
-  EXPECT_TRUE(Answers("What is the yield?",
-                      "Yield: the ratio of income to price."));
+  EXPECT_TRUE(
+      Answers("What is the yield?", "Yield: the ratio of income to price."));
   EXPECT_TRUE(Answers("What does latency mean?",
                       "Latency means the time until the first byte."));
   EXPECT_FALSE(Answers("What is the yield?", "Yield: 5"));

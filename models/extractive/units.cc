@@ -19,9 +19,9 @@ constexpr std::size_t kBareWords = 6;    // Fewer without a stop: no sentence.
 constexpr double kTitleShare = 0.85;     // A term only in the title or context.
 constexpr double kNeighbourShare = 0.3;  // Only elsewhere in the passage.
 constexpr double kRankShare = 0.08;
-constexpr double kFormShare = 0.1;  // "X is ..." for "What is X".
+constexpr double kFormShare = 0.1;        // "X is ..." for "What is X".
 constexpr double kDefinitionShare = 0.8;  // `"X" means ...` likewise.
-constexpr double kBareShare = 0.4;  // Taken from what is no sentence.
+constexpr double kBareShare = 0.4;        // Taken from what is no sentence.
 
 bool IsBorder(std::string_view text, std::size_t at) {
   return at >= text.size() ||

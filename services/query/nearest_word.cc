@@ -97,8 +97,7 @@ WordInChunks NearestWord(std::string_view word, const WordsOfChunks& words) {
   std::vector<Term> terms = TermsNear(word, words);
   terms.resize(std::min(terms.size(), kTermsTried));
   for (const Term& term : terms) {
-    std::string found =
-        WordIn(words.texts_with(term.term, kTextsRead), word);
+    std::string found = WordIn(words.texts_with(term.term, kTextsRead), word);
     if (!found.empty()) return {std::move(found), term.chunks};
   }
   return {};

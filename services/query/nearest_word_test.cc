@@ -25,11 +25,10 @@ WordsOfChunks Chunks(const Dictionary& words) {
     texts[stem].push_back("One " + word + ".");
   }
   return {.language = "en",
-          .chunks_with =
-              [stems](std::string_view term) -> std::size_t {
-                const auto found = stems.find(std::string(term));
-                return found == stems.end() ? 0 : found->second;
-              },
+          .chunks_with = [stems](std::string_view term) -> std::size_t {
+            const auto found = stems.find(std::string(term));
+            return found == stems.end() ? 0 : found->second;
+          },
           .texts_with =
               [texts](std::string_view term, std::size_t) {
                 return texts.at(std::string(term));
@@ -98,8 +97,7 @@ TEST(NearestWord, AgreesWithALookAtEveryWord) {
         best = {one, chunks};
       }
     }
-    EXPECT_EQ(Nearest(asked, words), best.word)
-        << asked << ", seed " << kSeed;
+    EXPECT_EQ(Nearest(asked, words), best.word) << asked << ", seed " << kSeed;
     found += best.chunks > 0 ? 1 : 0;
   }
   EXPECT_GT(found, 30);

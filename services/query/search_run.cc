@@ -81,8 +81,9 @@ void SearchRun::Mend() {
           [this](std::string_view term) {
             return state_.lexical->DocumentFrequency(term);
           },
-      .texts_with = [this](std::string_view term,
-                           std::size_t limit) { return TextsWith(term, limit); }};
+      .texts_with = [this](
+                        std::string_view term,
+                        std::size_t limit) { return TextsWith(term, limit); }};
   mended_query_ = MendQuestion(*state_.graph, query_, words);
   if (!mended_query_.empty()) query_ = mended_query_;
 }

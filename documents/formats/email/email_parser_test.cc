@@ -63,10 +63,9 @@ TEST(EmailParser, ReadsAMailboxMessageByMessage) {
       "From b@x Mon Mar  2 11:00:00 2026\nSubject: two\n\n>From the "
       "second\n>>From > a quote\n",
       "", "box.mbox");
-  EXPECT_EQ(
-      Outline(document),
-      "heading1 one|paragraph From here on|heading1 two|"
-      "paragraph From the second >From > a quote");
+  EXPECT_EQ(Outline(document),
+            "heading1 one|paragraph From here on|heading1 two|"
+            "paragraph From the second >From > a quote");
   EXPECT_EQ(document.title, "one");
 }
 

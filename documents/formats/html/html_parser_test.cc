@@ -230,6 +230,18 @@ TEST(HtmlParser, AsidesOfTheTextStayAndTheOnlyTitleToo) {
             "heading1 Title|paragraph " + words + "|paragraph Mind the ice.");
 }
 
+TEST(HtmlParser, TheHeadOfThePageStaysWhenItHasTheTitle) {
+  const std::string body =
+      "<header><h1>Report</h1><p>Ada</p></header><main>"
+      "<h1>One</h1><p>" +
+      std::string(300, 'w') + "</p></main>";
+  EXPECT_EQ(Outline(Html("<title>Report</title>" + body)),
+            "heading1 Report|paragraph Ada|heading1 One|paragraph " +
+                std::string(300, 'w'));
+  EXPECT_EQ(Outline(Html("<title>One - Report</title>" + body)),
+            "heading1 One|paragraph " + std::string(300, 'w'));
+}
+
 TEST(HtmlParser, ListsOfLanguagesAndSwitchesOfThePageAreLeftOut) {
   const std::string words(300, 'w');
   EXPECT_EQ(Outline(Html("<input type=checkbox><p>" + words +

@@ -34,6 +34,15 @@ struct Survey {
   std::size_t other_text = 0;  // Bytes outside the boilerplate.
 };
 
+// Whether the head of the page is the document's own: it has the only heading
+// of the first level, or the title.
+bool HasTitle(const Survey& survey) {
+  if (survey.page_head == nullptr || survey.heading == nullptr) return true;
+  const GumboNode* const h1 = FindBelow(*survey.page_head, GUMBO_TAG_H1);
+  return survey.title != nullptr &&
+         HtmlTextOf(*survey.title) == HtmlTextOf(*h1);
+}
+
 // <meta name="author" content="Ada"> and the like.
 void ReadMeta(const GumboNode& meta, DocumentBuilder& builder) {
   const char* name = AttributeOf(meta, "name");
@@ -395,9 +404,7 @@ void WriteHtml(const HtmlTree& tree, DocumentBuilder& builder) {
   }
   for (const GumboNode* meta : survey.metas) ReadMeta(*meta, builder);
   if (survey.language != nullptr) builder.SetLanguage(survey.language);
-  // The only heading of the first level may stand in the head of the page.
-  const GumboNode* const kept =
-      survey.heading == nullptr ? survey.page_head : nullptr;
+  const GumboNode* const kept = HasTitle(survey) ? survey.page_head : nullptr;
   Writer(builder, survey.other_text >= kOtherTextMin, kept).Run(document);
 }
 

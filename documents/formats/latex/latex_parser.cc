@@ -249,17 +249,17 @@ void LatexReader::Formula(std::string_view environment) {
 bool LatexReader::Code(std::string_view environment) {
   // Code whose colours are commands, as pandoc writes it.
   const bool coloured = environment == "Highlighting";
-  if (!coloured && !IsOneOf(environment, {"verbatim", "lstlisting", "minted",
-                                          "Verbatim"})) {
+  if (!coloured &&
+      !IsOneOf(environment, {"verbatim", "lstlisting", "minted", "Verbatim"})) {
     return false;
   }
   Flush();
   SkipLatexOption(text_, at_);
   if (environment == "minted") Argument();
   const std::string_view inside = TakeEnvironment(environment);
-  builder_.AddBlock(BlockType::kCode,
-                    coloured ? TrimCode(PlainTextOfLatex(inside))
-                             : TrimWhiteSpace(inside));
+  builder_.AddBlock(BlockType::kCode, coloured
+                                          ? TrimCode(PlainTextOfLatex(inside))
+                                          : TrimWhiteSpace(inside));
   return true;
 }
 
@@ -267,8 +267,8 @@ void LatexReader::Begin(std::string_view environment) {
   std::string_view plain = environment;
   if (plain.ends_with('*')) plain.remove_suffix(1);
   if (Code(environment)) return;
-  if (IsOneOf(plain, {"equation", "align", "gather", "multline",
-                             "eqnarray", "displaymath", "alignat", "math"})) {
+  if (IsOneOf(plain, {"equation", "align", "gather", "multline", "eqnarray",
+                      "displaymath", "alignat", "math"})) {
     Formula(environment);
   } else if (plain == "comment") {
     TakeEnvironment(environment);

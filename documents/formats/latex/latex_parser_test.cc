@@ -64,7 +64,8 @@ TEST(LatexParser, ReadsLongTablesAsOnOnePage) {
 
 TEST(LatexParser, ReadsWhatPandocWrites) {
   const ParsedDocument document = Latex(
-      "\\documentclass{article}\n\\title{T}\n\\author{Ada \\and Bo\\thanks{x}}\n"
+      "\\documentclass{article}\n\\title{T}\n\\author{Ada \\and "
+      "Bo\\thanks{x}}\n"
       "\\date{March}\n\\begin{document}\n\\maketitle\n"
       "\\hypertarget{one}{%\n\\section{One}\\label{one}}\n\nText.\n\n"
       "\\begin{center}\\rule{0.5\\linewidth}{0.5pt}\\end{center}\n"

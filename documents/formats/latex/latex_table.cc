@@ -52,8 +52,7 @@ std::vector<std::string_view> Split(std::string_view text, bool rows) {
     if (sign != '\\' || i + 1 >= text.size()) continue;
     constexpr std::string_view kNewLine = "tabularnewline";
     const bool named = text.substr(i + 1).starts_with(kNewLine);
-    const bool row_end =
-        rows && depth == 0 && (named || text[i + 1] == '\\');
+    const bool row_end = rows && depth == 0 && (named || text[i + 1] == '\\');
     if (row_end) parts.push_back(text.substr(begin, i - begin));
     i += row_end && named ? kNewLine.size() : 1;
     if (row_end) {

@@ -57,8 +57,8 @@ constexpr std::array<std::string_view, 21> kSilent = {
     "thanks"};
 // So are their first two.
 constexpr std::array<std::string_view, 7> kSilentTwice = {
-    "rule",       "setlength",  "addtolength", "setcounter",
-    "addtocounter", "fontsize", "resizebox"};
+    "rule",         "setlength", "addtolength", "setcounter",
+    "addtocounter", "fontsize",  "resizebox"};
 
 // A combining sign for an accent's command.
 std::string_view Combining(char accent) {
