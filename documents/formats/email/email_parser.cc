@@ -100,29 +100,31 @@ void PartReader::AddPart(const MimePart& part, std::uint8_t level) {
   const bool named = part.attachment || !part.file_name.empty();
   if (!named && part.type == "text/html" && AddHtml(part, level)) return;
   if (!named && part.type.starts_with("text/")) return AddPlainText(part);
-  if (!part.attachment && part.type.starts_with("image/")) {
-    return writer_.CountImage();
-  }
   const std::string bytes = BytesOfPart(part);
   writer_.AddAttachment(
-      {.bytes = bytes, .file_name = part.file_name, .media_type = part.type},
+      {.bytes = bytes,
+       .file_name = part.file_name,
+       .media_type = part.type,
+       .within_text = !part.attachment && part.type.starts_with("image/")},
       level);
 }
 
-class Email final : public FormatParser {
+class Email final : public PictureFormat {
  public:
-  std::string_view name() const override { return "email"; }
-  bool needs_jail() const override { return true; }
+  Email() : PictureFormat("email") {}
   Status PrepareForJail() const override {
     PrepareAttachmentsForJail();
     return OkStatus();
   }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+
+ private:
+  StatusOr<ParsedDocument> ParseWith(PictureMode mode, const ParseInput& input,
+                                     const Limits& limits) const override;
 };
 
-StatusOr<ParsedDocument> Email::Parse(const ParseInput& input,
-                                      const Limits& limits) const {
+StatusOr<ParsedDocument> Email::ParseWith(PictureMode mode,
+                                          const ParseInput& input,
+                                          const Limits& limits) const {
   CAIRN_RETURN_IF_ERROR(CheckMessageDepth(input.depth));
   std::string_view bytes = input.bytes;
   if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
@@ -137,7 +139,7 @@ StatusOr<ParsedDocument> Email::Parse(const ParseInput& input,
         "NOT_AN_EMAIL");
   }
   DocumentBuilder builder(name(), limits);
-  MessageWriter writer(limits, input.depth, builder);
+  MessageWriter writer(mode, limits, input.depth, builder);
   PartReader reader(writer);
   const auto messages = SplitMailbox(bytes, kMessagesMax);
   for (const std::string_view message : messages) {
@@ -153,8 +155,7 @@ StatusOr<ParsedDocument> Email::Parse(const ParseInput& input,
                        std::to_string(kMessagesMax) +
                        " messages; the rest was read as one: split it");
   }
-  writer.Report();
-  return std::move(builder).Finish();
+  return writer.Finish(std::move(builder));
 }
 
 }  // namespace

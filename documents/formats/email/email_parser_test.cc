@@ -54,7 +54,8 @@ TEST(EmailParser, ReadsAttachmentsByTheirFormats) {
             "heading1 s|paragraph text|heading2 Über.csv|table a | b 1 | 2|"
             "heading2 inner|paragraph forwarded");
   ASSERT_EQ(document.warnings.size(), 1U);
-  EXPECT_NE(document.warnings[0].find("attachment l.png"), std::string::npos);
+  EXPECT_NE(document.warnings[0].find("attachment l.png"), std::string::npos)
+      << "read with its pictures, the message has nothing more";
 }
 
 TEST(EmailParser, ReadsAMailboxMessageByMessage) {

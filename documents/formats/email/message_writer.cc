@@ -1,9 +1,12 @@
 #include "documents/formats/email/message_writer.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "documents/embed.h"
 #include "documents/formats/email/mime_decode.h"
+#include "documents/formats/figures/picture_size.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/parser.h"
 
@@ -75,11 +78,57 @@ bool MessageWriter::AddHtml(std::string_view bytes, std::string_view charset,
   return true;
 }
 
+void MessageWriter::AddPictureWithinText(std::string_view bytes) {
+  // A screenshot is larger, what stands below a signature smaller.
+  constexpr std::uint64_t kPixelsMin = 100'000;
+  const std::optional<PictureSize> size = PictureSizeOf(bytes);
+  if (!size) return;
+  const std::uint64_t pixels = std::uint64_t{size->width} * size->height;
+  if (pixels > 0 && pixels < kPixelsMin) return;  // 0: not told.
+  if (mode_ == PictureMode::kCount) {
+    ++unread_pictures_;
+  } else if (words_.MayReadMore()) {
+    words_.Read(bytes, builder_);
+  } else {
+    words_.CountLeftOut();
+  }
+}
+
+// With its pictures in the second reading; in the first they are counted, and
+// NO_TEXT_LAYER is what has nothing else.
+StatusOr<ParsedDocument> MessageWriter::ParseAttachment(
+    const ParseInput& input) {
+  CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
+  const bool count = mode_ == PictureMode::kCount;
+  if (format->reads_pictures() && count) {
+    ++unread_pictures_;
+    return InvalidArgumentError("pictures are read later", "NO_TEXT_LAYER");
+  }
+  if (format->reads_pictures() && !words_.MayReadMore()) {
+    return InvalidArgumentError(
+        "a limit (ocr_pages_max, ocr_cpu_seconds_max) was reached: save it and "
+        "ingest it by itself",
+        "TOO_MANY_PAGES");
+  }
+  StatusOr<ParsedDocument> document = format->Parse(input, limits_);
+  const FormatParser* const reader = PictureReaderFor(*format, document);
+  if (reader == nullptr) return document;
+  if (count) {
+    unread_pictures_ += document.ok() ? document->unread_pictures : 1;
+    return document;
+  }
+  StatusOr<ParsedDocument> with = reader->Parse(input, limits_);
+  return with.ok() || !document.ok() ? with : document;
+}
+
 void MessageWriter::AddAttachment(const MessageAttachment& attachment,
                                   std::uint8_t level) {
   if (++attachments_ > kAttachmentsMax) {
     ++attachments_left_out_;
     return;
+  }
+  if (attachment.within_text && PictureSizeOf(attachment.bytes)) {
+    return AddPictureWithinText(attachment.bytes);
   }
   const std::string name =
       attachment.file_name.empty()
@@ -90,47 +139,36 @@ void MessageWriter::AddAttachment(const MessageAttachment& attachment,
                    .file_name = attachment.file_name,
                    .depth = depth_};
   if (attachment.file_name.empty()) input.media_type = attachment.media_type;
-  const StatusOr<const FormatParser*> format = FindFormat(input);
-  if (attachment.within_text && format.ok() && (*format)->reads_pictures()) {
-    return CountImage();
-  }
-  const StatusOr<ParsedDocument> document =
-      !format.ok() ? StatusOr<ParsedDocument>(format.status())
-      : (*format)->reads_pictures()
-          ? InvalidArgumentError(
-                "pictures in e-mails are not; save it and "
-                "ingest it by itself",
-                "PICTURE_ATTACHED")
-          : (*format)->Parse(input, limits_);
-  if (!document.ok()) {
+  const StatusOr<ParsedDocument> document = ParseAttachment(input);
+  const bool later = mode_ == PictureMode::kCount && !document.ok() &&
+                     ReasonOf(document.status()) == "NO_TEXT_LAYER";
+  if (!document.ok() && !later) {
     builder_.AddWarning(
         "attachment " + name + " (" + std::to_string(input.bytes.size()) +
         " bytes) was not read: " + MessageOf(document.status()));
     return;
   }
   builder_.AddBlock(BlockType::kHeading, name, level);
+  if (later) return;
   EmbedDocument(*document, "attachment " + name, level, builder_);
-  if (document->unread_pictures > 0) {
-    builder_.AddWarning("attachment " + name +
-                        ": pictures that may hold text (" +
-                        std::to_string(document->unread_pictures) +
-                        ") were not read; save it and ingest it by itself");
-  }
 }
 
-void MessageWriter::Report() {
-  builder_.AddWarning(undecoded_,
-                      "texts are in no character set and were left out");
-  builder_.AddWarning(images_, "pictures within the text were not read");
-  builder_.AddWarning(attachments_left_out_,
-                      "attachments were left out, beyond the limit of " +
-                          std::to_string(kAttachmentsMax));
-  builder_.AddWarning(unread_parts_,
-                      "parts were left out: too many, or nested too deep");
-  builder_.AddWarning(
+StatusOr<ParsedDocument> MessageWriter::Finish(DocumentBuilder builder) {
+  builder.AddWarning(undecoded_,
+                     "texts are in no character set and were left out");
+  builder.AddWarning(attachments_left_out_,
+                     "attachments were left out, beyond the limit of " +
+                         std::to_string(kAttachmentsMax));
+  builder.AddWarning(unread_parts_,
+                     "parts were left out: too many, or nested too deep");
+  builder.AddWarning(
       messages_too_deep_,
       "messages were left out: messages within messages deeper than " +
           std::to_string(kMessageNestingMax));
+  words_.Warn("too large", builder);
+  StatusOr<ParsedDocument> document = std::move(builder).Finish();
+  if (document.ok()) document->unread_pictures = unread_pictures_;
+  return document;
 }
 
 void PrepareAttachmentsForJail() {

@@ -2,9 +2,11 @@
 //
 // A message is a heading with its subject, a table of its head, its text, then
 // its attachments: each under a heading with its file name, read by its own
-// format; those that cannot be read are named by a warning.
+// format; those that cannot be read are named by a warning. Pictures, and what
+// has pictures, are counted by the first reading of a document and read by the
+// second (figures/picture_format.h); a small picture within the text is a logo.
 // Place: readers of e-mail find the parts of a message and give them here.
-// Life cycle: one for a document; Report once, at its end.
+// Life cycle: one for a document; Finish once, at its end.
 // Limits: kAttachmentsMax attachments of one file, not counted those of files
 // attached to it; messages within messages, attached or
 // forwarded, to kMessageNestingMax, those around the document included.
@@ -20,6 +22,8 @@
 #include "base/limits.h"
 #include "base/status.h"
 #include "documents/document_builder.h"
+#include "documents/formats/figures/picture_format.h"
+#include "documents/formats/figures/picture_words.h"
 
 namespace cairn {
 
@@ -41,9 +45,13 @@ class MessageWriter {
   static constexpr std::size_t kMessageNestingMax = 4;
 
   // `depth`: of the document, as ParseInput has it.
-  MessageWriter(const Limits& limits, std::size_t depth,
+  MessageWriter(PictureMode mode, const Limits& limits, std::size_t depth,
                 DocumentBuilder& builder)
-      : limits_(limits), depth_(depth), builder_(builder) {}
+      : mode_(mode),
+        limits_(limits),
+        depth_(depth),
+        builder_(builder),
+        words_(limits) {}
 
   // A message begins, which may be inside of another. False: it is too deep,
   // and must be left out; else EndMessage follows.
@@ -60,21 +68,26 @@ class MessageWriter {
 
   void CountUndecoded() { ++undecoded_; }
   void CountUnread(std::size_t parts) { unread_parts_ += parts; }
-  // A picture within the text, mostly a logo.
-  void CountImage() { ++images_; }
 
   bool failed() const { return builder_.failed(); }
 
-  // What was left out, as warnings.
-  void Report();
+  // Finishes the document, with what was left out as warnings and
+  // `unread_pictures`.
+  StatusOr<ParsedDocument> Finish(DocumentBuilder builder);
 
  private:
+  void AddPictureWithinText(std::string_view bytes);
+  StatusOr<ParsedDocument> ParseAttachment(const ParseInput& input);
+
+  const PictureMode mode_;
   const Limits& limits_;
   std::size_t depth_;
   DocumentBuilder& builder_;
   std::size_t attachments_ = 0, attachments_left_out_ = 0;
-  std::size_t unread_parts_ = 0, messages_too_deep_ = 0, images_ = 0;
+  std::size_t unread_parts_ = 0, messages_too_deep_ = 0;
   std::size_t undecoded_ = 0;
+  std::uint32_t unread_pictures_ = 0;
+  PictureWords words_;  // Of those within the text.
 };
 
 // The level of headings below a heading of this one.

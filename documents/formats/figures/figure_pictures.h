@@ -3,13 +3,12 @@
 //
 // Place: parsers of packages tell it of every picture where it stands, after
 // its alternative text. The first reading of a document only counts those that
-// may hold text; when there are some, PackageParser (package_parser.h) has the
-// document read again with the words of its pictures, which become figures and
-// tables of the document.
+// may hold text; when there are some, PictureFormat (picture_format.h) has the
+// document read again with the words of its pictures (picture_words.h).
 // Passed over: what is too small to hold text (logos, icons, bullets), drawings
 // (WMF, EMF, SVG), and every repetition of a picture, under another name too.
-// Limits: kLooksMax pictures are looked at; ocr_pages_max and four fifths of
-// the CPU time are read. What is left out is told in one warning.
+// Limits: kLooksMax pictures are looked at; those of PictureWords. What is left
+// out is told in one warning.
 // Life cycle: Add in reading order, then Finish once. A document without
 // pictures costs nothing: the package is opened at the first one.
 // Threads: none; one parse owns it. Errors: none of its own: a picture that
@@ -27,10 +26,10 @@
 #include "base/limits.h"
 #include "base/status.h"
 #include "documents/document_builder.h"
+#include "documents/formats/figures/picture_format.h"
 #include "documents/formats/figures/picture_size.h"
-#include "documents/formats/image/image_pages.h"
+#include "documents/formats/figures/picture_words.h"
 #include "documents/formats/package/zip_package.h"
-#include "documents/formats/pdf/page_pictures.h"
 
 namespace cairn {
 
@@ -41,11 +40,9 @@ struct ShownSize {
 
 class FigurePictures {
  public:
-  enum class Mode { kCount, kRead };
-
   // `bytes`: of the package; must outlive this.
-  FigurePictures(std::string_view bytes, Mode mode, const Limits& limits)
-      : bytes_(bytes), mode_(mode), limits_(limits) {}
+  FigurePictures(std::string_view bytes, PictureMode mode, const Limits& limits)
+      : bytes_(bytes), mode_(mode), limits_(limits), words_(limits) {}
 
   // The picture `part` stands here.
   void Add(std::string_view part, const ShownSize& shown,
@@ -59,12 +56,9 @@ class FigurePictures {
  private:
   bool OpenPackage();
   bool MayHoldText(std::string_view part);
-  StatusOr<image::ImagePages> ReadPages(std::string_view part);
-  void Read(std::string_view part, DocumentBuilder& builder);
-  void Warn(DocumentBuilder& builder) const;
 
   std::string_view bytes_;
-  Mode mode_;
+  PictureMode mode_;
   const Limits& limits_;
   bool opened_ = false;
   // Of its own, so that pictures do not use up what its text may expand to.
@@ -73,9 +67,7 @@ class FigurePictures {
   // Size and check sum of those looked at.
   std::set<std::pair<std::uint64_t, std::uint32_t>> contents_;
   std::size_t found_ = 0;  // That may hold text.
-  std::size_t left_out_ = 0, failed_ = 0;
-  // Over all pictures; `with_words` counts those that gave words.
-  pdf::PictureReport report_;
+  PictureWords words_;
 };
 
 }  // namespace cairn

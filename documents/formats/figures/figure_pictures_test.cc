@@ -168,6 +168,79 @@ TEST_F(FigurePicturesTest, OpenDocumentsAndBooksAreReadLikewise) {
   }
 }
 
+TEST_F(FigurePicturesTest, PicturesOnSheetsAreReadBehindTheirCells) {
+  SKIP_WITHOUT_OCR();
+  const ParsedDocument document = ParseOk(
+      MakeXlsx(
+          "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>near</t>"
+          "</is></c></row></sheetData>",
+          {{"xl/worksheets/_rels/sheet1.xml.rels",
+            "<Relationships><Relationship Id='d' Type='x/drawing' "
+            "Target='../drawings/drawing1.xml'/></Relationships>"},
+           {"xl/drawings/_rels/drawing1.xml.rels", PictureRelationships(1)},
+           {"xl/drawings/drawing1.xml",
+            "<xdr:wsDr><xdr:oneCellAnchor><xdr:pic><xdr:nvPicPr><xdr:cNvPr "
+            "id='1' name='x' descr='A page'/></xdr:nvPicPr><xdr:blipFill>"
+            "<a:blip r:embed='p0'/></xdr:blipFill></xdr:pic>"
+            "</xdr:oneCellAnchor></xdr:wsDr>"},
+           {"xl/drawings/media/0.bmp", Scan()}}),
+      "");
+  EXPECT_EQ(document.format, "xlsx");
+  EXPECT_EQ(CellsOf(document), kTowers);
+  EXPECT_TRUE(Outline(document).starts_with(
+      "heading1 Data|paragraph near|figure A page|figure Lighthouses of the "
+      "coast|"))
+      << Outline(document);
+}
+
+// Every byte as "=XX".
+std::string QuotedPrintable(const std::string& bytes) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    out += {'=', kDigits[value >> 4], kDigits[value & 15]};
+    if (out.size() % 76 == 75) out += "=\n";
+  }
+  return out;
+}
+
+std::string MessageWith(const std::string& head, const std::string& picture) {
+  return "Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+         "text\n--b\nContent-Type: image/bmp\n" +
+         head + "Content-Transfer-Encoding: quoted-printable\n\n" +
+         QuotedPrintable(picture) + "\n--b--\n";
+}
+
+TEST_F(FigurePicturesTest, PicturesOfMessagesAreReadLikewise) {
+  SKIP_WITHOUT_OCR();
+  const ParsedDocument attached = ParseOk(
+      MessageWith("Content-Disposition: attachment; filename=a.bmp\n", Scan()),
+      "message/rfc822");
+  EXPECT_EQ(CellsOf(attached), kTowers);
+  EXPECT_TRUE(Outline(attached).starts_with(
+      "heading1 s|paragraph text|heading2 a.bmp|"))
+      << Outline(attached);
+  const ParsedDocument shown =
+      ParseOk(MessageWith("Content-ID: <x>\n", Scan()), "message/rfc822");
+  EXPECT_EQ(CellsOf(shown), kTowers);
+  EXPECT_TRUE(Outline(shown).starts_with(
+      "heading1 s|paragraph text|figure Lighthouses of the coast|"))
+      << Outline(shown);
+}
+
+TEST_F(FigurePicturesTest, OfMessagesLogosAreNotCounted) {
+  const auto count = [](const std::string& head, const std::string& picture) {
+    const auto document = FormatByName("email")->Parse(
+        {.bytes = MessageWith(head, picture)}, Limits());
+    EXPECT_TRUE(document.ok()) << document.status();
+    return document.ok() ? document->unread_pictures : 99;
+  };
+  EXPECT_EQ(count("", Blank(300, 200)), 0U);
+  EXPECT_EQ(count("", Blank(400, 300)), 1U);
+  EXPECT_EQ(count("Content-Disposition: attachment\n", Blank(300, 200)), 1U);
+}
+
 TEST_F(FigurePicturesTest, PicturesInCellsFollowTheirTable) {
   SKIP_WITHOUT_OCR();
   const std::string cell = "<w:tc>" + Said("Left.") + "</w:tc>";

@@ -236,32 +236,33 @@ class MsgReader {
   std::size_t objects_ = 0;
 };
 
-class Msg final : public FormatParser {
+class Msg final : public PictureFormat {
  public:
-  std::string_view name() const override { return "msg"; }
-  bool needs_jail() const override { return true; }
+  Msg() : PictureFormat("msg") {}
   Status PrepareForJail() const override {
     PrepareAttachmentsForJail();
     return OkStatus();
   }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+
+ private:
+  StatusOr<ParsedDocument> ParseWith(PictureMode mode, const ParseInput& input,
+                                     const Limits& limits) const override;
 };
 
-StatusOr<ParsedDocument> Msg::Parse(const ParseInput& input,
-                                    const Limits& limits) const {
+StatusOr<ParsedDocument> Msg::ParseWith(PictureMode mode,
+                                        const ParseInput& input,
+                                        const Limits& limits) const {
   CAIRN_RETURN_IF_ERROR(CheckMessageDepth(input.depth));
   CAIRN_ASSIGN_OR_RETURN(CompoundFile file, CompoundFile::Open(input.bytes));
   DocumentBuilder builder(name(), limits);
-  MessageWriter writer(limits, input.depth, builder);
+  MessageWriter writer(mode, limits, input.depth, builder);
   MsgReader reader(file, limits, writer, builder);
   reader.AddMessage(CompoundFile::kRoot, Owner::kMessage, 1);
-  writer.Report();
   builder.AddWarning(reader.objects(),
                      "embedded objects of other programs were left out: give "
                      "them as documents of their own");
   WarnOfDamage(file, builder);
-  return std::move(builder).Finish();
+  return writer.Finish(std::move(builder));
 }
 
 }  // namespace

@@ -105,7 +105,7 @@ TEST(Msg, TellsOfWhatIsNotRead) {
   ASSERT_EQ(document.warnings.size(), 2U);
   EXPECT_NE(document.warnings[0].find("attachment chart.png"),
             std::string::npos);
-  EXPECT_EQ(document.warnings[1], "1 pictures within the text were not read");
+  EXPECT_EQ(document.warnings[1], "1 picture cannot be read");
 }
 
 TEST(Msg, MessagesWithinMessagesEnd) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/package_parser.h"
 #include "documents/formats/ooxml/chart.h"
 #include "documents/formats/ooxml/opc_package.h"
 #include "documents/formats/package/comment_label.h"
@@ -23,12 +24,14 @@ namespace {
 
 constexpr std::size_t kDeclaredTablesMax = 200;  // Of one sheet.
 
-class Xlsx final : public FormatParser {
+class Xlsx final : public PackageParser {
  public:
-  std::string_view name() const override { return "xlsx"; }
-  bool needs_jail() const override { return true; }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+  Xlsx() : PackageParser("xlsx") {}
+
+ private:
+  StatusOr<ParsedDocument> ParsePackage(
+      const ParseInput& input, const Limits& limits,
+      FigurePictures& pictures) const override;
 };
 
 // "Table12": a name that nobody chose.
@@ -42,10 +45,11 @@ bool IsGeneratedName(std::string_view name) {
 class Writer {
  public:
   Writer(OpcPackage& package, const Workbook& workbook, const Limits& limits,
-         DocumentBuilder& builder)
+         FigurePictures& pictures, DocumentBuilder& builder)
       : package_(package),
         workbook_(workbook),
         limits_(limits),
+        pictures_(pictures),
         builder_(builder) {}
 
   Status Run() {
@@ -188,6 +192,14 @@ class Writer {
         if (!table.rows.empty()) WriteTable(std::move(table), builder_);
         continue;
       }
+      if (name == "blip") {
+        const auto found =
+            relationships.find(PrefixedAttributeOf(child, "embed"));
+        if (found != relationships.end()) {
+          pictures_.Add(found->second.target, {}, builder_);
+        }
+        continue;
+      }
       if (name == "Fallback") continue;  // The same as the choice before it.
       Drawing(child, relationships);
     }
@@ -196,22 +208,25 @@ class Writer {
   OpcPackage& package_;
   const Workbook& workbook_;
   const Limits& limits_;
+  FigurePictures& pictures_;
   DocumentBuilder& builder_;
   SheetBudget budget_;
   std::map<std::string, std::string, std::less<>> persons_;  // By id.
   std::size_t formulas_ = 0;
 };
 
-StatusOr<ParsedDocument> Xlsx::Parse(const ParseInput& input,
-                                     const Limits& limits) const {
+StatusOr<ParsedDocument> Xlsx::ParsePackage(const ParseInput& input,
+                                            const Limits& limits,
+                                            FigurePictures& pictures) const {
   CAIRN_ASSIGN_OR_RETURN(OpcPackage package,
                          OpcPackage::Open(input.bytes, limits));
   CAIRN_ASSIGN_OR_RETURN(const Workbook workbook, Workbook::Read(package));
   DocumentBuilder builder(name(), limits);
   package.ReadProperties(builder);
-  CAIRN_RETURN_IF_ERROR(Writer(package, workbook, limits, builder).Run());
+  CAIRN_RETURN_IF_ERROR(
+      Writer(package, workbook, limits, pictures, builder).Run());
   package.Warn(builder);
-  return std::move(builder).Finish();
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace
