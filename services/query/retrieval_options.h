@@ -30,7 +30,7 @@ struct RetrievalOptions {
   double link = 0.45;      // A linked title, a rare name.
   double rare_chunks = 5;  // A name in at most so many chunks is rare.
   double rare_strength = 0.5;
-  double mend = 1;    // Names with a typing error are mended; 0: not.
+  double mend = 1;    // Words with a typing error are mended; 0: not.
   double gate = 0.3;  // Factor of links and hops without a name to follow.
 
   // ---- The second hop ------------------------------------------------------
