@@ -92,8 +92,8 @@ void PictureWords::Warn(std::string_view left_out,
     builder.AddWarning(PicturesInWords(failed_) + " cannot be read");
   }
   if (left_out_ > 0) {
-    builder.AddWarning(PicturesInWords(left_out_) + " were left out: " +
-                       std::string(left_out) +
+    builder.AddWarning(PicturesInWords(left_out_) +
+                       " were left out: " + std::string(left_out) +
                        ", or a limit (ocr_pages_max, ocr_cpu_seconds_max) was "
                        "reached (split the document)");
   }

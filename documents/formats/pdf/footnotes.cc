@@ -58,7 +58,7 @@ void MoveNotesDown(std::vector<Line>& lines) {
     for (std::size_t i = last; i-- > first;) {
       const Line& line = lines[i];
       if (!line.upright || line.table() >= 0 || line.size > small ||
-          line.baseline < kLower * line.page_height) {
+          line.depth() < kLower * line.page_height) {
         break;
       }
       if (BeginsWithMark(line.pieces.front().text)) begin = i;

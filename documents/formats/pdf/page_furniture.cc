@@ -93,8 +93,8 @@ void CollectPage(const std::vector<Line>& lines, std::size_t page,
   });
   const auto add = [&](std::size_t line, bool at_top, bool outermost) {
     const Line& candidate = lines[line];
-    const float place = at_top ? candidate.baseline
-                               : candidate.page_height - candidate.baseline;
+    const float place =
+        at_top ? candidate.depth() : candidate.page_height - candidate.depth();
     if (place > kEdge * candidate.page_height) return;
     const std::string text = candidate.Text();
     const std::string key = KeyOf(candidate, at_top);

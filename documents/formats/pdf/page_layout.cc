@@ -1,6 +1,7 @@
 #include "documents/formats/pdf/page_layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <iterator>
 #include <string_view>
@@ -19,6 +20,10 @@
 namespace cairn::pdf {
 namespace {
 
+bool IsAlongEdge(const Turn& turn) {
+  return std::min(std::fabs(turn.cosine), std::fabs(turn.sine)) < 0.01F;
+}
+
 std::vector<Line> LinesOf(PageText text, std::uint32_t page,
                           std::uint32_t& region) {
   std::vector<Line> lines;
@@ -29,7 +34,8 @@ std::vector<Line> LinesOf(PageText text, std::uint32_t page,
       line.page = page;
       line.turn = run.turn;
       line.main = main;
-      line.upright = main && run.turn == Turn{};
+      line.upright = main && IsAlongEdge(run.turn);
+      line.page_top = bounds.top;
       line.page_height = bounds.height();
       lines.push_back(std::move(line));
     }
@@ -48,6 +54,7 @@ std::vector<Line> Reorder(PageTables found, const std::vector<Line>& before,
     line.turn = main->turn;
     line.main = true;
     line.upright = main->upright;
+    line.page_top = main->page_top;
     line.page_height = main->page_height;
   }
   std::move(found.aside.begin(), found.aside.end(), std::back_inserter(lines));

@@ -101,14 +101,16 @@ struct Line {
   std::uint32_t page = 0;    // From 1.
   std::uint32_t region = 0;  // Lines of one column have one number.
   Turn turn;
-  float page_height = 0;
+  float page_top = 0, page_height = 0;  // In reading space.
   bool all_bold = false;
   bool monospaced = false;
   bool right_to_left = false;
   bool main = false;     // Of the page's main direction.
-  bool upright = false;  // Of it, and not turned.
+  bool upright = false;  // Of it, which is along an edge of the page.
 
   std::int32_t table() const { return pieces.front().table; }
+  // Of the baseline, from the upper edge of the page.
+  float depth() const { return baseline - page_top; }
 
   // The pieces, parted by `gap`.
   std::string Text(const char* gap = " ") const;

@@ -71,6 +71,60 @@ TEST(PdfPagesTest, ARuledTableBecomesCellsWithTheirPlaces) {
   }
 }
 
+TEST(PdfPagesTest, AHeadingBelowTwoColumnsComesAfterBoth) {
+  PageBytes page;
+  for (int line = 0; line < 8; ++line) {
+    const float down = 60 + 14 * static_cast<float>(line);
+    page.Text(60, down, "left words of the running text here");
+    if (line < 7) page.Text(320, down, "right words of the running text too");
+  }
+  page.Text(60, 210, "Harbours of the coast");
+  page.Grid({60, 250, 500}, {230, 250, 270, 290});
+  AddRows(page, {60, 250}, 230,
+          {{"Harbour", "Depth"}, {"Varne", "12"}, {"Casquets", "37"}});
+  const std::string text = Parse({page}).text;
+  EXPECT_LT(text.rfind("right words"), text.find("Harbours of the coast"))
+      << text;
+  EXPECT_LT(text.rfind("left words"), text.find("right words")) << text;
+}
+
+TEST(PdfPagesTest, PagesLaidOnTheirSideReadTheSame) {
+  std::vector<PageBytes> upright, turned;
+  for (int number = 1; number <= 4; ++number) {
+    PageBytes page;
+    page.Text(200, 30, "Harbour board, minutes");
+    for (int line = 0; line < 9; ++line) {
+      const float down = 80 + 14 * static_cast<float>(line);
+      page.Text(60, down, "left words of the running text here");
+      page.Text(320, down, "right words of the running text too");
+    }
+    page.Text(60, 240, "Harbours of the coast");
+    page.Grid({60, 250, 500}, {260, 280, 300, 320});
+    AddRows(page, {60, 250}, 260,
+            {{"Harbour", "Depth"}, {"Varne", "12"}, {"Casquets", "37"}});
+    page.Text(280, 770, "Page " + std::to_string(number) + " of 4");
+    upright.push_back(page);
+    turned.push_back(page.Entry("/Rotate 90"));
+  }
+  const std::string text = Parse(upright).text;
+  EXPECT_THAT(text, Not(HasSubstr("minutes")));
+  EXPECT_THAT(text, Not(HasSubstr("of 4")));
+  EXPECT_EQ(Parse(turned).text, text);
+}
+
+TEST(PdfPagesTest, AHeadingInTheLongerColumnStaysThere) {
+  PageBytes page;
+  for (int line = 0; line < 20; ++line) {
+    const float down =
+        60 + 14 * static_cast<float>(line) + (line > 9 ? 30.F : 0.F);
+    page.Text(60, down,
+              line == 10 ? "A heading" : "left words of the running text");
+    if (line < 6) page.Text(320, down, "right words of the running text");
+  }
+  const std::string text = Parse({page}).text;
+  EXPECT_LT(text.rfind("left words"), text.find("right words")) << text;
+}
+
 TEST(PdfPagesTest, WordsOfCellsStandInTheTextOnce) {
   const ParsedDocument document = Parse({RuledPage()});
   for (const char* word : {"Alphahorn", "Betahorn", "4012", "Climbed"}) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 
 namespace cairn::pdf {
@@ -160,9 +161,37 @@ bool Crosses(const Piece& piece, float gutter) {
   return piece.box.left < gutter - 1 && piece.box.right > gutter + 1;
 }
 
-// Bands by the pieces that cross the gutter; a band that is no pair of columns
-// becomes part of what crosses.
-std::vector<Band> CutIntoBands(const Pieces& by_top, float gutter) {
+float BottomOf(const Pieces& pieces) {
+  float bottom = std::numeric_limits<float>::lowest();
+  for (const Piece* piece : pieces)
+    bottom = std::max(bottom, piece->box.bottom);
+  return bottom;
+}
+
+// A heading below two columns that end together is no part of the left one,
+// though it does not reach across. Takes it, and what follows it, from `band`.
+Pieces TakeTail(Band& band) {
+  if (band.right.empty()) return {};
+  const float right_bottom = BottomOf(band.right);
+  float bottom = std::numeric_limits<float>::lowest();
+  for (std::size_t i = 0; i < band.left.size(); ++i) {
+    const Piece& piece = *band.left[i];
+    const bool set_off = i > 0 && piece.box.top - bottom > piece.size;
+    if (set_off && piece.box.top > right_bottom) {
+      const bool together = std::fabs(bottom - right_bottom) < 2 * piece.size;
+      const auto tail = band.left.begin() + static_cast<std::ptrdiff_t>(i);
+      if (!together) return {};
+      Pieces taken(tail, band.left.end());
+      band.left.erase(tail, band.left.end());
+      return taken;
+    }
+    bottom = std::max(bottom, piece.box.bottom);
+  }
+  return {};
+}
+
+// What stands left and right of the gutter, between the pieces that cross it.
+std::vector<Band> CutAtCrossings(const Pieces& by_top, float gutter) {
   std::vector<Band> raw(1);
   for (const Piece* piece : by_top) {
     if (Crosses(*piece, gutter)) {
@@ -178,6 +207,17 @@ std::vector<Band> CutIntoBands(const Pieces& by_top, float gutter) {
   }
   std::vector<Band> bands;
   for (Band& band : raw) {
+    Pieces tail = TakeTail(band);
+    bands.push_back(std::move(band));
+    if (!tail.empty()) bands.push_back({.across = std::move(tail)});
+  }
+  return bands;
+}
+
+// A band that is no pair of columns becomes part of what crosses.
+std::vector<Band> CutIntoBands(const Pieces& by_top, float gutter) {
+  std::vector<Band> bands;
+  for (Band& band : CutAtCrossings(by_top, gutter)) {
     if (AreColumns(band.left, band.right)) {
       bands.push_back(std::move(band));
       continue;
