@@ -1,7 +1,7 @@
 #include "services/query/mended_question.h"
 
 #include <algorithm>
-#include <optional>
+#include <cstdint>
 #include <utility>
 
 #include "graph/name_rules.h"
@@ -22,16 +22,25 @@ bool IsQuoted(std::string_view question, std::size_t place) {
   return open && question.find('"', place) != std::string_view::npos;
 }
 
-// What `folded`, which no chunk holds, was meant to be; empty: not known.
-// A word of a question without capitals can be a name or not: the commoner one.
-std::string MeantBy(const GraphView& graph, std::string_view folded, bool name,
-                    bool other, const WordsOfChunks& words) {
-  const std::optional<std::string> meant =
-      name ? graph.MendToken(folded) : std::nullopt;
-  if (meant && !other) return *meant;
+enum class Kind : std::uint8_t { kName, kOther, kEither };
+
+// A question without capitals tells nothing of its words.
+Kind KindOf(std::string_view surface, bool cased) {
+  if (!cased) return Kind::kEither;
+  return StandsOut(surface) ? Kind::kName : Kind::kOther;
+}
+
+// What `folded`, which no chunk holds, was meant to be; empty: not known. Of a
+// name and another word the commoner one.
+std::string MeantBy(const GraphView& graph, std::string_view folded, Kind kind,
+                    const WordsOfChunks& words) {
+  const std::string name =
+      kind == Kind::kOther ? "" : graph.MendToken(folded).value_or("");
+  if (kind == Kind::kName) return name;
   WordInChunks nearest = NearestWord(folded, words);
-  if (meant && words.ChunksWith(*meant) >= nearest.chunks) return *meant;
-  return std::move(nearest.word);
+  const bool commoner =
+      !name.empty() && words.ChunksWith(name) >= nearest.chunks;
+  return commoner ? name : std::move(nearest.word);
 }
 
 }  // namespace
@@ -52,10 +61,9 @@ std::string MendQuestion(const GraphView& graph, std::string_view question,
         words.ChunksWith(surface) > 0) {
       continue;
     }
-    const bool name = !cased || StandsOut(surface);
     if (++unknown > kUnknownMax) return {};
     const std::string meant =
-        MeantBy(graph, word.term, name, !cased || !name, words);
+        MeantBy(graph, word.term, KindOf(surface, cased), words);
     if (meant.empty()) continue;
     mended += question.substr(copied, word.span.begin - copied);
     mended += meant;
