@@ -120,6 +120,7 @@ Status Client::OpenEmbedded(const GlobalOptions& options,
   config.model_folder = options.model_folder;
   config.reranker = options.reranker;
   config.transcriber = options.transcriber;
+  config.describer = options.describer;
   config.retrieval = options.retrieval;
   embedded_ = std::make_unique<Embedded>();
   CAIRN_ASSIGN_OR_RETURN(embedded_->engine, Engine::Open(config));

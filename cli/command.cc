@@ -94,11 +94,26 @@ void AddTranscriberOptions(CLI::App& app, TranscriberConfig& transcriber,
   auto* url =
       app.add_option("--transcriber", transcriber.url,
                      "Address of a transcription endpoint (OpenAI's form); "
-                     "sounds and films are sent there")
+                     "sounds are sent there, of films without "
+                     "subtitles the sound")
           ->type_name("URL")
           ->excludes(server);
   AddEndpointOptions(app, "transcriber", "CAIRN_TRANSCRIBER_KEY", url,
                      transcriber.model, transcriber.key_file);
+}
+
+// What the embedded engine and `serve` look at pictures with.
+void AddDescriberOptions(CLI::App& app, DescriberConfig& describer,
+                         CLI::Option* server) {
+  auto* url =
+      app.add_option("--describer", describer.url,
+                     "Address of a chat completions endpoint whose model sees "
+                     "(OpenAI's form); pictures with little text are sent "
+                     "there")
+          ->type_name("URL")
+          ->excludes(server);
+  AddEndpointOptions(app, "describer", "CAIRN_DESCRIBER_KEY", url,
+                     describer.model, describer.key_file);
 }
 
 }  // namespace
@@ -122,6 +137,7 @@ void AddEverything(CLI::App& app, Invocation& invocation) {
                  "Folder of the embedding model (or CAIRN_MODELS)");
   AddRerankerOptions(app, global.reranker, server);
   AddTranscriberOptions(app, global.transcriber, server);
+  AddDescriberOptions(app, global.describer, server);
   app.add_option("--key-file", global.key_file,
                  "File with the API key for --server (or CAIRN_API_KEY)");
   app.add_option("--tls-ca", global.tls_ca,

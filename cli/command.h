@@ -38,6 +38,7 @@ struct GlobalOptions {
   std::string model_folder;  // Empty: the standard places.
   RerankerConfig reranker;
   TranscriberConfig transcriber;
+  DescriberConfig describer;
   // EngineConfig::retrieval; only `eval` sets it.
   std::map<std::string, double> retrieval;
   bool json = false;

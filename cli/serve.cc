@@ -34,6 +34,7 @@ StatusOr<ExitCode> RunServe(const GlobalOptions& global,
   engine.model_folder = global.model_folder;
   engine.reranker = global.reranker;
   engine.transcriber = global.transcriber;
+  engine.describer = global.describer;
   engine.require_key = options.require_key;
   SetLogLevel(LogLevel::kInfo);
   const ServeEvents events{

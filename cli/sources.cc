@@ -165,9 +165,11 @@ void VisitStream(PieceReader& pieces, const DocumentSource& named,
   (void)events.on_item(std::move(item));
 }
 
-// The subtitles beside a recording; empty: none.
+// The subtitles beside a recording or a film; empty: none.
 std::string SubtitlesOf(const fs::path& path) {
-  const std::vector<std::string_view> endings = EndingsOf("recording");
+  std::vector<std::string_view> endings = EndingsOf("recording");
+  const std::vector<std::string_view> films = EndingsOf("film");
+  endings.insert(endings.end(), films.begin(), films.end());
   std::string ending = path.extension().string();
   for (char& sign : ending) {
     if (sign >= 'A' && sign <= 'Z') sign = static_cast<char>(sign + 32);

@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/utf8.h"
 #include "text/utf8.h"
 
 namespace cairn {
@@ -367,6 +368,22 @@ StatusOr<DecodedText> Finish(Choice choice, std::string_view bytes,
 std::optional<std::string> ConvertFrom(std::string_view bytes,
                                        std::string_view charset) {
   return Convert(bytes, charset);
+}
+
+std::string CleanText(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t at = 0; at < bytes.size();) {
+    const CodePoint sign = DecodeAt(bytes, at);
+    at += sign.size;
+    const bool control = sign.value < 0x20 || sign.value == 0x7f;
+    if (!control || sign.value == '\n') {
+      AppendUtf8(out, sign.value);
+    } else if (sign.value != '\0') {
+      out.push_back(' ');
+    }
+  }
+  return out;
 }
 
 bool IsValidUtf8(std::string_view bytes) {

@@ -45,6 +45,10 @@ std::string_view CharsetOfMediaType(std::string_view media_type);
 // the first 4 KiB; empty: nothing.
 std::string_view CharsetOfHtml(std::string_view bytes);
 
+// Text that is said to be UTF-8 as valid UTF-8 without control signs but line
+// breaks: other ones become spaces, NUL nothing, damage U+FFFD.
+std::string CleanText(std::string_view bytes);
+
 bool IsValidUtf8(std::string_view bytes);
 
 // True when `head` (the first bytes of a file) cannot be text in any charset

@@ -122,5 +122,11 @@ TEST(Charset, AlwaysYieldsValidUtf8) {
   }
 }
 
+TEST(Charset, CleanTextHasNoControlSignsAndNoDamage) {
+  EXPECT_EQ(CleanText(std::string_view("a\tb\nc\0d\x7f\xff", 9)),
+            "a b\ncd \xef\xbf\xbd");
+  EXPECT_EQ(CleanText("caf\xc3\xa9"), "caf\xc3\xa9");
+}
+
 }  // namespace
 }  // namespace cairn

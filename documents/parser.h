@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,13 @@ struct ParseInput {
   std::string_view media_type;  // Empty: unknown.
   std::string_view file_name;   // A hint; empty: unknown.
   std::size_t depth = 0;        // Documents around it: it may be attached.
+};
+
+// The sound of a film alone, as a file of its own.
+struct SoundTrack {
+  std::string bytes;           // Empty: the film may as well be sent whole.
+  std::string ending;          // "m4a": how such files are named.
+  std::uint32_t begin_ms = 0;  // When it begins in the film.
 };
 
 class FormatParser {
@@ -48,6 +56,9 @@ class FormatParser {
   virtual const FormatParser* picture_reader() const { return nullptr; }
   virtual StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                          const Limits& limits) const = 0;
+  // For transcribers. UNIMPLEMENTED of what is no film.
+  virtual StatusOr<SoundTrack> ReadSound(const ParseInput& input,
+                                         const Limits& limits) const;
 };
 
 // The format of the bytes, from magic numbers, then media type, then file

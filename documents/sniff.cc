@@ -124,10 +124,10 @@ constexpr std::array kPackageEndings = {
     Ending{"bmp", "image"},      Ending{"wav", "recording"},
     Ending{"mp3", "recording"},  Ending{"flac", "recording"},
     Ending{"ogg", "recording"},  Ending{"oga", "recording"},
-    Ending{"opus", "recording"}, Ending{"m4a", "recording"},
-    Ending{"mp4", "recording"},  Ending{"m4v", "recording"},
-    Ending{"mov", "recording"},  Ending{"mkv", "recording"},
-    Ending{"webm", "recording"}, Ending{"avi", "recording"},
+    Ending{"opus", "recording"}, Ending{"m4a", "film"},
+    Ending{"mp4", "film"},       Ending{"m4v", "film"},
+    Ending{"mov", "film"},       Ending{"mkv", "film"},
+    Ending{"webm", "film"},      Ending{"avi", "recording"},
 };
 
 struct MediaType {
@@ -299,7 +299,14 @@ StatusOr<std::string_view> SniffFormat(const ParseInput& input) {
   }
   if (head.starts_with("{\\rtf")) return "rtf"sv;
   if (IsImage(head, binary)) return "image"sv;
-  if (binary && !SniffRecording(head).empty()) return "recording"sv;
+  if (const std::string_view kind = SniffRecording(head); IsFilm(kind)) {
+    // No text begins so; a short film may look like text behind its head.
+    if (binary || head.front() == '\0' || head.front() == '\x1a') {
+      return "film"sv;
+    }
+  } else if (binary && !kind.empty()) {
+    return "recording"sv;
+  }
   if (const std::string_view archive = ArchiveIn(head, binary);
       !archive.empty()) {
     return HoldsFiles(archive);

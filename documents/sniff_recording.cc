@@ -53,4 +53,9 @@ std::string_view SniffRecording(std::string_view head) {
   return IsMp3Frame(head) ? "mp3"sv : ""sv;
 }
 
+bool IsFilm(std::string_view kind) {
+  return kind == "m4a" || kind == "mp4" || kind == "mov" || kind == "mkv" ||
+         kind == "webm";
+}
+
 }  // namespace cairn

@@ -9,4 +9,8 @@ namespace cairn {
 // "mkv", "webm", "avi"; empty: no recording.
 std::string_view SniffRecording(std::string_view head);
 
+// Of such names: those of the containers that are looked into, which hold
+// subtitles, chapters and pictures too.
+bool IsFilm(std::string_view kind);
+
 }  // namespace cairn

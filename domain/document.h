@@ -88,10 +88,12 @@ struct ParsedDocument {
   std::uint32_t pages = 0;  // 0: the format has none.
   // Pictures that may hold text and were not read: pages of a scan, figures.
   std::uint32_t unread_pictures = 0;
+  bool unread_speech = false;  // There is sound, and no text of what is said.
   std::string language;  // BCP 47 primary tag such as "en"; empty: unknown.
   std::string format;    // "text", "markdown", "html", "csv", "pdf", ...
   // What the file says of itself: "author", "created" and "modified" (days as
-  // 2024-03-05), "keywords", "subject".
+  // 2024-03-05), "keywords", "subject", "duration" (0:12:05). "described_by" is
+  // the model that told what a picture shows.
   Metadata properties;
   std::vector<std::string> warnings;  // What was mended, for people.
 };

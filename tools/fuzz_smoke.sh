@@ -23,6 +23,7 @@ runs_of() {
     codec_fuzz) echo 800000 ;;
     csv_fuzz | jsonl_fuzz) echo 100000 ;;
     archive_fuzz | image_fuzz) echo 20000 ;;
+    film_fuzz) echo 100000 ;;
     layout_fuzz) echo 600 ;;
     pdf_fuzz) echo 6000 ;;
     html_fuzz | email_fuzz) echo 40000 ;;

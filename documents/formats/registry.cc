@@ -10,6 +10,7 @@
 #include "documents/formats/docx/docx_parser.h"
 #include "documents/formats/email/email_parser.h"
 #include "documents/formats/epub/epub_parser.h"
+#include "documents/formats/film/film_parser.h"
 #include "documents/formats/html/html_parser.h"
 #include "documents/formats/image/image_parser.h"
 #include "documents/formats/json/json_parser.h"
@@ -47,7 +48,7 @@ const std::vector<const FormatParser*>& Formats() {
       &XmlParser(),   &SubtitlesParser(), &CodeParser(),
       &LatexParser(), &AsciidocParser(),  &RecordingParser(),
       &DocParser(),   &XlsParser(),       &PptParser(),
-      &MsgParser(),
+      &MsgParser(),   &FilmParser(),
 #ifdef CAIRN_HAS_PDF
       &PdfParser(),   &ImageParser(),
 #endif
@@ -56,6 +57,11 @@ const std::vector<const FormatParser*>& Formats() {
 }
 
 }  // namespace
+
+StatusOr<SoundTrack> FormatParser::ReadSound(const ParseInput&,
+                                             const Limits&) const {
+  return UnimplementedError("only films have sound that is apart from them");
+}
 
 const FormatParser* FormatByName(std::string_view name) {
   for (const FormatParser* format : Formats()) {

@@ -200,6 +200,7 @@ StatusOr<ParsedDocument> DocumentReader::Read() {
   document.text = Text(limits_.text_bytes_max);
   document.pages = Number(limits_.pages_max);
   document.unread_pictures = Number();
+  document.unread_speech = Number(1) == 1;
   document.language = Text(kNameBytesMax);
   document.format = Text(kNameBytesMax);
   const std::size_t properties = Count(2, limits_.metadata_entries_max);
@@ -246,11 +247,44 @@ bool IsReason(std::string_view reason) {
          });
 }
 
+// Of a file's name; it goes into the head of a request.
+bool IsEnding(std::string_view ending) {
+  return ending.size() <= 8 &&
+         std::all_of(ending.begin(), ending.end(), [](char sign) {
+           return (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9');
+         });
+}
+
+// Begins every reply; an error is all of it.
+std::string EncodeStatus(const Status& status) {
+  std::string out;
+  AppendVarint(out, static_cast<std::uint64_t>(status.code()));
+  if (!status.ok()) {
+    AppendString(out, ReasonOf(status));
+    AppendString(out, MessageOf(status));
+  }
+  return out;
+}
+
+Status DecodeStatus(Decoder& in) {
+  const std::uint64_t code = in.Varint();
+  if (!in.ok()) return Unsound("empty");
+  if (code == 0) return OkStatus();
+  const std::string_view reason = in.String();
+  const std::string_view message = in.String();
+  if (!in.done() || !IsReason(reason) || message.size() > kMessageBytesMax ||
+      !IsValidUtf8(message)) {
+    return Unsound("an error that cannot be read");
+  }
+  return MakeError(CodeOfReply(code), message, reason);
+}
+
 }  // namespace
 
 std::string EncodeRequestHead(const ParseRequest& request) {
   std::string out;
   AppendString(out, request.format);
+  AppendVarint(out, request.sound ? 1 : 0);
   AppendString(out, request.input.media_type);
   AppendString(out, request.input.file_name);
   const Limits& limits = request.limits;
@@ -275,6 +309,7 @@ StatusOr<ParseRequest> DecodeRequest(std::string_view bytes) {
   Decoder in(bytes);
   ParseRequest request;
   request.format = in.String();
+  request.sound = in.Varint() == 1;
   request.input.media_type = in.String();
   request.input.file_name = in.String();
   Limits& limits = request.limits;
@@ -301,6 +336,7 @@ void EncodeParsedDocument(const ParsedDocument& document, std::string& out) {
   AppendString(out, document.text);
   AppendVarint(out, document.pages);
   AppendVarint(out, document.unread_pictures);
+  AppendVarint(out, document.unread_speech ? 1 : 0);
   AppendString(out, document.language);
   AppendString(out, document.format);
   AppendVarint(out, document.properties.size());
@@ -324,30 +360,42 @@ StatusOr<ParsedDocument> DecodeParsedDocument(std::string_view bytes,
 }
 
 std::string EncodeReply(const StatusOr<ParsedDocument>& result) {
-  std::string out;
-  AppendVarint(out, static_cast<std::uint64_t>(result.status().code()));
-  if (result.ok()) {
-    EncodeParsedDocument(*result, out);
-    return out;
-  }
-  AppendString(out, ReasonOf(result.status()));
-  AppendString(out, MessageOf(result.status()));
+  std::string out = EncodeStatus(result.status());
+  if (result.ok()) EncodeParsedDocument(*result, out);
   return out;
 }
 
 StatusOr<ParsedDocument> DecodeReply(std::string_view body,
                                      const Limits& limits) {
   Decoder in(body);
-  const std::uint64_t code = in.Varint();
-  if (!in.ok()) return Unsound("empty");
-  if (code == 0) return DecodeParsedDocument(in.rest(), limits);
-  const std::string_view reason = in.String();
-  const std::string_view message = in.String();
-  if (!in.done() || !IsReason(reason) || message.size() > kMessageBytesMax ||
-      !IsValidUtf8(message)) {
-    return Unsound("an error that cannot be read");
+  CAIRN_RETURN_IF_ERROR(DecodeStatus(in));
+  return DecodeParsedDocument(in.rest(), limits);
+}
+
+std::string EncodeSoundReply(const StatusOr<SoundTrack>& result) {
+  std::string out = EncodeStatus(result.status());
+  if (result.ok()) {
+    AppendString(out, result->ending);
+    AppendVarint(out, result->begin_ms);
+    out += result->bytes;
   }
-  return MakeError(CodeOfReply(code), message, reason);
+  return out;
+}
+
+StatusOr<SoundTrack> DecodeSoundReply(std::string_view body,
+                                      const Limits& limits) {
+  Decoder in(body);
+  CAIRN_RETURN_IF_ERROR(DecodeStatus(in));
+  SoundTrack sound;
+  sound.ending = std::string(in.String());
+  const std::uint64_t begin = in.Varint();
+  sound.bytes = std::string(in.rest());
+  if (!in.ok() || !IsEnding(sound.ending) || begin > UINT32_MAX ||
+      sound.bytes.size() > limits.document_bytes_max) {
+    return Unsound("a sound that cannot be read");
+  }
+  sound.begin_ms = static_cast<std::uint32_t>(begin);
+  return sound;
 }
 
 std::string Framed(std::string_view body) {

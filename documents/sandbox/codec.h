@@ -22,6 +22,7 @@ namespace cairn {
 
 struct ParseRequest {
   std::string_view format;  // A name for FormatByName.
+  bool sound = false;       // ReadSound is wanted instead of Parse.
   ParseInput input;
   Limits limits;
 };
@@ -40,6 +41,11 @@ StatusOr<ParsedDocument> DecodeParsedDocument(std::string_view bytes,
 std::string EncodeReply(const StatusOr<ParsedDocument>& result);
 StatusOr<ParsedDocument> DecodeReply(std::string_view body,
                                      const Limits& limits);
+
+// The same of a film's sound.
+std::string EncodeSoundReply(const StatusOr<SoundTrack>& result);
+StatusOr<SoundTrack> DecodeSoundReply(std::string_view body,
+                                      const Limits& limits);
 
 // Frames.
 inline constexpr std::size_t kFrameHeaderBytes = 12;

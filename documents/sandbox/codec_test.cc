@@ -16,6 +16,7 @@ ParsedDocument Sample() {
   document.title = "Pr\xc3\xa4mien";
   document.text = "Head\n\na b\nc d";
   document.pages = 2;
+  document.unread_speech = true;
   document.language = "de";
   document.format = "pdf";
   document.warnings = {"page 2 has no text"};
@@ -55,7 +56,8 @@ bool Equal(const ParsedDocument& a, const ParsedDocument& b) {
   return a.title == b.title && a.text == b.text && a.blocks == b.blocks &&
          a.tables == b.tables && a.pages == b.pages &&
          a.language == b.language && a.format == b.format &&
-         a.warnings == b.warnings && a.properties == b.properties;
+         a.unread_speech == b.unread_speech && a.warnings == b.warnings &&
+         a.properties == b.properties;
 }
 
 TEST(Codec, DocumentsComeBackAsTheyWere) {
@@ -88,6 +90,32 @@ TEST(Codec, RequestsComeBackAsTheyWere) {
   EXPECT_EQ(back->limits.parser_cpu_seconds_max, 7U);
   EXPECT_EQ(back->limits.title_bytes_max, 9U);
   EXPECT_FALSE(DecodeRequest(bytes.substr(0, bytes.size() - 1)).ok());
+}
+
+TEST(Codec, SoundsComeBackAsTheyWereOrAreRefused) {
+  ParseRequest request{.format = "film", .sound = true};
+  const std::string head = EncodeRequestHead(request);
+  const auto asked = DecodeRequest(head);
+  ASSERT_TRUE(asked.ok());
+  EXPECT_TRUE(asked->sound);
+  const SoundTrack sound{
+      .bytes = std::string("\0\xff", 2), .ending = "m4a", .begin_ms = 40};
+  const auto back = DecodeSoundReply(EncodeSoundReply(sound), Limits());
+  ASSERT_TRUE(back.ok()) << back.status();
+  EXPECT_EQ(back->bytes, sound.bytes);
+  EXPECT_EQ(back->ending, "m4a");
+  EXPECT_EQ(back->begin_ms, 40U);
+  Limits small;
+  small.document_bytes_max = 1;
+  EXPECT_FALSE(DecodeSoundReply(EncodeSoundReply(sound), small).ok());
+  const SoundTrack hostile{.bytes = "x", .ending = "a\r\nb", .begin_ms = 0};
+  EXPECT_FALSE(DecodeSoundReply(EncodeSoundReply(hostile), Limits()).ok());
+  EXPECT_EQ(
+      ReasonOf(DecodeSoundReply(
+                   EncodeSoundReply(InvalidArgumentError("x", "Y")), Limits())
+                   .status()),
+      "Y");
+  EXPECT_FALSE(DecodeSoundReply("", Limits()).ok());
 }
 
 TEST(Codec, ErrorsKeepCodeReasonAndText) {

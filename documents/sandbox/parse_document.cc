@@ -12,14 +12,20 @@
 namespace cairn {
 namespace {
 
-StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
-                                     const ParseInput& input,
-                                     const SandboxOptions& options) {
+// The limits of a child that runs `format`.
+Limits LimitsFor(const FormatParser& format, const SandboxOptions& options) {
   Limits limits = options.limits;
   if (format.reads_pictures()) {
     limits.parser_cpu_seconds_max = limits.ocr_cpu_seconds_max;
     limits.parser_wall_seconds_max = limits.ocr_wall_seconds_max;
   }
+  return limits;
+}
+
+// What the child that was asked replied.
+StatusOr<std::string> AskJailed(const FormatParser& format,
+                                const ParseRequest& request,
+                                const SandboxOptions& options) {
   // Set in every child: a program that is started as parser process but does
   // not call ParserProcessMain would start itself without end.
   if (std::getenv("CAIRN_PARSER_PROCESS") != nullptr) {
@@ -28,21 +34,33 @@ StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
         "ParserProcessMain for the argument parser-process",
         "NO_SANDBOX");
   }
-  const std::string head = EncodeRequestHead(
-      {.format = format.name(), .input = input, .limits = limits});
+  const Limits& limits = request.limits;
+  const std::string head = EncodeRequestHead(request);
   const std::string program =
       options.program.empty() ? "/proc/self/exe" : options.program;
   CAIRN_ASSIGN_OR_RETURN(
-      const ChildOutcome outcome,
+      ChildOutcome outcome,
       RunChild(
           {.program = program,
            .argument = "parser-process",
-           .request = {head, input.bytes},
+           .request = {head, request.input.bytes},
            .wall_max = std::chrono::seconds(limits.parser_wall_seconds_max),
            .reply_bytes_max = limits.parser_output_bytes_max}));
-  if (outcome.complete) return DecodeReply(outcome.reply, limits);
+  if (outcome.complete) return std::move(outcome.reply);
   return StatusOfChild(outcome, limits, "parsing this document",
                        format.reads_pictures() ? "ocr" : "parser");
+}
+
+StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
+                                     const ParseInput& input,
+                                     const SandboxOptions& options) {
+  const Limits limits = LimitsFor(format, options);
+  CAIRN_ASSIGN_OR_RETURN(
+      const std::string reply,
+      AskJailed(format,
+                {.format = format.name(), .input = input, .limits = limits},
+                options));
+  return DecodeReply(reply, limits);
 }
 
 // Once more with the parser that reads pictures, which takes longer to load and
@@ -84,6 +102,20 @@ StatusOr<ParsedDocument> ParseDocument(const ParseInput& input,
   const FormatParser* const reader = PictureReaderFor(*format, document);
   if (reader == nullptr) return document;
   return ReadPictures(*reader, input, options, std::move(document));
+}
+
+StatusOr<SoundTrack> ReadSoundOf(const ParseInput& input,
+                                 const SandboxOptions& options) {
+  CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
+  const Limits limits = LimitsFor(*format, options);
+  CAIRN_ASSIGN_OR_RETURN(const std::string reply,
+                         AskJailed(*format,
+                                   {.format = format->name(),
+                                    .sound = true,
+                                    .input = input,
+                                    .limits = limits},
+                                   options));
+  return DecodeSoundReply(reply, limits);
 }
 
 }  // namespace cairn

@@ -28,6 +28,10 @@ struct SandboxOptions {
 StatusOr<ParsedDocument> ParseDocument(const ParseInput& input,
                                        const SandboxOptions& options);
 
+// The sound of a film alone, taken out in such a process.
+StatusOr<SoundTrack> ReadSoundOf(const ParseInput& input,
+                                 const SandboxOptions& options);
+
 // Body of the child: reads one request from stdin, jails itself, parses,
 // writes one reply to stdout. Returns the exit code, or ends the process itself
 // once it is jailed.

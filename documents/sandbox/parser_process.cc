@@ -40,18 +40,28 @@ bool WriteAll(int fd, std::string_view bytes) {
   return true;
 }
 
-int Reply(const StatusOr<ParsedDocument>& result) {
-  return WriteAll(STDOUT_FILENO, Framed(EncodeReply(result))) ? 0 : 1;
+int Reply(const std::string& reply) {
+  return WriteAll(STDOUT_FILENO, Framed(reply)) ? 0 : 1;
 }
 
-StatusOr<ParsedDocument> ParseJailed(const FormatParser& format,
-                                     const ParseRequest& request) {
+// Both kinds of replies tell an error in the same words.
+int ReplyError(const Status& status) { return Reply(EncodeReply(status)); }
+
+std::string Answer(const FormatParser& format, const ParseRequest& request) {
+  if (request.sound) {
+    return EncodeSoundReply(format.ReadSound(request.input, request.limits));
+  }
+  return EncodeReply(format.Parse(request.input, request.limits));
+}
+
+int AnswerJailed(const FormatParser& format, const ParseRequest& request) {
   try {
-    return format.Parse(request.input, request.limits);
+    return Reply(Answer(format, request));
   } catch (const std::bad_alloc&) {
     ::_exit(kExitOutOfMemory);
   } catch (const std::exception& error) {
-    return InternalError(std::string("the parser failed: ") + error.what());
+    return ReplyError(
+        InternalError(std::string("the parser failed: ") + error.what()));
   }
 }
 
@@ -67,17 +77,18 @@ int RunParserProcess(const FormatLookup& find_format) {
   std::string bytes;
   if (!ReadAll(STDIN_FILENO, bytes)) return 1;
   const StatusOr<ParseRequest> request = DecodeRequest(bytes);
-  if (!request.ok()) return Reply(request.status());
+  if (!request.ok()) return ReplyError(request.status());
   const FormatParser* format = find_format(request->format);
   if (format == nullptr) {
-    return Reply(InternalError("the parser process does not know the format " +
-                               std::string(request->format)));
+    return ReplyError(
+        InternalError("the parser process does not know the format " +
+                      std::string(request->format)));
   }
   const Status prepared = format->PrepareForJail();
-  if (!prepared.ok()) return Reply(prepared);
+  if (!prepared.ok()) return ReplyError(prepared);
   const Status jailed = EnterJail(request->limits);
-  if (!jailed.ok()) return Reply(jailed);
-  ::_exit(Reply(ParseJailed(*format, *request)));
+  if (!jailed.ok()) return ReplyError(jailed);
+  ::_exit(AnswerJailed(*format, *request));
 }
 
 int ParserProcessMain() {

@@ -20,9 +20,7 @@ class PipelinedIngestionCore final : public IngestionCore {
         pipeline_(store_, graph_,
                   {.embedder = dependencies.embedder,
                    .extractor = dependencies.extractor,
-                   .transcriber = dependencies.transcriber,
-                   .limits = dependencies.limits,
-                   .parser_program = dependencies.parser_program,
+                   .reading = dependencies.reading,
                    .keep_original = dependencies.keep_original,
                    .clock = &store_.clock()},
                   {.workers = dependencies.workers}) {}
@@ -40,7 +38,7 @@ class PipelinedIngestionCore final : public IngestionCore {
 
   void IngestAsync(TenantId tenant, std::string_view collection,
                    DocumentSource source, Done done) override {
-    const Status checked = CheckSource(source, dependencies_.limits);
+    const Status checked = CheckSource(source, dependencies_.reading.limits);
     if (!checked.ok()) {
       done(Annotate(checked, source.id));
       return;

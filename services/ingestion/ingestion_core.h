@@ -16,12 +16,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/limits.h"
 #include "base/status.h"
 #include "domain/document.h"
 #include "models/embedder.h"
 #include "models/entity_extractor.h"
-#include "models/transcriber.h"
+#include "services/ingestion/read_source.h"
 #include "storage/records.h"
 #include "storage/store.h"
 
@@ -31,11 +30,9 @@ struct IngestionDependencies {
   Store* store = nullptr;  // All of these outlive the core.
   const Embedder* embedder = nullptr;
   const EntityExtractor* extractor = nullptr;
-  const Transcriber* transcriber = nullptr;  // Null: recordings are refused.
-  Limits limits;
-  std::size_t workers = 2;     // Threads that parse and embed.
-  std::string parser_program;  // See SandboxOptions::program.
-  bool keep_original = true;   // Store the original bytes too.
+  ReadingTools reading;       // Its limits are those of all that is ingested.
+  std::size_t workers = 2;    // Threads that parse and embed.
+  bool keep_original = true;  // Store the original bytes too.
 };
 
 enum class IngestOutcome { kCreated, kUpdated, kUnchanged };

@@ -297,7 +297,7 @@ TEST(IngestionCore, RecordingsAreHeardByTheTranscriber) {
   engine.core = IngestionCore::Make({.store = engine.store.get(),
                                      .embedder = &engine.embedder,
                                      .extractor = engine.extractor.get(),
-                                     .transcriber = &transcriber});
+                                     .reading = {.transcriber = &transcriber}});
   const std::string wav("RIFF\1\0\0\0WAVEfmt \x10\0\0\0", 20);
   const auto result = engine.core->Ingest(
       TenantId(0), "default",

@@ -1,7 +1,6 @@
 #include "services/ingestion/prepare.h"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,11 +13,6 @@
 #include "base/utf8.h"
 #include "documents/chunking/chunker.h"
 #include "documents/chunking/sentences.h"
-#include "documents/formats/recording/recording_parser.h"
-#include "documents/formats/recording/transcript_writer.h"
-#include "documents/sandbox/parse_document.h"
-#include "documents/sniff.h"
-#include "documents/sniff_recording.h"
 #include "graph/part_name.h"
 #include "services/ingestion/fidelity.h"
 #include "text/words.h"
@@ -115,7 +109,8 @@ Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
                     const ParsedDocument& parsed, std::string title) {
   Document document;
   document.id = source.id;
-  document.title = std::string(CutUtf8(title, tools.limits.title_bytes_max));
+  document.title =
+      std::string(CutUtf8(title, tools.reading.limits.title_bytes_max));
   document.source_sha256 = SourceSha256(source);
   document.version = document.source_sha256.substr(0, kVersionDigits);
   document.text_sha256 = Sha256Hex(parsed.text);
@@ -127,7 +122,7 @@ Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
                 std::string_view(parsed.text).substr(0, kLanguageSampleBytes));
   document.source_uri = source.source_uri;
   document.metadata =
-      WithProperties(source.metadata, parsed.properties, tools.limits);
+      WithProperties(source.metadata, parsed.properties, tools.reading.limits);
   document.source_bytes = source.bytes.size();
   document.text_bytes = parsed.text.size();
   document.pages = parsed.pages;
@@ -135,35 +130,6 @@ Document MakeRecord(const PreparationTools& tools, const DocumentSource& source,
   document.create_time_micros = tools.clock->NowMicros();
   document.update_time_micros = document.create_time_micros;
   return document;
-}
-
-// The bytes of a recording go to the transcriber as they are: nothing here
-// looks inside.
-StatusOr<ParsedDocument> Transcribed(const PreparationTools& tools,
-                                     const DocumentSource& source) {
-  const Deadline deadline = Deadline::After(
-      std::chrono::seconds(tools.limits.transcription_seconds_max));
-  CAIRN_ASSIGN_OR_RETURN(
-      const Transcript transcript,
-      tools.transcriber->Transcribe(
-          {.bytes = source.bytes, .ending = SniffRecording(source.bytes)},
-          deadline));
-  return WriteTranscript(transcript, tools.transcriber->id(), tools.limits);
-}
-
-StatusOr<ParsedDocument> ParseSource(const PreparationTools& tools,
-                                     const DocumentSource& source) {
-  const ParseInput input{.bytes = source.bytes,
-                         .media_type = source.media_type,
-                         .file_name = source.file_name};
-  if (tools.transcriber != nullptr) {
-    const auto format = SniffFormat(input);
-    if (format.ok() && *format == RecordingParser().name()) {
-      return Transcribed(tools, source);
-    }
-  }
-  return ParseDocument(
-      input, {.program = tools.parser_program, .limits = tools.limits});
 }
 
 // Spans, and the vectors that are known. True when all are.
@@ -314,7 +280,7 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
   auto pending = std::make_unique<PendingDocument>();
   pending->collection = collection;
   PreparedDocument& prepared = pending->prepared;
-  CAIRN_ASSIGN_OR_RETURN(prepared.parsed, ParseSource(tools, source));
+  CAIRN_ASSIGN_OR_RETURN(prepared.parsed, ReadSource(tools.reading, source));
   Title title = TitleOf(tools, source, prepared.parsed);
   prepared.document =
       MakeRecord(tools, source, prepared.parsed, std::move(title.text));
@@ -328,7 +294,7 @@ StatusOr<std::unique_ptr<PendingDocument>> Prepare(
       MakeChunks(
           prepared.parsed, prepared.document.title, chunking,
           [&](std::string_view text) { return tokenizer.CountTokens(text); },
-          tools.limits));
+          tools.reading.limits));
   prepared.document.fidelity =
       MeasureFidelity(prepared.parsed, prepared.chunks);
   CAIRN_ASSIGN_OR_RETURN(

@@ -3,7 +3,7 @@
 // cores.
 //
 // Place: called by the pipeline's workers. Pure but for the parser process, the
-// transcriber and the read of the older version.
+// models behind ReadSource and the read of the older version.
 // Threads: safe on different PendingDocuments.
 #pragma once
 
@@ -18,7 +18,7 @@
 #include "graph/contribution.h"
 #include "models/embedder.h"
 #include "models/entity_extractor.h"
-#include "models/transcriber.h"
+#include "services/ingestion/read_source.h"
 #include "storage/records.h"
 #include "storage/store.h"
 
@@ -27,9 +27,7 @@ namespace cairn {
 struct PreparationTools {
   const Embedder* embedder = nullptr;
   const EntityExtractor* extractor = nullptr;
-  const Transcriber* transcriber = nullptr;  // Null: recordings are refused.
-  Limits limits;
-  std::string parser_program;
+  ReadingTools reading;
   bool keep_original = true;
   const Clock* clock = &Clock::System();
 };

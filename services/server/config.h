@@ -39,6 +39,16 @@ struct TranscriberConfig {
   std::string key_file = {};
 };
 
+// What tells what pictures show, if anything does.
+struct DescriberConfig {
+  // Address of an endpoint (models/remote/README.md), to which pictures with
+  // little text are then sent; empty: none.
+  std::string url = {};
+  std::string model = {};  // As the server calls it.
+  // Else the environment's CAIRN_DESCRIBER_KEY, if any.
+  std::string key_file = {};
+};
+
 struct EngineConfig {
   std::string data_folder = "./cairn-data";
   bool create = true;  // Make the data folder when it is absent.
@@ -46,6 +56,7 @@ struct EngineConfig {
   std::string model_folder;
   RerankerConfig reranker;
   TranscriberConfig transcriber;
+  DescriberConfig describer;
   // The program that runs the jailed parser; empty: this very program.
   std::string parser_program;
   bool require_key = false;  // Callers need an API key.

@@ -14,6 +14,7 @@
 #include "services/ingestion/rpc/services.h"
 #include "services/query/rpc/services.h"
 #include "services/server/auth/api_key_authenticator.h"
+#include "services/server/make_describer.h"
 #include "services/server/make_reranker.h"
 #include "services/server/make_transcriber.h"
 
@@ -111,17 +112,20 @@ StatusOr<std::unique_ptr<Engine>> Engine::Open(const EngineConfig& config) {
                          MakeReranker(config.reranker));
   CAIRN_ASSIGN_OR_RETURN(std::unique_ptr<const Transcriber> transcriber,
                          MakeTranscriber(config.transcriber, config.limits));
+  CAIRN_ASSIGN_OR_RETURN(std::unique_ptr<const PictureDescriber> describer,
+                         MakeDescriber(config.describer, DescriptionLimits()));
   CAIRN_ASSIGN_OR_RETURN(
       std::unique_ptr<Store> store,
       Store::Open(config.data_folder, {.create = config.create}));
   return std::unique_ptr<Engine>(
       new Engine(config, retrieval, std::move(reranker), std::move(transcriber),
-                 std::move(store)));
+                 std::move(describer), std::move(store)));
 }
 
 Engine::Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
                std::unique_ptr<const Reranker> reranker,
                std::unique_ptr<const Transcriber> transcriber,
+               std::unique_ptr<const PictureDescriber> describer,
                std::unique_ptr<Store> store)
     : config_(config),
       cores_(CoresOf(config)),
@@ -132,6 +136,7 @@ Engine::Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
       generator_(MakeExtractiveGenerator(*embedder_, reader_.get())),
       reranker_(std::move(reranker)),
       transcriber_(std::move(transcriber)),
+      describer_(std::move(describer)),
       ingestion_executor_(
           {.threads = kIngestionThreads, .queued_max = config.queued_max}),
       query_executor_({.threads = std::max<std::size_t>(2, cores_),
@@ -156,13 +161,15 @@ Engine::~Engine() {
 
 void Engine::MakeCores(const RetrievalOptions& retrieval) {
   ingestion_ = std::make_unique<ModelCheckingCore>(
-      IngestionCore::Make({.store = store_.get(),
-                           .embedder = embedder_.get(),
-                           .extractor = extractor_.get(),
-                           .transcriber = transcriber_.get(),
-                           .limits = config_.limits,
-                           .workers = cores_,
-                           .parser_program = config_.parser_program}),
+      IngestionCore::Make(
+          {.store = store_.get(),
+           .embedder = embedder_.get(),
+           .extractor = extractor_.get(),
+           .reading = {.transcriber = transcriber_.get(),
+                       .describer = describer_.get(),
+                       .limits = config_.limits,
+                       .parser_program = config_.parser_program},
+           .workers = cores_}),
       *embedder_);
   query_ = QueryCore::Make({.store = store_.get(),
                             .embedder = embedder_.get(),

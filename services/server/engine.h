@@ -6,9 +6,9 @@
 // shut down before the engine is destroyed; the destructor finishes the work
 // that was accepted and closes the store.
 // Threads: safe after Open.
-// Errors of Open: those of Store::Open, SetRetrievalOption, MakeReranker and
-// MakeTranscriber. A missing embedding model is not one: what needs none works,
-// the rest answers FAILED_PRECONDITION (MODEL_NOT_FOUND).
+// Errors of Open: those of Store::Open, SetRetrievalOption, MakeReranker,
+// MakeTranscriber and MakeDescriber. A missing embedding model is not one: what
+// needs none works, the rest answers FAILED_PRECONDITION (MODEL_NOT_FOUND).
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,7 @@
 #include "models/answer_reader.h"
 #include "models/entity_extractor.h"
 #include "models/generator.h"
+#include "models/picture_describer.h"
 #include "models/reranker.h"
 #include "models/transcriber.h"
 #include "services/ingestion/ingestion_core.h"
@@ -57,6 +58,7 @@ class Engine {
   Engine(const EngineConfig& config, const RetrievalOptions& retrieval,
          std::unique_ptr<const Reranker> reranker,
          std::unique_ptr<const Transcriber> transcriber,
+         std::unique_ptr<const PictureDescriber> describer,
          std::unique_ptr<Store> store);
   void MakeCores(const RetrievalOptions& retrieval);
   void MakeServices();
@@ -71,7 +73,8 @@ class Engine {
   std::unique_ptr<const AnswerReader> reader_;  // Null: none fits.
   std::unique_ptr<const Generator> generator_;
   const std::unique_ptr<const Reranker> reranker_;  // Null: none is named.
-  const std::unique_ptr<const Transcriber> transcriber_;  // Likewise.
+  const std::unique_ptr<const Transcriber> transcriber_;     // Likewise.
+  const std::unique_ptr<const PictureDescriber> describer_;  // Likewise.
   std::unique_ptr<const Authenticator> authenticator_;
   std::unique_ptr<IngestionCore> ingestion_;
   std::unique_ptr<QueryCore> query_;

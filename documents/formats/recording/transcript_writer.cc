@@ -8,21 +8,6 @@
 #include "documents/formats/subtitles/cue_writer.h"
 
 namespace cairn {
-namespace {
-
-// A transcriber may be anybody's server: its text is foreign.
-std::string Sound(const std::string& text) {
-  std::string out = IsValidUtf8(text)
-                        ? text
-                        : ConvertFrom(text, "UTF-8").value_or(std::string());
-  for (char& sign : out) {
-    if (static_cast<unsigned char>(sign) < 0x20 || sign == 0x7f) sign = ' ';
-  }
-  return out;
-}
-
-}  // namespace
-
 StatusOr<ParsedDocument> WriteTranscript(const Transcript& transcript,
                                          std::string_view by,
                                          const Limits& limits) {
@@ -32,7 +17,9 @@ StatusOr<ParsedDocument> WriteTranscript(const Transcript& transcript,
   for (const SpokenSegment& segment : transcript.segments) {
     if (builder.failed()) break;
     Cue cue{segment.time.begin_ms, segment.time.end_ms,
-            CollapseWhiteSpace(Sound(segment.speaker)), Sound(segment.text)};
+            CollapseWhiteSpace(CleanText(segment.speaker)),
+            // A transcriber may be anybody's server: its text is foreign.
+            CleanText(segment.text)};
     said += TrimWhiteSpace(cue.text).empty() ? 0 : 1;
     writer.Add(std::move(cue));
   }

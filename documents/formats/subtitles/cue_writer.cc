@@ -27,6 +27,10 @@ std::uint32_t Milliseconds(std::int64_t ms) {
 
 }  // namespace
 
+std::string ShownTimes(std::int64_t begin_ms, std::int64_t end_ms) {
+  return "[" + ShownTime(begin_ms) + " - " + ShownTime(end_ms) + "] ";
+}
+
 void CueWriter::Add(Cue cue) {
   cue.text = CollapseWhiteSpace(cue.text);
   // "- Hello." of two speakers in one cue stays as it is.
@@ -44,8 +48,7 @@ void CueWriter::Add(Cue cue) {
 
 void CueWriter::Flush() {
   if (open_.text.empty()) return;
-  std::string out =
-      "[" + ShownTime(open_.begin_ms) + " - " + ShownTime(open_.end_ms) + "] ";
+  std::string out = ShownTimes(open_.begin_ms, open_.end_ms);
   if (!open_.speaker.empty()) out += open_.speaker + ": ";
   builder_.AddBlock(BlockType::kParagraph, out + open_.text);
   const std::uint32_t begin = Milliseconds(open_.begin_ms);

@@ -19,6 +19,9 @@ struct Cue {
   std::string text;
 };
 
+// "[0:01:02 - 0:01:10] ".
+std::string ShownTimes(std::int64_t begin_ms, std::int64_t end_ms);
+
 class CueWriter {
  public:
   explicit CueWriter(DocumentBuilder& builder) : builder_(builder) {}

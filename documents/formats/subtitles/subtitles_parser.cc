@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "documents/document_builder.h"
-#include "documents/entities.h"
+#include "documents/formats/subtitles/cue_text.h"
 #include "documents/formats/subtitles/cue_writer.h"
 #include "documents/text_input.h"
 
@@ -61,54 +61,6 @@ bool ReadTimes(std::string_view line, Cue& cue) {
   cue.begin_ms = *begin;
   cue.end_ms = *end;
   return true;
-}
-
-bool IsAlnum(char sign) {
-  return IsDigit(sign) || (sign >= 'a' && sign <= 'z') ||
-         (sign >= 'A' && sign <= 'Z');
-}
-
-// Adds a line of a cue without its markup; "<v Name>" and "<v.loud Name>" set
-// the speaker.
-void AddCueLine(std::string_view line, Cue& cue) {
-  if (!cue.text.empty()) cue.text.push_back(' ');
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '<') {
-      const std::size_t end = line.find('>', i);
-      const bool tag = end != std::string_view::npos && i + 1 < end &&
-                       (IsAlnum(line[i + 1]) || line[i + 1] == '/');
-      if (tag) {
-        const std::string_view name = line.substr(i + 1, end - i - 1);
-        const std::size_t space = name.find(' ');
-        if ((name.starts_with("v ") || name.starts_with("v.")) &&
-            space != std::string_view::npos && cue.speaker.empty()) {
-          cue.speaker = CollapseWhiteSpace(name.substr(space));
-        }
-        i = end;
-        continue;
-      }
-      if (end == std::string_view::npos) {
-        cue.text += line.substr(i);
-        return;
-      }
-    }
-    if (line.substr(i).starts_with("{\\")) {  // "{\an8}" of SubRip.
-      const std::size_t end = line.find('}', i);
-      if (end != std::string_view::npos && end - i < 40) {
-        i = end;
-        continue;
-      }
-    }
-    if (line[i] == '&') {
-      const std::size_t end = line.substr(0, i + 12).find(';', i);
-      if (end != std::string_view::npos) {
-        AppendEntity(cue.text, line.substr(i, end - i + 1));
-        i = end;
-        continue;
-      }
-    }
-    cue.text.push_back(line[i]);
-  }
 }
 
 class Subtitles final : public FormatParser {
