@@ -25,6 +25,9 @@ constexpr std::size_t kLooksMin = 100;
 constexpr std::size_t kLooksPerHit = 4;
 constexpr std::size_t kLinkedMax = 100;  // Chunks that names may propose.
 constexpr std::size_t kWalkedMax = 100;  // Chunks that the walk may propose.
+// The scores of mode auto lie further apart than those of mode table, beside
+// which the weights of MatchTables were fitted (ADR 13).
+constexpr double kAutoSpread = 3;
 // Beams to fall back to when the deadline is near.
 constexpr std::size_t kBeams[] = {5, 3, 2};
 
@@ -254,7 +257,7 @@ Status SearchRun::RankBestTables() {
   if (!budget_.Admit("tables")) return OkStatus();
   return budget_.Time("tables", [&] {
     return RankTables(
-        query_, options_.table,
+        query_, options_.table * (only_tables ? 1 : kAutoSpread),
         only_tables ? TableRanking::kScores : TableRanking::kPlaces, state_,
         passages_, candidates_);
   });
