@@ -132,6 +132,10 @@ class QuoteList {
                          Shortened(quote.title(), kTitleShown) + "  [" +
                          IdOf(quote.document()) + "]";
       if (quote.page() > 0) head += "  page " + std::to_string(quote.page());
+      if (quote.has_time()) {
+        head +=
+            "  " + TimeRangeText(quote.time().begin_s(), quote.time().end_s());
+      }
       head += "  bytes " + std::to_string(quote.span().begin()) + "-" +
               std::to_string(quote.span().end());
       PrintText(head + "\n    \"" + quote.quote() + "\"\n");

@@ -45,6 +45,8 @@ std::string ExcerptAround(std::string_view text,
                           std::size_t around);
 // "12,345".
 std::string WithCommas(std::uint64_t number);
+// "0:00:04-1:02:03", of seconds from the beginning of a recording.
+std::string TimeRangeText(double begin_s, double end_s);
 // "2026-11-24 10:02:33" UTC.
 std::string TimeText(std::int64_t seconds);
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace cairn::cli {
 namespace {
 
@@ -34,6 +36,11 @@ TEST(Excerpt, KeepsCharactersWhole) {
 
 TEST(Cleaned, TakesControlSequencesFromTheTerminal) {
   EXPECT_EQ(Cleaned("a\x1b[31mb\xff\tc\n"), "a?[31mb?\tc\n");
+}
+
+TEST(Output, TellsTimesOfARecording) {
+  EXPECT_EQ(TimeRangeText(4, 3723.9), "0:00:04-1:02:03");
+  EXPECT_EQ(TimeRangeText(-1, std::nan("")), "0:00:00-0:00:00");
 }
 
 }  // namespace
