@@ -1,0 +1,278 @@
+#include "documents/ocr/strip_words.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include "documents/ocr/picture_lines.h"
+
+namespace cairn::ocr {
+namespace {
+
+// In heights of the strip.
+constexpr float kWideGap = 0.8F;   // Parts words where no space was read.
+constexpr float kSignReach = 1.2F;  // Ink this far from a sign is another's.
+constexpr float kInkGap = 0.11F;   // Between parts of one sign or word.
+constexpr float kRowGap = 0.09F;   // As between an i and its dot.
+
+// Heights of signs in sizes of the font.
+constexpr float kTall = 0.69F, kSmall = 0.49F, kWide = 0.92F;
+
+bool IsSpace(char32_t sign) { return sign == ' ' || sign == 0x3000; }
+
+// Signs of Chinese, Japanese and Korean fill their line.
+bool IsWide(char32_t sign) {
+  return (sign >= 0x2e80 && sign < 0xa000) || (sign >= 0xac00 && sign < 0xd800);
+}
+
+// How high a sign is that stands on the baseline; 0 when it does not or varies.
+float HeightOf(char32_t sign) {
+  if ((sign >= '0' && sign <= '9') || (sign >= 'A' && sign <= 'Z')) {
+    return sign == 'Q' || sign == 'J' ? 0.0F : kTall;
+  }
+  if (IsWide(sign)) return kWide;
+  if (sign > 'z') return 0;
+  const auto is_in = [&](std::string_view signs) {
+    return signs.find(static_cast<char>(sign)) != std::string_view::npos;
+  };
+  if (is_in("bdhkl")) return kTall;
+  return is_in("acemnorsuvwxz") ? kSmall : 0.0F;
+}
+
+// Dark pixels of a strip, or light ones where dark is the ground.
+class Ink {
+ public:
+  explicit Ink(const Picture& strip) : strip_(strip) {
+    dark_below_ = DarkBelow(strip);
+    const auto dark = static_cast<std::size_t>(
+        std::count_if(strip.grey.begin(), strip.grey.end(),
+                      [&](std::uint8_t grey) { return grey < dark_below_; }));
+    inverse_ = dark > strip.grey.size() / 2;
+    for (std::uint32_t y = 0; y < strip.height; ++y) {
+      std::size_t count = 0;
+      for (std::uint32_t x = 0; x < strip.width; ++x) count += IsDark(x, y);
+      is_rule_.push_back(count > strip.width * std::size_t{7} / 10);
+    }
+    for (std::uint32_t x = 0; x < strip.width; ++x) {
+      std::size_t count = 0;
+      for (std::uint32_t y = 0; y < strip.height; ++y) count += Is(x, y);
+      // One pixel is grain.
+      has_ink_.push_back(count > 1);
+    }
+  }
+
+  // Without lines that run along the strip.
+  bool Is(std::uint32_t x, std::uint32_t y) const {
+    return !is_rule_[y] && IsDark(x, y);
+  }
+  bool InColumn(std::uint32_t x) const { return has_ink_[x]; }
+
+ private:
+  bool IsDark(std::uint32_t x, std::uint32_t y) const {
+    const std::size_t at = std::size_t{y} * strip_.width + x;
+    return (strip_.grey[at] < dark_below_) != inverse_;
+  }
+
+  const Picture& strip_;
+  std::uint8_t dark_below_ = 128;
+  bool inverse_ = false;
+  std::vector<bool> is_rule_;  // By row.
+  std::vector<bool> has_ink_;  // By column.
+};
+
+struct Range {
+  std::uint32_t from = 0, to = 0;
+  std::uint32_t size() const { return to - from; }
+};
+
+float MiddleOf(std::vector<float> values) {
+  const auto middle =
+      values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+class WordFinder {
+ public:
+  WordFinder(const Picture& strip, std::span<const DecodedSign> signs,
+             float column)
+      : ink_(strip),
+        width_(strip.width),
+        height_(strip.height),
+        unit_(static_cast<float>(strip.height)) {
+    bool spaced = false;
+    for (const DecodedSign& sign : signs) {
+      if (IsSpace(sign.sign)) {
+        spaced = true;
+        continue;
+      }
+      const float at =
+          static_cast<float>(sign.from + sign.to) / 2 * column;
+      signs_.push_back({sign, Bound(at), spaced});
+      spaced = false;
+    }
+  }
+
+  std::vector<PictureWord> Find() {
+    for (std::size_t first = 0; first < signs_.size();) {
+      std::size_t last = first + 1;
+      while (last < signs_.size() && !Parts(last)) ++last;
+      Add(first, last);
+      first = last;
+    }
+    PutOnBaseline();
+    return std::move(words_);
+  }
+
+ private:
+  struct Sign {
+    DecodedSign decoded;
+    std::uint32_t at = 0;  // Its middle.
+    bool spaced = false;   // A space was read before it.
+  };
+
+  std::uint32_t Bound(float x) const {
+    return static_cast<std::uint32_t>(
+        std::clamp(x, 0.0F, static_cast<float>(width_ - 1)));
+  }
+  // The widest stretch without ink between sign `i` and the one before it.
+  Range GapBefore(std::size_t i) const;
+  bool Parts(std::size_t i) const {
+    return signs_[i].spaced ||
+           static_cast<float>(GapBefore(i).size()) > kWideGap * unit_;
+  }
+  std::uint32_t Walk(std::uint32_t from, std::uint32_t limit) const;
+  Range RowsOf(Range columns, Range rows) const;
+  void Add(std::size_t first, std::size_t last);
+  void Measure(const Sign& sign, Range columns, Range rows);
+  void PutOnBaseline();
+
+  const Ink ink_;
+  const std::uint32_t width_, height_;
+  const float unit_;
+  std::vector<Sign> signs_;
+  std::vector<PictureWord> words_;
+  std::vector<float> bottoms_, sizes_;  // Of signs that tell.
+};
+
+Range WordFinder::GapBefore(std::size_t i) const {
+  const std::uint32_t from = signs_[i - 1].at;
+  const std::uint32_t to = std::max(signs_[i].at, from);
+  Range best{(from + to) / 2, (from + to) / 2};
+  for (std::uint32_t x = from; x < to;) {
+    if (ink_.InColumn(x)) {
+      ++x;
+      continue;
+    }
+    Range gap{x, x};
+    while (gap.to < to && !ink_.InColumn(gap.to)) ++gap.to;
+    if (gap.size() > best.size()) best = gap;
+    x = gap.to;
+  }
+  return best;
+}
+
+// The edge of the ink that goes on from a sign towards `limit`; edges lie
+// between pixels.
+std::uint32_t WordFinder::Walk(std::uint32_t from, std::uint32_t limit) const {
+  const bool rightwards = limit > from;
+  const std::uint32_t far = std::min(
+      rightwards ? limit - from : from - limit,
+      static_cast<std::uint32_t>(kSignReach * unit_));
+  const auto gap_max = static_cast<std::uint32_t>(kInkGap * unit_);
+  std::uint32_t edge = 0;  // Pixels away.
+  for (std::uint32_t step = 0; step < far; ++step) {
+    const std::uint32_t x = rightwards ? from + step : from - 1 - step;
+    if (ink_.InColumn(x)) {
+      edge = step + 1;
+    } else if (step - edge >= (edge == 0 ? 2 * gap_max : gap_max)) {
+      break;
+    }
+  }
+  return rightwards ? from + edge : from - edge;
+}
+
+// From the row with most ink up and down as far as ink goes on.
+Range WordFinder::RowsOf(Range columns, Range rows) const {
+  std::vector<std::uint32_t> counts(height_, 0);
+  for (std::uint32_t y = rows.from; y < rows.to; ++y) {
+    for (std::uint32_t x = columns.from; x < columns.to; ++x) {
+      counts[y] += ink_.Is(x, y);
+    }
+  }
+  const auto most = static_cast<std::uint32_t>(
+      std::max_element(counts.begin(), counts.end()) - counts.begin());
+  if (counts[most] == 0) return rows;
+  const auto gap_max = static_cast<std::uint32_t>(kRowGap * unit_);
+  Range out{most, most + 1};
+  for (std::uint32_t y = most; y-- > rows.from && out.from - y <= gap_max;) {
+    if (counts[y] > 0) out.from = y;
+  }
+  for (std::uint32_t y = most + 1; y < rows.to && y - out.to < gap_max; ++y) {
+    if (counts[y] > 0) out.to = y + 1;
+  }
+  return out;
+}
+
+// Signs `first` to `last` (excluded) are a word.
+void WordFinder::Add(std::size_t first, std::size_t last) {
+  const Range columns{
+      Walk(signs_[first].at, first == 0 ? 0 : GapBefore(first).to),
+      Walk(signs_[last - 1].at,
+           last == signs_.size() ? width_ : GapBefore(last).from)};
+  PictureWord word;
+  word.begins_line = words_.empty();
+  word.left = static_cast<float>(columns.from);
+  word.right = static_cast<float>(std::max(columns.to, columns.from + 1));
+  const Range rows = RowsOf(columns, {0, height_});
+  word.top = static_cast<float>(rows.from);
+  word.bottom = static_cast<float>(rows.to);
+  Range part = columns;
+  float sum = 0;
+  for (std::size_t i = first; i < last; ++i) {
+    const Sign& sign = signs_[i];
+    part.to = columns.to;
+    if (i + 1 < last) {
+      part.to = std::clamp((sign.at + signs_[i + 1].at + 1) / 2, part.from,
+                           std::max(columns.to, part.from));
+    }
+    word.signs.push_back({sign.decoded.sign, static_cast<float>(part.from),
+                          static_cast<float>(std::max(part.to, part.from))});
+    sum += sign.decoded.probability;
+    Measure(sign, part, rows);
+    part.from = part.to;
+  }
+  word.confidence = 100 * sum / static_cast<float>(word.signs.size());
+  words_.push_back(std::move(word));
+}
+
+void WordFinder::Measure(const Sign& sign, Range columns, Range rows) {
+  const float height = HeightOf(sign.decoded.sign);
+  if (height == 0 || columns.to <= columns.from) return;
+  const Range own = RowsOf(columns, rows);
+  bottoms_.push_back(static_cast<float>(own.to));
+  sizes_.push_back(static_cast<float>(own.size()) / height);
+}
+
+// All words of a line stand on one line and have one size.
+void WordFinder::PutOnBaseline() {
+  for (PictureWord& word : words_) {
+    word.baseline = bottoms_.empty() ? word.bottom : MiddleOf(bottoms_);
+    word.size = sizes_.empty() ? 1.3F * (word.bottom - word.top)
+                               : MiddleOf(sizes_);
+  }
+}
+
+}  // namespace
+
+std::vector<PictureWord> WordsOfStrip(const Picture& strip,
+                                      std::span<const DecodedSign> signs,
+                                      float column) {
+  if (strip.width == 0 || strip.height == 0 || signs.empty()) return {};
+  return WordFinder(strip, signs, column).Find();
+}
+
+}  // namespace cairn::ocr
