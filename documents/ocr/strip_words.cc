@@ -14,9 +14,15 @@ namespace {
 
 // In heights of the strip.
 constexpr float kWideGap = 0.8F;   // Parts words where no space was read.
+constexpr float kTightGap = 0.1F;  // A letter alone is none before it.
 constexpr float kSignReach = 1.2F;  // Ink this far from a sign is another's.
 constexpr float kInkGap = 0.11F;   // Between parts of one sign or word.
 constexpr float kRowGap = 0.09F;   // As between an i and its dot.
+
+// A line with this many spaces tells how wide they are; what is nearly as wide
+// is one, read or not.
+constexpr std::size_t kSpacesEnough = 3;
+constexpr float kSurelySpace = 0.75F;
 
 // Heights of signs in sizes of the font.
 constexpr float kTall = 0.69F, kSmall = 0.49F, kWide = 0.92F;
@@ -26,6 +32,16 @@ bool IsSpace(char32_t sign) { return sign == ' ' || sign == 0x3000; }
 // Signs of Chinese, Japanese and Korean fill their line.
 bool IsWide(char32_t sign) {
   return (sign >= 0x2e80 && sign < 0xa000) || (sign >= 0xac00 && sign < 0xd800);
+}
+
+// Signs that may have a gap before them (or behind) where no space is.
+bool StandsApart(char32_t before, char32_t after) {
+  const auto is_in = [](char32_t sign, std::string_view signs) {
+    return sign < 0x80 && signs.find(static_cast<char>(sign)) != signs.npos;
+  };
+  constexpr std::string_view kOfNumber = "0123456789.,:";
+  return (is_in(before, kOfNumber) && is_in(after, kOfNumber)) ||
+         is_in(before, "([{'\"") || is_in(after, ")]}.,;:!?%'\"");
 }
 
 // How high a sign is that stands on the baseline; 0 when it does not or varies.
@@ -114,6 +130,7 @@ class WordFinder {
       signs_.push_back({sign, Bound(at), spaced});
       spaced = false;
     }
+    FindGaps();
   }
 
   std::vector<PictureWord> Find() {
@@ -132,18 +149,16 @@ class WordFinder {
     DecodedSign decoded;
     std::uint32_t at = 0;  // Its middle.
     bool spaced = false;   // A space was read before it.
+    Range gap;             // Before it: the widest stretch without ink.
   };
 
   std::uint32_t Bound(float x) const {
     return static_cast<std::uint32_t>(
         std::clamp(x, 0.0F, static_cast<float>(width_ - 1)));
   }
-  // The widest stretch without ink between sign `i` and the one before it.
+  void FindGaps();
   Range GapBefore(std::size_t i) const;
-  bool Parts(std::size_t i) const {
-    return signs_[i].spaced ||
-           static_cast<float>(GapBefore(i).size()) > kWideGap * unit_;
-  }
+  bool Parts(std::size_t i) const;
   std::uint32_t Walk(std::uint32_t from, std::uint32_t limit) const;
   Range RowsOf(Range columns, Range rows) const;
   void Add(std::size_t first, std::size_t last);
@@ -154,6 +169,7 @@ class WordFinder {
   const std::uint32_t width_, height_;
   const float unit_;
   std::vector<Sign> signs_;
+  float space_ = 0;  // Usual width of spaces; 0: the line does not tell.
   std::vector<PictureWord> words_;
   std::vector<float> bottoms_, sizes_;  // Of signs that tell.
 };
@@ -173,6 +189,28 @@ Range WordFinder::GapBefore(std::size_t i) const {
     x = gap.to;
   }
   return best;
+}
+
+void WordFinder::FindGaps() {
+  std::vector<float> spaces;
+  for (std::size_t i = 1; i < signs_.size(); ++i) {
+    signs_[i].gap = GapBefore(i);
+    if (signs_[i].spaced) {
+      spaces.push_back(static_cast<float>(signs_[i].gap.size()));
+    }
+  }
+  if (spaces.size() >= kSpacesEnough) space_ = MiddleOf(std::move(spaces));
+}
+
+// The network leaves out spaces behind points, and reads some behind capitals
+// that stand wide.
+bool WordFinder::Parts(std::size_t i) const {
+  const auto gap = static_cast<float>(signs_[i].gap.size());
+  const bool alone = i == 1 || signs_[i - 1].spaced;
+  if (gap > kWideGap * unit_) return true;
+  if (signs_[i].spaced) return !alone || gap > kTightGap * unit_;
+  return space_ > kTightGap * unit_ && gap > kSurelySpace * space_ &&
+         !StandsApart(signs_[i - 1].decoded.sign, signs_[i].decoded.sign);
 }
 
 // The edge of the ink that goes on from a sign towards `limit`; edges lie
@@ -220,9 +258,9 @@ Range WordFinder::RowsOf(Range columns, Range rows) const {
 // Signs `first` to `last` (excluded) are a word.
 void WordFinder::Add(std::size_t first, std::size_t last) {
   const Range columns{
-      Walk(signs_[first].at, first == 0 ? 0 : GapBefore(first).to),
+      Walk(signs_[first].at, first == 0 ? 0 : signs_[first].gap.to),
       Walk(signs_[last - 1].at,
-           last == signs_.size() ? width_ : GapBefore(last).from)};
+           last == signs_.size() ? width_ : signs_[last].gap.from)};
   PictureWord word;
   word.begins_line = words_.empty();
   word.left = static_cast<float>(columns.from);
