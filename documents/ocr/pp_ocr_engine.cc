@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -40,10 +39,9 @@ StatusOr<Regions> FindRegions(const Networks& networks,
                               const Picture& picture) {
   const auto width = static_cast<float>(picture.width);
   const auto height = static_cast<float>(picture.height);
-  static const float side_max = std::getenv("PPX_SIDE") ? std::atof(std::getenv("PPX_SIDE")) : kSideMax;
   const float side = std::max(width, height);
   const float scale =
-      std::min(std::clamp(side, kSideMin, side_max) / side, kScaleMax);
+      std::min(std::clamp(side, kSideMin, kSideMax) / side, kScaleMax);
   const Picture small = Resized(picture, OnMapStep(width * scale),
                                 OnMapStep(height * scale));
   CAIRN_ASSIGN_OR_RETURN(const ProbabilityMap map, networks.FindText(small));
@@ -108,7 +106,6 @@ class LineReader {
 
  private:
   Picture StripOf(const TextRegion& region, bool over) const;
-  StatusOr<std::vector<DecodedSign>> Decode(const Picture& strip) const;
 
   const Networks& networks_;
   const Picture& picture_;

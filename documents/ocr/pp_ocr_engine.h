@@ -14,7 +14,7 @@
 
 namespace cairn::ocr {
 
-// The same at every call.
+// The same at every call; never null on OK.
 StatusOr<const Engine*> LoadPpOcr();
 
 }  // namespace cairn::ocr

@@ -14,15 +14,16 @@ namespace {
 
 // In heights of the strip.
 constexpr float kWideGap = 0.8F;   // Parts words where no space was read.
-constexpr float kTightGap = 0.1F;  // A letter alone is none before it.
+constexpr float kTightGap = 0.14F;  // Parts no capital from its word.
+constexpr float kLetterGap = 0.1F;  // Within words.
 constexpr float kSignReach = 1.2F;  // Ink this far from a sign is another's.
 constexpr float kInkGap = 0.11F;   // Between parts of one sign or word.
 constexpr float kRowGap = 0.09F;   // As between an i and its dot.
 
 // A line with this many spaces tells how wide they are; what is nearly as wide
-// is one, read or not.
+// is one, read or not. Behind a point the network leaves out many.
 constexpr std::size_t kSpacesEnough = 3;
-constexpr float kSurelySpace = 0.75F;
+constexpr float kSurelySpace = 0.75F, kSpaceBehindPoint = 0.6F;
 
 // Heights of signs in sizes of the font.
 constexpr float kTall = 0.69F, kSmall = 0.49F, kWide = 0.92F;
@@ -34,14 +35,16 @@ bool IsWide(char32_t sign) {
   return (sign >= 0x2e80 && sign < 0xa000) || (sign >= 0xac00 && sign < 0xd800);
 }
 
-// Signs that may have a gap before them (or behind) where no space is.
-bool StandsApart(char32_t before, char32_t after) {
-  const auto is_in = [](char32_t sign, std::string_view signs) {
-    return sign < 0x80 && signs.find(static_cast<char>(sign)) != signs.npos;
-  };
+bool IsIn(char32_t sign, std::string_view signs) {
+  return sign < 0x80 &&
+         signs.find(static_cast<char>(sign)) != std::string_view::npos;
+}
+
+// May have a gap between them where no space is.
+bool StandApart(char32_t before, char32_t after) {
   constexpr std::string_view kOfNumber = "0123456789.,:";
-  return (is_in(before, kOfNumber) && is_in(after, kOfNumber)) ||
-         is_in(before, "([{'\"") || is_in(after, ")]}.,;:!?%'\"");
+  return (IsIn(before, kOfNumber) && IsIn(after, kOfNumber)) ||
+         IsIn(before, "([{'\"") || IsIn(after, ")]}.,;:!?%'\"");
 }
 
 // How high a sign is that stands on the baseline; 0 when it does not or varies.
@@ -50,12 +53,8 @@ float HeightOf(char32_t sign) {
     return sign == 'Q' || sign == 'J' ? 0.0F : kTall;
   }
   if (IsWide(sign)) return kWide;
-  if (sign > 'z') return 0;
-  const auto is_in = [&](std::string_view signs) {
-    return signs.find(static_cast<char>(sign)) != std::string_view::npos;
-  };
-  if (is_in("bdhkl")) return kTall;
-  return is_in("acemnorsuvwxz") ? kSmall : 0.0F;
+  if (IsIn(sign, "bdhkl")) return kTall;
+  return IsIn(sign, "acemnorsuvwxz") ? kSmall : 0.0F;
 }
 
 // Dark pixels of a strip, or light ones where dark is the ground.
@@ -202,15 +201,21 @@ void WordFinder::FindGaps() {
   if (spaces.size() >= kSpacesEnough) space_ = MiddleOf(std::move(spaces));
 }
 
-// The network leaves out spaces behind points, and reads some behind capitals
-// that stand wide.
 bool WordFinder::Parts(std::size_t i) const {
   const auto gap = static_cast<float>(signs_[i].gap.size());
-  const bool alone = i == 1 || signs_[i - 1].spaced;
   if (gap > kWideGap * unit_) return true;
-  if (signs_[i].spaced) return !alone || gap > kTightGap * unit_;
-  return space_ > kTightGap * unit_ && gap > kSurelySpace * space_ &&
-         !StandsApart(signs_[i - 1].decoded.sign, signs_[i].decoded.sign);
+  const char32_t before = signs_[i - 1].decoded.sign;
+  const char32_t after = signs_[i].decoded.sign;
+  if (signs_[i].spaced) {
+    // The network reads spaces behind capitals that stand wide.
+    const bool alone = i == 1 || signs_[i - 1].spaced;
+    return !(alone && before >= 'A' && before <= 'Z' && after >= 'a' &&
+             after <= 'z' && gap < kTightGap * unit_);
+  }
+  const float wide =
+      IsIn(before, ",.;:!?)") ? kSpaceBehindPoint : kSurelySpace;
+  return gap > kLetterGap * unit_ && space_ > 0 && gap > wide * space_ &&
+         !StandApart(before, after);
 }
 
 // The edge of the ink that goes on from a sign towards `limit`; edges lie

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,13 +24,13 @@ constexpr std::size_t kPixelsMax = std::size_t{30} << 20;
 // Reads the engine's answer for one picture, in pixels of the turned one.
 class AnswerReader {
  public:
-  AnswerReader(const OcrLibraries& ocr, float scale, float resolution,
-               ReadPage& out)
+  AnswerReader(const OcrLibraries& ocr, Tesseract* engine, float scale,
+               float resolution, ReadPage& out)
       : ocr_(ocr),
         scale_(scale),
         pixels_per_point_(resolution / 72 / scale),
         out_(out),
-        at_(ocr.GetIterator(ocr.engine), ocr.ResultIteratorDelete) {}
+        at_(ocr.GetIterator(engine), ocr.ResultIteratorDelete) {}
 
   void Read() {
     if (at_ == nullptr) return;
@@ -131,7 +132,7 @@ void AnswerReader::EndWord() {
 }
 
 // One reading of `page` as it is turned now.
-StatusOr<ReadPage> Recognize(const OcrLibraries& ocr,
+StatusOr<ReadPage> Recognize(const OcrLibraries& ocr, Tesseract* engine,
                              const PagePicture& page) {
   ReadPage out;
   out.turned = page.turned();
@@ -161,17 +162,17 @@ StatusOr<ReadPage> Recognize(const OcrLibraries& ocr,
   // thick lines and how wide gaps may be.
   const float resolution =
       std::floor(std::clamp(page.letter() * scale * 13, 70.0F, 600.0F));
-  ocr.SetPageSegMode(ocr.engine, kAnyLayout);
-  ocr.SetImage(ocr.engine, picture.grey.data(), static_cast<int>(picture.width),
+  ocr.SetPageSegMode(engine, kAnyLayout);
+  ocr.SetImage(engine, picture.grey.data(), static_cast<int>(picture.width),
                static_cast<int>(picture.height), 1,
                static_cast<int>(picture.width));
-  ocr.SetSourceResolution(ocr.engine, static_cast<int>(resolution));
-  if (ocr.Recognize(ocr.engine, nullptr) != 0) {
-    ocr.Clear(ocr.engine);
+  ocr.SetSourceResolution(engine, static_cast<int>(resolution));
+  if (ocr.Recognize(engine, nullptr) != 0) {
+    ocr.Clear(engine);
     return InvalidArgumentError("the picture cannot be read", "DAMAGED_IMAGE");
   }
-  AnswerReader(ocr, scale, resolution, out).Read();
-  ocr.Clear(ocr.engine);
+  AnswerReader(ocr, engine, scale, resolution, out).Read();
+  ocr.Clear(engine);
   return out;
 }
 
@@ -195,16 +196,18 @@ bool IsLying(const ReadPage& read) {
 
 class TesseractEngine final : public Engine {
  public:
-  explicit TesseractEngine(const OcrLibraries& ocr) : ocr_(ocr) {}
+  TesseractEngine(const OcrLibraries& ocr, Tesseract* engine)
+      : ocr_(ocr), engine_(engine) {}
   StatusOr<ReadPage> Read(PagePicture& page) const override;
 
  private:
   const OcrLibraries& ocr_;
+  Tesseract* const engine_;  // With its models loaded.
 };
 
 // Upside down or lying, pages read as rubbish: the turn that reads best.
 StatusOr<ReadPage> TesseractEngine::Read(PagePicture& page) const {
-  CAIRN_ASSIGN_OR_RETURN(ReadPage first, Recognize(ocr_, page));
+  CAIRN_ASSIGN_OR_RETURN(ReadPage first, Recognize(ocr_, engine_, page));
   const bool lying = IsLying(first);
   if (page.letter() == 0 ||
       (first.confidence >= kPageConfidenceMin && !lying)) {
@@ -217,7 +220,7 @@ StatusOr<ReadPage> TesseractEngine::Read(PagePicture& page) const {
   for (int turn = 0; turn < 4; ++turn) {
     if (turn > 0) middle->Turn(1);
     if (lying && turn % 2 == 0) continue;
-    const StatusOr<ReadPage> read = Recognize(ocr_, *middle);
+    const StatusOr<ReadPage> read = Recognize(ocr_, engine_, *middle);
     if (!read.ok()) return first;
     // As it lies now is right unless another turn is clearly better.
     if (Sense(*read) > (turn == 0 ? 0 : 1.2F * best)) {
@@ -227,16 +230,30 @@ StatusOr<ReadPage> TesseractEngine::Read(PagePicture& page) const {
   }
   if (quarters == 0) return first;
   page.Turn(quarters);
-  return Recognize(ocr_, page);
+  return Recognize(ocr_, engine_, page);
+}
+
+StatusOr<const Engine*> Load() {
+  CAIRN_ASSIGN_OR_RETURN(const OcrLibraries* ocr, LoadOcr());
+  const char* named = std::getenv("CAIRN_OCR_LANGUAGES");
+  const std::string languages =
+      named == nullptr || *named == '\0' ? "eng" : named;
+  Tesseract* const engine = ocr->Create();
+  if (engine == nullptr ||
+      ocr->Init3(engine, nullptr, languages.c_str()) != 0) {
+    return NoOcr("its models for \"" + languages + "\" cannot be loaded");
+  }
+  // What it has to tell goes nowhere: it would be mixed with other output.
+  ocr->SetVariable(engine, "debug_file", "/dev/null");
+  return new TesseractEngine(*ocr, engine);
 }
 
 }  // namespace
 
 StatusOr<const Engine*> LoadTesseract() {
-  CAIRN_ASSIGN_OR_RETURN(const OcrLibraries* ocr, LoadOcr());
   // Kept for ever: the process ends instead.
-  static const auto* const engine = new TesseractEngine(*ocr);
-  return engine;
+  static const auto* const loaded = new StatusOr<const Engine*>(Load());
+  return *loaded;
 }
 
 }  // namespace cairn::ocr

@@ -24,6 +24,7 @@ class FigurePicturesTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
+    ::setenv("CAIRN_MODELS", CAIRN_DEPS_DIR "/models", 0);
   }
 };
 

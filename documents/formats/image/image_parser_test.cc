@@ -20,6 +20,7 @@ class ImageParserTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
+    ::setenv("CAIRN_MODELS", CAIRN_DEPS_DIR "/models", 0);
   }
 };
 
