@@ -38,8 +38,10 @@ Status Failed(const char* what, const std::exception& error) {
 }
 
 // Its functions, from the library that the process has already or that the
-// loader finds.
+// loader finds. Left to itself it starts a thread that reports its use to its
+// maker, which the jail kills.
 Status OpenRuntime() {
+  ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
   std::string why;
   void* library = OpenLibrary(kLibrary, why);
   if (library == nullptr) return NoPpOcr(why);
