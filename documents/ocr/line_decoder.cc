@@ -12,8 +12,7 @@ std::vector<ColumnChoice> BestOfColumns(std::span<const float> probabilities,
        at += classes) {
     const auto column = probabilities.subspan(at, classes);
     const auto best = std::max_element(column.begin(), column.end());
-    out.push_back(
-        {static_cast<std::uint32_t>(best - column.begin()), *best});
+    out.push_back({static_cast<std::uint32_t>(best - column.begin()), *best});
   }
   return out;
 }

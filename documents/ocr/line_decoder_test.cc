@@ -17,8 +17,8 @@ std::u32string TextOf(const std::vector<DecodedSign>& signs) {
 }
 
 TEST(LineDecoder, TakesTheMostProbableClassOfEachColumn) {
-  const float probabilities[] = {0.1F, 0.7F, 0.2F, 0.5F, 0.5F, 0,
-                                 0,    0.1F, 0.9F, 0.3F};
+  const float probabilities[] = {0.1F, 0.7F, 0.2F, 0.5F, 0.5F,
+                                 0,    0,    0.1F, 0.9F, 0.3F};
   const std::vector<ColumnChoice> best = BestOfColumns(probabilities, 3);
   ASSERT_EQ(best.size(), 3U);  // What is no whole column is left out.
   EXPECT_EQ(best[0].cls, 1U);

@@ -99,8 +99,9 @@ class OnnxNetworks final : public Networks {
         finder_(env_, finder.data(), finder.size(), options_),
         reader_(env_, reader.data(), reader.size(), options_) {
     Ort::AllocatorWithDefaultOptions allocator;
-    const auto characters = reader_.GetModelMetadata()
-        .LookupCustomMetadataMapAllocated("character", allocator);
+    const auto characters =
+        reader_.GetModelMetadata().LookupCustomMetadataMapAllocated("character",
+                                                                    allocator);
     if (characters != nullptr) signs_ = SignsOf(characters.get());
   }
 
@@ -184,9 +185,9 @@ StatusOr<std::vector<ColumnChoice>> OnnxNetworks::ReadStrip(
     if (shape.size() != 3 || shape[2] <= 0) {
       return InternalError("the network that reads has no classes");
     }
-    return BestOfColumns({read[0].GetTensorData<float>(),
-                          info.GetElementCount()},
-                         static_cast<std::size_t>(shape[2]));
+    return BestOfColumns(
+        {read[0].GetTensorData<float>(), info.GetElementCount()},
+        static_cast<std::size_t>(shape[2]));
   } catch (const std::exception& error) {
     return Failed("reading a line", error);
   }

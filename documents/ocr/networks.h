@@ -23,7 +23,7 @@
 
 namespace cairn::ocr {
 
-inline constexpr std::uint32_t kMapStep = 32;     // Sides are multiples of it.
+inline constexpr std::uint32_t kMapStep = 32;      // Sides are multiples of it.
 inline constexpr std::uint32_t kStripHeight = 48;  // Of a line to be read.
 
 class Networks {

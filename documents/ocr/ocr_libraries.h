@@ -2,13 +2,13 @@
 // pictures needs.
 //
 // Place: picture_file.cc, page_picture.cc and tesseract_engine.cc call them;
-// nothing else of Cairn knows these libraries. They are opened while the program runs, not linked, so
-// that only the jailed parser process ever maps them and a machine without them
-// loses pictures only. The declarations below are written from the documented C
-// interfaces (checked with Tesseract 5.3 and Leptonica 1.82).
-// Library: $CAIRN_TESSERACT, else libtesseract.so.5 where the loader finds it.
-// Threads: LoadOcr is safe; what it gives is for one thread at a time.
-// Errors: FAILED_PRECONDITION (NO_OCR) without the library.
+// nothing else of Cairn knows these libraries. They are opened while the
+// program runs, not linked, so that only the jailed parser process ever maps
+// them and a machine without them loses pictures only. The declarations below
+// are written from the documented C interfaces (checked with Tesseract 5.3 and
+// Leptonica 1.82). Library: $CAIRN_TESSERACT, else libtesseract.so.5 where the
+// loader finds it. Threads: LoadOcr is safe; what it gives is for one thread at
+// a time. Errors: FAILED_PRECONDITION (NO_OCR) without the library.
 #pragma once
 
 #include <cstddef>

@@ -68,8 +68,12 @@ StatusOr<std::string> DescribeReader() {
 }
 
 StatusOr<ReadPage> ReadPicture(const Picture& picture) {
+  CAIRN_RETURN_IF_ERROR(PrepareReader());
+  return ReadPictureBy(*Chosen()->engine, picture);
+}
+
+StatusOr<ReadPage> ReadPictureBy(const Engine& engine, const Picture& picture) {
   CAIRN_ASSIGN_OR_RETURN(const OcrLibraries* ocr, LoadOcr());
-  CAIRN_RETURN_IF_ERROR(Chosen().status());
   if (picture.width < 3 || picture.height < 3) {
     ReadPage nothing;
     nothing.turned = {picture.width, picture.height, 0, 0};
@@ -79,7 +83,7 @@ StatusOr<ReadPage> ReadPicture(const Picture& picture) {
   if (!page.has_value()) {
     return InvalidArgumentError("the picture is too large", "IMAGE_TOO_LARGE");
   }
-  CAIRN_ASSIGN_OR_RETURN(ReadPage read, Chosen()->engine->Read(*page));
+  CAIRN_ASSIGN_OR_RETURN(ReadPage read, engine.Read(*page));
   if (page->letter() > 0) {
     read.lines = FindLines(page->ToPicture(), page->dark_below(),
                            page->letter() / 0.55F);

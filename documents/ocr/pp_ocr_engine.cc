@@ -42,8 +42,8 @@ StatusOr<Regions> FindRegions(const Networks& networks,
   const float side = std::max(width, height);
   const float scale =
       std::min(std::clamp(side, kSideMin, kSideMax) / side, kScaleMax);
-  const Picture small = Resized(picture, OnMapStep(width * scale),
-                                OnMapStep(height * scale));
+  const Picture small =
+      Resized(picture, OnMapStep(width * scale), OnMapStep(height * scale));
   CAIRN_ASSIGN_OR_RETURN(const ProbabilityMap map, networks.FindText(small));
   const float across = width / static_cast<float>(small.width);
   const float down = height / static_cast<float>(small.height);
@@ -113,8 +113,8 @@ class LineReader {
 
 std::uint32_t WidthOfStrip(const TextRegion& region) {
   const float width = region.width / region.height * kStripHeight;
-  return static_cast<std::uint32_t>(std::clamp(
-      std::round(width), 1.0F, static_cast<float>(kStripWidthMax)));
+  return static_cast<std::uint32_t>(
+      std::clamp(std::round(width), 1.0F, static_cast<float>(kStripWidthMax)));
 }
 
 Picture LineReader::StripOf(const TextRegion& region, bool over) const {
@@ -128,10 +128,9 @@ Picture Widened(const Picture& strip, std::uint32_t width) {
   out.height = strip.height;
   out.grey.assign(std::size_t{width} * strip.height, kNothing);
   for (std::size_t y = 0; y < strip.height; ++y) {
-    std::copy_n(strip.grey.begin() +
-                    static_cast<std::ptrdiff_t>(y * strip.width),
-                strip.width,
-                out.grey.begin() + static_cast<std::ptrdiff_t>(y * width));
+    std::copy_n(
+        strip.grey.begin() + static_cast<std::ptrdiff_t>(y * strip.width),
+        strip.width, out.grey.begin() + static_cast<std::ptrdiff_t>(y * width));
   }
   return out;
 }
@@ -148,17 +147,16 @@ StatusOr<Line> ReadLine(const Networks& networks, const Picture& strip) {
   CAIRN_ASSIGN_OR_RETURN(const std::vector<ColumnChoice> columns,
                          networks.ReadStrip(read));
   if (columns.empty()) return Line();
-  return Line{DecodeColumns(columns, networks.signs()),
-              static_cast<float>(read.width) /
-                  static_cast<float>(columns.size())};
+  return Line{
+      DecodeColumns(columns, networks.signs()),
+      static_cast<float>(read.width) / static_cast<float>(columns.size())};
 }
 
 StatusOr<std::vector<PictureWord>> LineReader::Read(
     const TextRegion& region) const {
   const Picture strip = StripOf(region, false);
   CAIRN_ASSIGN_OR_RETURN(const Line line, ReadLine(networks_, strip));
-  std::vector<PictureWord> words =
-      WordsOfStrip(strip, line.signs, line.column);
+  std::vector<PictureWord> words = WordsOfStrip(strip, line.signs, line.column);
   const float cosine = std::cos(region.radians);
   const float sine = std::sin(region.radians);
   const float across = region.width / static_cast<float>(strip.width);

@@ -20,11 +20,10 @@ std::vector<Tent> Tents(std::uint32_t from, std::uint32_t to) {
   std::vector<Tent> out(to);
   for (std::uint32_t i = 0; i < to; ++i) {
     const float middle = (static_cast<float>(i) + 0.5F) * scale - 0.5F;
-    const auto last = static_cast<std::size_t>(
-        std::clamp(std::floor(middle + reach), 0.0F,
-                   static_cast<float>(from - 1)));
-    out[i].first = static_cast<std::size_t>(std::clamp(
-        std::ceil(middle - reach), 0.0F, static_cast<float>(last)));
+    const auto last = static_cast<std::size_t>(std::clamp(
+        std::floor(middle + reach), 0.0F, static_cast<float>(from - 1)));
+    out[i].first = static_cast<std::size_t>(
+        std::clamp(std::ceil(middle - reach), 0.0F, static_cast<float>(last)));
     float sum = 0;
     for (std::size_t x = out[i].first; x <= last; ++x) {
       const float away = std::fabs(static_cast<float>(x) - middle) / reach;
@@ -106,14 +105,14 @@ Picture CutOut(const Picture& picture, const TextRegion& region,
   for (std::size_t at = 0; at < out.grey.size(); ++at) {
     float sum = 0;
     for (std::size_t i = 0; i < samples * samples; ++i) {
-      const float u =
-          (static_cast<float>(at % width) +
-           (static_cast<float>(i % samples) + 0.5F) * part) * across -
-          region.width / 2;
-      const float v =
-          (static_cast<float>(at / width) +
-           (static_cast<float>(i / samples) + 0.5F) * part) * down -
-          region.height / 2;
+      const float u = (static_cast<float>(at % width) +
+                       (static_cast<float>(i % samples) + 0.5F) * part) *
+                          across -
+                      region.width / 2;
+      const float v = (static_cast<float>(at / width) +
+                       (static_cast<float>(i / samples) + 0.5F) * part) *
+                          down -
+                      region.height / 2;
       sum += Between(picture, region.x + u * cosine - v * sine,
                      region.y + u * sine + v * cosine);
     }

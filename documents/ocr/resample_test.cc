@@ -29,10 +29,12 @@ TEST(Resample, SlopesStaySlopesSmallerAndLarger) {
     const Picture out = Resized(picture, side, side);
     ASSERT_EQ(out.grey.size(), std::size_t{side} * side);
     const std::size_t middle = side / 2 * side + side / 2;
-    const float x = (static_cast<float>(side / 2) + 0.5F) * 60 /
-                        static_cast<float>(side) - 0.5F;
-    const float y = (static_cast<float>(side / 2) + 0.5F) * 30 /
-                        static_cast<float>(side) - 0.5F;
+    const float x =
+        (static_cast<float>(side / 2) + 0.5F) * 60 / static_cast<float>(side) -
+        0.5F;
+    const float y =
+        (static_cast<float>(side / 2) + 0.5F) * 30 / static_cast<float>(side) -
+        0.5F;
     EXPECT_NEAR(out.grey[middle], 200 - x - 2 * y, 1.5);
   }
 }
@@ -46,15 +48,15 @@ TEST(Resample, OnePixelIsTheMeanOfAll) {
 
 TEST(Resample, ARegionIsCutOutAsItStands) {
   const Picture picture = Slope(60, 40);
-  const Picture out = CutOut(picture, {.x = 30, .y = 20, .width = 20,
-                                       .height = 10}, 20, 10, false);
+  const Picture out = CutOut(
+      picture, {.x = 30, .y = 20, .width = 20, .height = 10}, 20, 10, false);
   for (std::size_t y = 0; y < 10; ++y) {
     for (std::size_t x = 0; x < 20; ++x) {
       EXPECT_EQ(out.grey[y * 20 + x], picture.grey[(15 + y) * 60 + 20 + x]);
     }
   }
-  const Picture over = CutOut(picture, {.x = 30, .y = 20, .width = 20,
-                                        .height = 10}, 20, 10, true);
+  const Picture over = CutOut(
+      picture, {.x = 30, .y = 20, .width = 20, .height = 10}, 20, 10, true);
   EXPECT_EQ(over.grey.front(), out.grey.back());
 }
 
@@ -67,10 +69,10 @@ TEST(Resample, ATurnedRegionIsMadeLevel) {
       picture.grey[(43 + y + x / 10) * 100 + x] = 0;
     }
   }
-  const Picture out = CutOut(
-      picture,
-      {.x = 50, .y = 50, .width = 80, .height = 20, .radians = 0.0997F}, 80,
-      20, false);
+  const Picture out =
+      CutOut(picture,
+             {.x = 50, .y = 50, .width = 80, .height = 20, .radians = 0.0997F},
+             80, 20, false);
   for (std::size_t x = 0; x < 80; ++x) {
     EXPECT_LT(out.grey[10 * 80 + x], 60) << x;
     EXPECT_GT(out.grey[4 * 80 + x], 240) << x;

@@ -13,12 +13,12 @@ namespace cairn::ocr {
 namespace {
 
 // In heights of the strip.
-constexpr float kWideGap = 0.8F;   // Parts words where no space was read.
+constexpr float kWideGap = 0.8F;    // Parts words where no space was read.
 constexpr float kTightGap = 0.14F;  // Parts no capital from its word.
 constexpr float kLetterGap = 0.1F;  // Within words.
 constexpr float kSignReach = 1.2F;  // Ink this far from a sign is another's.
-constexpr float kInkGap = 0.11F;   // Between parts of one sign or word.
-constexpr float kRowGap = 0.09F;   // As between an i and its dot.
+constexpr float kInkGap = 0.11F;    // Between parts of one sign or word.
+constexpr float kRowGap = 0.09F;    // As between an i and its dot.
 
 // A line with this many spaces tells how wide they are; what is nearly as wide
 // is one, read or not. Behind a point the network leaves out many.
@@ -124,8 +124,7 @@ class WordFinder {
         spaced = true;
         continue;
       }
-      const float at =
-          static_cast<float>(sign.from + sign.to) / 2 * column;
+      const float at = static_cast<float>(sign.from + sign.to) / 2 * column;
       signs_.push_back({sign, Bound(at), spaced});
       spaced = false;
     }
@@ -212,8 +211,7 @@ bool WordFinder::Parts(std::size_t i) const {
     return !(alone && before >= 'A' && before <= 'Z' && after >= 'a' &&
              after <= 'z' && gap < kTightGap * unit_);
   }
-  const float wide =
-      IsIn(before, ",.;:!?)") ? kSpaceBehindPoint : kSurelySpace;
+  const float wide = IsIn(before, ",.;:!?)") ? kSpaceBehindPoint : kSurelySpace;
   return gap > kLetterGap * unit_ && space_ > 0 && gap > wide * space_ &&
          !StandApart(before, after);
 }
@@ -222,9 +220,9 @@ bool WordFinder::Parts(std::size_t i) const {
 // between pixels.
 std::uint32_t WordFinder::Walk(std::uint32_t from, std::uint32_t limit) const {
   const bool rightwards = limit > from;
-  const std::uint32_t far = std::min(
-      rightwards ? limit - from : from - limit,
-      static_cast<std::uint32_t>(kSignReach * unit_));
+  const std::uint32_t far =
+      std::min(rightwards ? limit - from : from - limit,
+               static_cast<std::uint32_t>(kSignReach * unit_));
   const auto gap_max = static_cast<std::uint32_t>(kInkGap * unit_);
   std::uint32_t edge = 0;  // Pixels away.
   for (std::uint32_t step = 0; step < far; ++step) {
@@ -304,8 +302,8 @@ void WordFinder::Measure(const Sign& sign, Range columns, Range rows) {
 void WordFinder::PutOnBaseline() {
   for (PictureWord& word : words_) {
     word.baseline = bottoms_.empty() ? word.bottom : MiddleOf(bottoms_);
-    word.size = sizes_.empty() ? 1.3F * (word.bottom - word.top)
-                               : MiddleOf(sizes_);
+    word.size =
+        sizes_.empty() ? 1.3F * (word.bottom - word.top) : MiddleOf(sizes_);
   }
 }
 

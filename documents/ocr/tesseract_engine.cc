@@ -146,8 +146,7 @@ StatusOr<ReadPage> Recognize(const OcrLibraries& ocr, Tesseract* engine,
     scale = 1;
   }
   PixOwner scaled = Own(ocr, nullptr);
-  if (scale > 1)
-    scaled = Own(ocr, ocr.ScaleGrayLI(page.pix(), scale, scale));
+  if (scale > 1) scaled = Own(ocr, ocr.ScaleGrayLI(page.pix(), scale, scale));
   if (scaled == nullptr) {
     scale = 1;
     scaled = Own(ocr, ocr.ScaleAreaMap(page.pix(), 1, 1));

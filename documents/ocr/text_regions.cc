@@ -195,8 +195,7 @@ void RegionFinder::Close() {
   Found found;
   found.hull = HullOf(std::move(corners));
   found.region = Smallest(found.hull);
-  found.region.score =
-      static_cast<float>(sum_ / static_cast<double>(pixels_));
+  found.region.score = static_cast<float>(sum_ / static_cast<double>(pixels_));
   if (std::min(found.region.width, found.region.height) < kSideMin ||
       found.region.score < kScoreMin) {
     return;

@@ -67,8 +67,8 @@ std::vector<std::string> ChildEnvironment() {
       "OPENBLAS_NUM_THREADS=1"};
   for (const char* name :
        {"CAIRN_PDFIUM", "CAIRN_TESSERACT", "CAIRN_OCR_ENGINE",
-        "CAIRN_OCR_LANGUAGES", "CAIRN_MODELS",
-        "TESSDATA_PREFIX", "LD_LIBRARY_PATH"}) {
+        "CAIRN_OCR_LANGUAGES", "CAIRN_MODELS", "TESSDATA_PREFIX",
+        "LD_LIBRARY_PATH"}) {
     const char* value = std::getenv(name);
     if (value != nullptr) {
       environment.push_back(std::string(name) + "=" + value);

@@ -15,8 +15,8 @@
 
 namespace cairn::pdf {
 
-#define SKIP_WITHOUT_OCR()                                                    \
-  if (const auto loaded = ocr::PrepareReader(); !loaded.ok()) {               \
+#define SKIP_WITHOUT_OCR()                                           \
+  if (const auto loaded = ocr::PrepareReader(); !loaded.ok()) {      \
     GTEST_SKIP() << "reading of pictures is NOT tested: " << loaded; \
   }
 
