@@ -197,9 +197,9 @@ StatusOr<const Networks*> Load() {
   CAIRN_ASSIGN_OR_RETURN(const std::string folder, FindFolder());
   CAIRN_RETURN_IF_ERROR(OpenRuntime());
   const auto finder = ReadFile(folder + "/det.onnx", kModelBytesMax);
-  if (!finder.ok()) return NoPpOcr(std::string(finder.status().message()));
+  if (!finder.ok()) return NoPpOcr(MessageOf(finder.status()));
   const auto reader = ReadFile(folder + "/rec.onnx", kModelBytesMax);
-  if (!reader.ok()) return NoPpOcr(std::string(reader.status().message()));
+  if (!reader.ok()) return NoPpOcr(MessageOf(reader.status()));
   try {
     auto networks = std::make_unique<OnnxNetworks>(*finder, *reader);
     if (networks->signs().empty()) {

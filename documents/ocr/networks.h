@@ -7,7 +7,7 @@
 // ../deps/models or ../../deps/models beside the program.
 // Life cycle: Load before the jail closes; all of it is in memory then.
 // Threads: loading is safe; one run at a time, on the thread that asks.
-// Memory: some 220 bytes a pixel of the picture to search.
+// Memory: some 150 bytes a pixel of the picture to search.
 // Errors: FAILED_PRECONDITION (NO_PP_OCR) without library or models; INTERNAL
 // when the runtime fails.
 #pragma once

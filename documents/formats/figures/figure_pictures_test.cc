@@ -1,5 +1,5 @@
-// Words on pictures inside packages. What needs Tesseract skips, loudly,
-// without it.
+// Words on pictures inside packages. What needs an engine that reads
+// skips, loudly, without one.
 #include "documents/formats/figures/figure_pictures.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // PackageParser: a format that is a package and may hold pictures with text.
 //
 // Place: the parsers of packages derive from it and write what they find; what
-// it adds is the second reading, in a process of its own that has Tesseract
+// it adds is the second reading, in a process of its own that has an engine
 // loaded and the time of the ocr limits, of documents whose first reading left
 // pictures out. As documents/parser.h otherwise.
 #pragma once

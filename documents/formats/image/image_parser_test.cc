@@ -1,4 +1,4 @@
-// Pictures. What needs Tesseract skips, loudly, without it.
+// Pictures. What needs an engine that reads skips, loudly, without one.
 #include "documents/formats/image/image_parser.h"
 
 #include <gtest/gtest.h>

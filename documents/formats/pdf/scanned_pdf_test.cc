@@ -1,4 +1,4 @@
-// Pages that are pictures. Skips, loudly, without Tesseract.
+// Pages that are pictures. Skips, loudly, without an engine that reads.
 #include <gtest/gtest.h>
 
 #include <cmath>
