@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace cairn::ocr {
@@ -92,31 +93,32 @@ Picture CutOut(const Picture& picture, const TextRegion& region,
   Picture out;
   out.width = width;
   out.height = height;
-  out.grey.resize(std::size_t{width} * height);
   const float sign = over ? -1.0F : 1.0F;
   const float cosine = sign * std::cos(region.radians);
   const float sine = sign * std::sin(region.radians);
-  const float across = region.width / static_cast<float>(width);
-  const float down = region.height / static_cast<float>(height);
   // Where many pixels become one, some of them are asked.
-  const auto samples = static_cast<std::size_t>(
-      std::clamp(std::ceil(std::max(across, down)), 1.0F, 4.0F));
-  const float part = 1 / static_cast<float>(samples);
-  for (std::size_t at = 0; at < out.grey.size(); ++at) {
-    float sum = 0;
-    for (std::size_t i = 0; i < samples * samples; ++i) {
-      const float u = (static_cast<float>(at % width) +
-                       (static_cast<float>(i % samples) + 0.5F) * part) *
-                          across -
-                      region.width / 2;
-      const float v = (static_cast<float>(at / width) +
-                       (static_cast<float>(i / samples) + 0.5F) * part) *
-                          down -
-                      region.height / 2;
-      sum += Between(picture, region.x + u * cosine - v * sine,
-                     region.y + u * sine + v * cosine);
+  const float shrink = std::max(region.width / static_cast<float>(width),
+                                region.height / static_cast<float>(height));
+  const auto samples =
+      static_cast<std::uint32_t>(std::clamp(std::ceil(shrink), 1.0F, 4.0F));
+  const auto columns = static_cast<float>(width * samples);
+  const auto rows = static_cast<float>(height * samples);
+  std::vector<float> sums(width);
+  for (std::uint32_t row = 0; row < height * samples; ++row) {
+    const float v =
+        ((static_cast<float>(row) + 0.5F) / rows - 0.5F) * region.height;
+    for (std::uint32_t column = 0; column < width * samples; ++column) {
+      const float u =
+          ((static_cast<float>(column) + 0.5F) / columns - 0.5F) * region.width;
+      sums[column / samples] +=
+          Between(picture, region.x + u * cosine - v * sine,
+                  region.y + u * sine + v * cosine);
     }
-    out.grey[at] = static_cast<std::uint8_t>(sum * part * part + 0.5F);
+    if ((row + 1) % samples != 0) continue;
+    for (float& sum : sums) {
+      out.grey.push_back(static_cast<std::uint8_t>(std::lround(
+          std::exchange(sum, 0.0F) / static_cast<float>(samples * samples))));
+    }
   }
   return out;
 }
