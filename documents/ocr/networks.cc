@@ -26,7 +26,7 @@ constexpr std::size_t kModelBytesMax = std::size_t{64} << 20;
 
 Status NoPpOcr(const std::string& why) {
   return FailedPreconditionError(
-      "pictures and scans are read with PP-OCR: " + why +
+      "PP-OCR, which reads pictures and scans, cannot start: " + why +
           "; run ./run setup, or set CAIRN_MODELS to the folder that holds " +
           kFolder,
       "NO_PP_OCR");
@@ -62,13 +62,13 @@ Status OpenRuntime() {
 }
 
 StatusOr<std::string> FindFolder() {
-  std::vector<std::string> folders;
+  const std::string program = ProgramFolder();
+  std::vector<std::string> folders = {program + "/../deps/models",
+                                      program + "/../../deps/models"};
+  // The folder may hold other models only.
   if (const char* named = std::getenv("CAIRN_MODELS");
       named != nullptr && *named != '\0') {
-    folders.emplace_back(named);
-  } else {
-    const std::string program = ProgramFolder();
-    folders = {program + "/../deps/models", program + "/../../deps/models"};
+    folders.insert(folders.begin(), named);
   }
   for (const std::string& folder : folders) {
     std::error_code ignored;

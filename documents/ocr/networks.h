@@ -4,7 +4,7 @@
 // Place: pp_ocr_engine.cc. Nothing else of this room knows ONNX Runtime.
 // Library: libonnxruntime.so.1 where the loader finds it. Models: det.onnx and
 // rec.onnx in the folder pp-ocrv6-small of $CAIRN_MODELS, else of
-// ../deps/models or ../../deps/models beside the program.
+// ../deps/models or ../../deps/models from the program's folder.
 // Life cycle: Load before the jail closes; all of it is in memory then.
 // Threads: loading is safe; one run at a time, on the thread that asks.
 // Memory: some 150 bytes a pixel of the picture to search.

@@ -46,7 +46,7 @@ StatusOr<Choice> Choose() {
   const StatusOr<const Engine*> better = LoadPpOcr();
   if (better.ok()) return Choice{*better, "read by PP-OCR"};
   if (!name.empty()) return better.status();
-  return TakeTesseract("; PP-OCR reads better: " + MessageOf(better.status()));
+  return TakeTesseract("; " + MessageOf(better.status()));
 }
 
 // Kept for the life of the process, as what it loads.
