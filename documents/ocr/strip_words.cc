@@ -57,44 +57,64 @@ float HeightOf(char32_t sign) {
   return IsIn(sign, "acemnorsuvwxz") ? kSmall : 0.0F;
 }
 
-// Dark pixels of a strip, or light ones where dark is the ground.
+// Dark pixels of a strip, or light ones where dark is the ground; without the
+// lines of a table or those that underline.
 class Ink {
  public:
-  explicit Ink(const Picture& strip) : strip_(strip) {
-    dark_below_ = DarkBelow(strip);
-    const auto dark = static_cast<std::size_t>(
-        std::count_if(strip.grey.begin(), strip.grey.end(),
-                      [&](std::uint8_t grey) { return grey < dark_below_; }));
-    inverse_ = dark > strip.grey.size() / 2;
-    for (std::uint32_t y = 0; y < strip.height; ++y) {
-      std::size_t count = 0;
-      for (std::uint32_t x = 0; x < strip.width; ++x) count += IsDark(x, y);
-      is_rule_.push_back(count > strip.width * std::size_t{7} / 10);
+  explicit Ink(const Picture& strip)
+      : width_(strip.width), height_(strip.height) {
+    const std::uint8_t dark_below = DarkBelow(strip);
+    std::size_t dark = 0;
+    for (const std::uint8_t grey : strip.grey) {
+      is_ink_.push_back(grey < dark_below);
+      dark += is_ink_.back();
     }
-    for (std::uint32_t x = 0; x < strip.width; ++x) {
+    if (dark > is_ink_.size() / 2) is_ink_.flip();
+    // Both before either is erased: letters that touch a line stay.
+    std::vector<std::size_t> rules;
+    const auto limit = [](float part, std::uint32_t side) {
+      return static_cast<std::uint32_t>(part * static_cast<float>(side));
+    };
+    FindRules(height_, width_, width_, 1,
+              std::min(limit(kRule, height_), limit(kWhole, width_)), rules);
+    FindRules(width_, height_, 1, width_, limit(kWhole, height_), rules);
+    for (const std::size_t at : rules) is_ink_[at] = false;
+    for (std::uint32_t x = 0; x < width_; ++x) {
       std::size_t count = 0;
-      for (std::uint32_t y = 0; y < strip.height; ++y) count += Is(x, y);
+      for (std::uint32_t y = 0; y < height_; ++y) count += Is(x, y);
       // One pixel is grain.
       has_ink_.push_back(count > 1);
     }
   }
 
-  // Without lines that run along the strip.
   bool Is(std::uint32_t x, std::uint32_t y) const {
-    return !is_rule_[y] && IsDark(x, y);
+    return is_ink_[std::size_t{y} * width_ + x];
   }
   bool InColumn(std::uint32_t x) const { return has_ink_[x]; }
 
  private:
-  bool IsDark(std::uint32_t x, std::uint32_t y) const {
-    const std::size_t at = std::size_t{y} * strip_.width + x;
-    return (strip_.grey[at] < dark_below_) != inverse_;
+  // No stroke of a letter is as long, in heights of the strip; or in its whole
+  // width or height, as letters leave margins.
+  static constexpr float kRule = 1.5F, kWhole = 0.9F;
+
+  // Runs of at least `least` pixels along rows (or columns) of the strip.
+  void FindRules(std::uint32_t rows, std::uint32_t length, std::size_t stride,
+                 std::size_t step, std::uint32_t least,
+                 std::vector<std::size_t>& rules) const {
+    for (std::size_t row = 0; row < rows; ++row) {
+      for (std::uint32_t from = 0, to = 0; from < length; from = to + 1) {
+        to = from;
+        while (to < length && is_ink_[row * stride + to * step]) ++to;
+        if (to == from || to - from < least) continue;
+        for (std::uint32_t i = from; i < to; ++i) {
+          rules.push_back(row * stride + i * step);
+        }
+      }
+    }
   }
 
-  const Picture& strip_;
-  std::uint8_t dark_below_ = 128;
-  bool inverse_ = false;
-  std::vector<bool> is_rule_;  // By row.
+  const std::uint32_t width_, height_;
+  std::vector<bool> is_ink_;   // Row by row.
   std::vector<bool> has_ink_;  // By column.
 };
 

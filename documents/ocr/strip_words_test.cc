@@ -118,6 +118,21 @@ TEST(StripWords, LinesAlongTheStripAreNoInk) {
   EXPECT_EQ(words[0].bottom, 36);
 }
 
+TEST(StripWords, BordersOfACellAreNoInk) {
+  Strip strip(200);
+  strip.Letter('a', 40);
+  strip.Letter('c', 52);
+  strip.Bar(34, 37, 0, 48);
+  // A border that is not quite level.
+  strip.Bar(0, 100, 40, 42);
+  strip.Bar(100, 200, 41, 43);
+  const auto words = WordsOfStrip(strip.picture, strip.signs, kColumn);
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_EQ(words[0].left, 40);
+  EXPECT_EQ(words[0].bottom, 36);
+  EXPECT_EQ(words[0].baseline, 36);
+}
+
 TEST(StripWords, AWideGapPartsWordsWithoutASpace) {
   Strip strip(160);
   strip.Letter('a', 20);

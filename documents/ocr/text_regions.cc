@@ -15,7 +15,7 @@ constexpr float kUnclip = 1.6F;
 constexpr float kSideMin = 3;  // Pixels of the map; less is a speck.
 // Regions that are longer than this times their height tell how they lie;
 // shorter ones lie as most of the others do.
-constexpr float kLong = 3;
+constexpr float kLong = 8;
 
 constexpr float kPi = 3.14159265F;
 
