@@ -18,7 +18,9 @@ constexpr float kTightGap = 0.14F;  // Parts no capital from its word.
 constexpr float kLetterGap = 0.1F;  // Within words.
 constexpr float kSignReach = 1.2F;  // Ink this far from a sign is another's.
 constexpr float kInkGap = 0.11F;    // Between parts of one sign or word.
-constexpr float kRowGap = 0.09F;    // As between an i and its dot.
+// Rows where text is; beyond them borders and neighbours may leave ink.
+constexpr float kBandTop = 0.15F, kBandBottom = 0.82F;
+constexpr float kRowGap = 0.09F;  // As between an i and its dot.
 
 // A line with this many spaces tells how wide they are; what is nearly as wide
 // is one, read or not. Behind a point the network leaves out many.
@@ -81,7 +83,10 @@ class Ink {
     for (const std::size_t at : rules) is_ink_[at] = false;
     for (std::uint32_t x = 0; x < width_; ++x) {
       std::size_t count = 0;
-      for (std::uint32_t y = 0; y < height_; ++y) count += Is(x, y);
+      for (std::uint32_t y = limit(kBandTop, height_);
+           y < limit(kBandBottom, height_); ++y) {
+        count += Is(x, y);
+      }
       // One pixel is grain.
       has_ink_.push_back(count > 1);
     }
@@ -256,7 +261,8 @@ std::uint32_t WordFinder::Walk(std::uint32_t from, std::uint32_t limit) const {
   return rightwards ? from + edge : from - edge;
 }
 
-// From the row with most ink up and down as far as ink goes on.
+// From the row with most ink, in the middle where there is some, up and down as
+// far as ink goes on.
 Range WordFinder::RowsOf(Range columns, Range rows) const {
   std::vector<std::uint32_t> counts(height_, 0);
   for (std::uint32_t y = rows.from; y < rows.to; ++y) {
@@ -264,8 +270,13 @@ Range WordFinder::RowsOf(Range columns, Range rows) const {
       counts[y] += ink_.Is(x, y);
     }
   }
-  const auto most = static_cast<std::uint32_t>(
-      std::max_element(counts.begin(), counts.end()) - counts.begin());
+  const auto most_of = [&](std::uint32_t from, std::uint32_t to) {
+    const auto first = counts.begin();
+    return static_cast<std::uint32_t>(
+        std::max_element(first + from, first + std::max(to, from + 1)) - first);
+  };
+  std::uint32_t most = most_of(height_ / 4, height_ - height_ / 4);
+  if (counts[most] == 0) most = most_of(0, height_);
   if (counts[most] == 0) return rows;
   const auto gap_max = static_cast<std::uint32_t>(kRowGap * unit_);
   Range out{most, most + 1};
