@@ -133,6 +133,19 @@ TEST(StripWords, BordersOfACellAreNoInk) {
   EXPECT_EQ(words[0].baseline, 36);
 }
 
+TEST(StripWords, BordersInPiecesAreNoInkEither) {
+  Strip strip(200);
+  strip.Letter('a', 40);
+  strip.Letter('c', 52);
+  // More of it than of the letters.
+  for (std::size_t x = 0; x < 198; x += 3) strip.Bar(x, x + 2, 42, 45);
+  const auto words = WordsOfStrip(strip.picture, strip.signs, kColumn);
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_EQ(words[0].left, 40);
+  EXPECT_EQ(words[0].right, 62);
+  EXPECT_EQ(words[0].baseline, 36);
+}
+
 TEST(StripWords, AWideGapPartsWordsWithoutASpace) {
   Strip strip(160);
   strip.Letter('a', 20);
