@@ -35,8 +35,8 @@ struct Limits {
 
   // The same while it reads pictures, which takes a few seconds a page.
   std::size_t ocr_pages_max = 500;  // Of one document; the rest is left out.
-  std::uint32_t ocr_cpu_seconds_max = 900;
-  std::uint32_t ocr_wall_seconds_max = 1800;
+  std::uint32_t ocr_cpu_seconds_max = 2700;  // Enough for as many pages.
+  std::uint32_t ocr_wall_seconds_max = 5400;
 
   std::uint32_t transcription_seconds_max = 3600;  // Of one recording.
 };

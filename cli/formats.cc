@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "documents/ocr/picture_reader.h"
 #include "documents/parser.h"
 #include "documents/sniff.h"
 
@@ -23,8 +24,6 @@ struct Foreign {
 };
 constexpr std::array kForeign = {
     Foreign{"rar", "rar", "unpack it and ingest the folder"},
-    Foreign{"image", "png jpg jpeg tif tiff gif",
-            "make a PDF with a text layer: ocrmypdf FILE OUT.pdf"},
 };
 
 std::string Joined(const std::vector<std::string_view>& endings) {
@@ -63,8 +62,10 @@ Json ListFormats() {
                   : "",
               list);
   }
+  const StatusOr<std::string> reader = ocr::DescribeReader();
   // These need a server, which only the configuration knows.
   for (Json& format : list) {
+    if (format["format"] == "image" && reader.ok()) format["note"] = *reader;
     if (format["format"] == "recording") {
       format["note"] =
           "with --transcriber URL, or with subtitles (.vtt, .srt) beside it";

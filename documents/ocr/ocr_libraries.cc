@@ -11,20 +11,6 @@ namespace {
 constexpr const char* kLibrary = "libtesseract.so.5";
 constexpr int kSilence = 6;  // Leptonica's L_SEVERITY_NONE.
 
-std::string NamedBy(const char* variable, const char* otherwise) {
-  const char* value = std::getenv(variable);
-  return value == nullptr || *value == '\0' ? otherwise : value;
-}
-
-Status NoOcr(const std::string& why) {
-  return FailedPreconditionError(
-      "pictures and scans are read with Tesseract: " + why +
-          "; install it, on Debian with apt-get install tesseract-ocr "
-          "tesseract-ocr-eng, or set CAIRN_TESSERACT to the path of "
-          "libtesseract.so.5",
-      "NO_OCR");
-}
-
 void BindTesseract(FunctionBinder& binder, OcrLibraries& ocr) {
   binder.Bind("TessBaseAPICreate", ocr.Create);
   binder.Bind("TessBaseAPIDelete", ocr.Delete);
@@ -82,7 +68,9 @@ void BindLeptonica(FunctionBinder& binder, OcrLibraries& ocr) {
 }
 
 StatusOr<const OcrLibraries*> Load() {
-  const std::string path = NamedBy("CAIRN_TESSERACT", kLibrary);
+  const char* named = std::getenv("CAIRN_TESSERACT");
+  const std::string path =
+      named == nullptr || *named == '\0' ? kLibrary : named;
   std::string why;
   void* library = OpenLibrary(path, why);
   if (library == nullptr) return NoOcr(why);
@@ -95,18 +83,20 @@ StatusOr<const OcrLibraries*> Load() {
     return NoOcr("it lacks the function " + binder.missing());
   }
   ocr.setMsgSeverity(kSilence);
-  ocr.engine = ocr.Create();
-  const std::string languages = NamedBy("CAIRN_OCR_LANGUAGES", "eng");
-  if (ocr.engine == nullptr ||
-      ocr.Init3(ocr.engine, nullptr, languages.c_str()) != 0) {
-    return NoOcr("its models for \"" + languages + "\" cannot be loaded");
-  }
-  // What it has to tell goes nowhere: it would be mixed with other output.
-  ocr.SetVariable(ocr.engine, "debug_file", "/dev/null");
   return &ocr;
 }
 
 }  // namespace
+
+Status NoOcr(std::string_view why) {
+  return FailedPreconditionError(
+      "pictures and scans are read with Tesseract and Leptonica: " +
+          std::string(why) +
+          "; install it, on Debian with apt-get install tesseract-ocr "
+          "tesseract-ocr-eng, or set CAIRN_TESSERACT to the path of "
+          "libtesseract.so.5",
+      "NO_OCR");
+}
 
 StatusOr<const OcrLibraries*> LoadOcr() {
   // Kept for ever: the process ends instead.

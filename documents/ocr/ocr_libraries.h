@@ -1,19 +1,19 @@
 // OcrLibraries: the functions of Tesseract and Leptonica that reading of
 // pictures needs.
 //
-// Place: picture_file.cc and picture_reader.cc call them; nothing else of Cairn
-// knows these libraries. They are opened while the program runs, not linked, so
-// that only the jailed parser process ever maps them and a machine without them
-// loses pictures only. The declarations below are written from the documented C
-// interfaces (checked with Tesseract 5.3 and Leptonica 1.82).
-// Library: $CAIRN_TESSERACT, else libtesseract.so.5 where the loader finds it.
-// Languages: $CAIRN_OCR_LANGUAGES, else "eng".
-// Threads: LoadOcr is safe; what it gives is for one thread at a time.
-// Errors: FAILED_PRECONDITION (NO_OCR) without the library or its models.
+// Place: picture_file.cc, page_picture.cc and tesseract_engine.cc call them;
+// nothing else of Cairn knows these libraries. They are opened while the
+// program runs, not linked, so that only the jailed parser process ever maps
+// them and a machine without them loses pictures only. The declarations below
+// are written from the documented C interfaces (checked with Tesseract 5.3 and
+// Leptonica 1.82). Library: $CAIRN_TESSERACT, else libtesseract.so.5 where the
+// loader finds it. Threads: LoadOcr is safe; what it gives is for one thread at
+// a time. Errors: FAILED_PRECONDITION (NO_OCR) without the library.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "base/status.h"
 
@@ -30,8 +30,6 @@ enum PageLayout : int { kAnyLayout = 3, kSparseText = 11 };
 enum Level : int { kLevelLine = 2, kLevelWord = 3, kLevelSign = 4 };
 
 struct OcrLibraries {
-  Tesseract* engine = nullptr;  // With its models loaded.
-
   // Of Tesseract: TessBaseAPI<name> and Tess<name>.
   Tesseract* (*Create)() = nullptr;
   void (*Delete)(Tesseract*) = nullptr;
@@ -101,8 +99,11 @@ struct OcrLibraries {
                             int* width, int* height) = nullptr;
 };
 
-// Opens the libraries and loads the models at the first call; the answer is
-// kept for the life of the process. Never null on OK.
+// Opens the libraries at the first call; the answer is kept for the life of the
+// process. Never null on OK.
 StatusOr<const OcrLibraries*> LoadOcr();
+
+// Why Tesseract cannot be used, and the remedy.
+Status NoOcr(std::string_view why);
 
 }  // namespace cairn::ocr

@@ -42,6 +42,7 @@ Picture ToPicture(const OcrLibraries& ocr, Pix* pix) {
   for (std::size_t y = 0; y < picture.height; ++y, row += stride) {
     std::memcpy(picture.grey.data() + y * picture.width, row, picture.width);
   }
+  SwapOnLittleEndian(ocr, pix);
   return picture;
 }
 

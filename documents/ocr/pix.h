@@ -20,7 +20,7 @@ inline PixOwner Own(const OcrLibraries& ocr, Pix* pix) {
 
 // Eight bits a pixel; null when there is no memory for it.
 PixOwner ToPix(const OcrLibraries& ocr, const Picture& picture);
-// `pix` has eight bits a pixel and is left with its bytes swapped.
+// `pix` has eight bits a pixel; its bytes are swapped meanwhile.
 Picture ToPicture(const OcrLibraries& ocr, Pix* pix);
 
 }  // namespace cairn::ocr

@@ -64,6 +64,7 @@ class ParseDocumentTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
+    ::setenv("CAIRN_MODELS", CAIRN_DEPS_DIR "/models", 0);
   }
   // However a child ends, nothing of it stays.
   void TearDown() override {
@@ -107,7 +108,7 @@ TEST_F(ParseDocumentTest, ReadsPicturesInsideOfPackagesInTheJail) {
   ASSERT_TRUE(document.ok()) << document.status();
   EXPECT_EQ(document->text.find("Before."), 0U);
   ASSERT_EQ(document->warnings.size(), 1U);
-  if (!ocr::LoadOcr().ok()) {
+  if (!ocr::PrepareReader().ok()) {
     EXPECT_EQ(document->warnings[0].find("1 picture that may hold text was "
                                          "not read: "),
               0U);

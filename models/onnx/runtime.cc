@@ -1,10 +1,15 @@
 #include "models/onnx/runtime.h"
 
+#include <cstdlib>
+
 namespace cairn {
 
-// Once a process; the runtime's table of functions never changes.
+// Once a process; the runtime's table of functions never changes. Left to
+// itself, the runtime keeps a database in the user's home and
+// reports its use to its maker from a thread of its own; Cairn tells nobody.
 Status InitRuntime() {
   static const OrtApi* const api = [] {
+    ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
     const OrtApi* found = OrtGetApiBase()->GetApi(ORT_API_VERSION);
     if (found != nullptr) Ort::InitApi(found);
     return found;

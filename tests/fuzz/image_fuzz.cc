@@ -1,10 +1,14 @@
 // Pictures before they are read: what kind of file it is, what it says about
 // itself, its pixels (by Leptonica, where that is installed) and the lines in
-// them. The reading itself is left out: it takes seconds and is Tesseract's;
-// layout_fuzz takes up behind it.
+// them; regions of text in a map, the strips of it and the words on them. The
+// reading itself is left out: it takes seconds and is Tesseract's or a
+// network's; layout_fuzz takes up behind it.
 #include "documents/formats/image/image_metadata.h"
 #include "documents/ocr/picture_file.h"
 #include "documents/ocr/picture_lines.h"
+#include "documents/ocr/resample.h"
+#include "documents/ocr/strip_words.h"
+#include "documents/ocr/text_regions.h"
 #include "documents/sniff.h"
 #include "documents/sniff_recording.h"
 #include "tests/fuzz/fuzz.h"
@@ -34,6 +38,46 @@ void CheckLines(const ocr::Picture& picture) {
   }
 }
 
+// Every column of eight pixels reads as a sign or a space.
+void CheckWords(const ocr::Picture& strip) {
+  std::vector<ocr::DecodedSign> signs;
+  for (std::uint32_t i = 0; 8 * i < strip.width; ++i) {
+    const std::uint8_t grey = strip.grey[8 * i];
+    const char32_t sign = grey < 64 ? U' ' : static_cast<char32_t>(grey) / 2;
+    if (grey < 192) signs.push_back({sign, i, i + 1, 1});
+  }
+  for (const ocr::PictureWord& word : ocr::WordsOfStrip(strip, signs, 8)) {
+    fuzz::Require(!word.signs.empty(), "words have signs");
+    fuzz::Require(word.left >= 0 && word.left < word.right &&
+                      word.right <= static_cast<float>(strip.width + 1),
+                  "words lie inside");
+    fuzz::Require(word.size > 0, "words have a size");
+  }
+}
+
+// The pixels as a network's map of where text is.
+void CheckRegions(const ocr::Picture& picture) {
+  constexpr std::size_t kStripsMax = 8;
+  ocr::ProbabilityMap map{picture.width, picture.height, {}};
+  for (const std::uint8_t grey : picture.grey) {
+    map.values.push_back(static_cast<float>(grey) / 255);
+  }
+  std::vector<ocr::TextRegion> regions = ocr::FindTextRegions(map);
+  for (const ocr::TextRegion& region : regions) {
+    fuzz::Require(region.width > 0 && region.height > 0, "regions have sides");
+    fuzz::Require(region.x >= 0 && region.x <= static_cast<float>(map.width) &&
+                      region.y >= 0 &&
+                      region.y <= static_cast<float>(map.height),
+                  "the middle of a region lies inside");
+    fuzz::Require(region.radians > -0.79F && region.radians < 0.79F,
+                  "regions are turned by at most an eighth");
+  }
+  if (regions.size() > kStripsMax) regions.resize(kStripsMax);
+  for (const ocr::TextRegion& region : regions) {
+    CheckWords(ocr::CutOut(picture, region, 1 + map.width % 97, 48, false));
+  }
+}
+
 // The bytes as pixels.
 void CheckPixels(std::string_view bytes) {
   if (bytes.empty()) return;
@@ -43,7 +87,9 @@ void CheckPixels(std::string_view bytes) {
   picture.height = static_cast<std::uint32_t>(bytes.size() / picture.width);
   bytes = bytes.substr(0, std::size_t{picture.width} * picture.height);
   picture.grey.assign(bytes.begin(), bytes.end());
-  if (!picture.grey.empty()) CheckLines(picture);
+  if (picture.grey.empty()) return;
+  CheckLines(picture);
+  CheckRegions(picture);
 }
 
 bool IsSmall(const ocr::OcrLibraries& ocr, std::string_view bytes) {

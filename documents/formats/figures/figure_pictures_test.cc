@@ -1,5 +1,5 @@
-// Words on pictures inside packages. What needs Tesseract skips, loudly,
-// without it.
+// Words on pictures inside packages. What needs an engine that reads
+// skips, loudly, without one.
 #include "documents/formats/figures/figure_pictures.h"
 
 #include <gtest/gtest.h>
@@ -24,6 +24,7 @@ class FigurePicturesTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
+    ::setenv("CAIRN_MODELS", CAIRN_DEPS_DIR "/models", 0);
   }
 };
 

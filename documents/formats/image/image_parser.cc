@@ -7,7 +7,7 @@
 #include "documents/document_builder.h"
 #include "documents/formats/image/image_metadata.h"
 #include "documents/formats/image/image_pages.h"
-#include "documents/ocr/ocr_libraries.h"
+#include "documents/ocr/picture_reader.h"
 
 namespace cairn {
 namespace image {
@@ -120,7 +120,7 @@ class Parser final : public FormatParser {
     // Captions of older programs need the tables of their encoding.
     (void)ConvertFrom("a", "windows-1252");
     (void)ConvertFrom(std::string_view("a\0", 2), "UTF-16LE");
-    return ocr::LoadOcr().status();
+    return ocr::PrepareReader();
   }
   StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                  const Limits& limits) const override {

@@ -1,4 +1,4 @@
-// Pictures. What needs Tesseract skips, loudly, without it.
+// Pictures. What needs an engine that reads skips, loudly, without one.
 #include "documents/formats/image/image_parser.h"
 
 #include <gtest/gtest.h>
@@ -20,6 +20,7 @@ class ImageParserTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
+    ::setenv("CAIRN_MODELS", CAIRN_DEPS_DIR "/models", 0);
   }
 };
 

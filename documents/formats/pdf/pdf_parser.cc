@@ -13,7 +13,7 @@
 #include "documents/formats/pdf/pdf_file.h"
 #include "documents/formats/pdf/pdfium.h"
 #include "documents/formats/pdf/picture_text.h"
-#include "documents/ocr/ocr_libraries.h"
+#include "documents/ocr/picture_reader.h"
 
 namespace cairn {
 namespace pdf {
@@ -206,7 +206,7 @@ class ScanParser final : public FormatParser {
   bool reads_pictures() const override { return true; }
   Status PrepareForJail() const override {
     CAIRN_RETURN_IF_ERROR(LoadPdfium().status());
-    return ocr::LoadOcr().status();
+    return ocr::PrepareReader();
   }
   StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                  const Limits& limits) const override {

@@ -1,5 +1,5 @@
 // Scans for tests: pages of TestPdf as pictures, in a bitmap file or in a PDF
-// without a text layer.
+// without a text layer. Tests set CAIRN_MODELS before.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,14 +10,14 @@
 
 #include "documents/formats/pdf/pdf_file.h"
 #include "documents/formats/pdf/pdf_for_test.h"
-#include "documents/ocr/ocr_libraries.h"
 #include "documents/ocr/picture.h"
+#include "documents/ocr/picture_reader.h"
 
 namespace cairn::pdf {
 
-#define SKIP_WITHOUT_OCR()                                                    \
-  if (const auto loaded = ocr::LoadOcr(); !loaded.ok()) {                     \
-    GTEST_SKIP() << "reading of pictures is NOT tested: " << loaded.status(); \
+#define SKIP_WITHOUT_OCR()                                           \
+  if (const auto loaded = ocr::PrepareReader(); !loaded.ok()) {      \
+    GTEST_SKIP() << "reading of pictures is NOT tested: " << loaded; \
   }
 
 // A page with a heading, prose and a ruled table.

@@ -1,4 +1,4 @@
-// Pages that are pictures. Skips, loudly, without Tesseract.
+// Pages that are pictures. Skips, loudly, without an engine that reads.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -16,6 +16,7 @@ class ScannedPdfTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
+    ::setenv("CAIRN_MODELS", CAIRN_DEPS_DIR "/models", 0);
   }
 };
 
