@@ -65,15 +65,15 @@ Json ListFormats() {
   const StatusOr<std::string> reader = ocr::DescribeReader();
   // These need a server, which only the configuration knows.
   for (Json& format : list) {
-    if (format["format"] == "image" && reader.ok()) format["note"] = *reader;
     if (format["format"] == "recording") {
       format["note"] =
           "with --transcriber URL, or with subtitles (.vtt, .srt) beside it";
     } else if (format["format"] == "film") {
       format["note"] =
           "subtitles inside or beside it; without them with --transcriber URL";
-    } else if (format["format"] == "image" && format["note"] == "") {
-      format["note"] = "photographs without text with --describer URL";
+    } else if (format["format"] == "image" && reader.ok()) {
+      format["note"] =
+          *reader + "; photographs without text with --describer URL";
     }
   }
   // JSON Lines has a reader of its own: a document a line.
