@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -142,6 +143,19 @@ TEST(OnnxCrossEncoder, TakesProbabilitiesAsTheyAreWithinBounds) {
   const auto scores = reranker->Score("stone", passages, Deadline::Infinite());
   ASSERT_TRUE(scores.ok());
   EXPECT_EQ(*scores, (std::vector<double>{1, 0}));
+}
+
+// Left to itself, ONNX Runtime keeps an identity of the machine and a database
+// of what it reports to its maker there. Tells something when it runs in a
+// process of its own, as ctest does it.
+TEST(OnnxCrossEncoder, TheRuntimeWritesNothingToTheHome) {
+  const std::string home = FolderOf("home");
+  std::filesystem::create_directories(home);
+  ::setenv("HOME", home.c_str(), 1);
+  ::unsetenv("XDG_CACHE_HOME");
+  const auto reranker = Open("at_home", {});
+  ASSERT_NE(reranker, nullptr);
+  EXPECT_TRUE(std::filesystem::is_empty(home));
 }
 
 TEST(OnnxCrossEncoder, IsNamedByItsNetwork) {
