@@ -146,7 +146,7 @@ bool DefinesAtStart(std::string_view sentence, const Question& question) {
     if (at > 0 && IsOneOf(words[at].term, kSureVerbs)) {
       return IsAsked(term, sentence, question);
     }
-    const std::size_t colon = term.find_first_of(":");
+    const std::size_t colon = term.find(':');
     if (colon == std::string_view::npos) continue;
     const bool explained = words.size() - at >= kExplainedWordsMin;
     return explained && IsAsked(term.substr(0, colon), sentence, question);

@@ -34,13 +34,13 @@ Kind KindOf(std::string_view surface, bool cased) {
 // name and another word the commoner one.
 std::string MeantBy(const GraphView& graph, std::string_view folded, Kind kind,
                     const WordsOfChunks& words) {
-  const std::string name =
+  std::string name =
       kind == Kind::kOther ? "" : graph.MendToken(folded).value_or("");
   if (kind == Kind::kName) return name;
   WordInChunks nearest = NearestWord(folded, words);
   const bool commoner =
       !name.empty() && words.ChunksWith(name) >= nearest.chunks;
-  return commoner ? name : std::move(nearest.word);
+  return commoner ? std::move(name) : std::move(nearest.word);
 }
 
 }  // namespace

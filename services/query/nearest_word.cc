@@ -57,6 +57,7 @@ std::vector<Term> TermsNear(std::string_view word, const WordsOfChunks& words) {
     }
   }
   std::vector<Term> terms;
+  terms.reserve(found.size());
   for (const auto& [term, chunks] : found) terms.push_back({term, chunks});
   std::stable_sort(
       terms.begin(), terms.end(),
