@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/function_binder.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 
 // The runtime may not be there: we fetch its interface ourselves.
@@ -23,6 +24,18 @@ namespace {
 constexpr const char* kLibrary = "libonnxruntime.so.1";
 constexpr const char* kFolder = "pp-ocrv6-small";
 constexpr std::size_t kModelBytesMax = std::size_t{64} << 20;
+
+// What is loaded and nothing else; cmake/downloads.lock has the same.
+struct ModelFile {
+  const char* name;
+  std::string_view sha256;
+};
+constexpr ModelFile kFinder = {
+    "det.onnx",
+    "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f"};
+constexpr ModelFile kReader = {
+    "rec.onnx",
+    "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"};
 
 Status NoPpOcr(const std::string& why) {
   return FailedPreconditionError(
@@ -193,15 +206,25 @@ StatusOr<std::vector<ColumnChoice>> OnnxNetworks::ReadStrip(
   }
 }
 
+StatusOr<std::string> ReadModel(const std::string& folder,
+                                const ModelFile& file) {
+  const std::string path = folder + "/" + file.name;
+  StatusOr<std::string> bytes = ReadFile(path, kModelBytesMax);
+  if (!bytes.ok()) return NoPpOcr(MessageOf(bytes.status()));
+  if (Sha256Hex(*bytes) != file.sha256) {
+    return NoPpOcr("the SHA-256 of " + path + " is not " +
+                   std::string(file.sha256));
+  }
+  return bytes;
+}
+
 StatusOr<const Networks*> Load() {
   CAIRN_ASSIGN_OR_RETURN(const std::string folder, FindFolder());
+  CAIRN_ASSIGN_OR_RETURN(const std::string finder, ReadModel(folder, kFinder));
+  CAIRN_ASSIGN_OR_RETURN(const std::string reader, ReadModel(folder, kReader));
   CAIRN_RETURN_IF_ERROR(OpenRuntime());
-  const auto finder = ReadFile(folder + "/det.onnx", kModelBytesMax);
-  if (!finder.ok()) return NoPpOcr(MessageOf(finder.status()));
-  const auto reader = ReadFile(folder + "/rec.onnx", kModelBytesMax);
-  if (!reader.ok()) return NoPpOcr(MessageOf(reader.status()));
   try {
-    auto networks = std::make_unique<OnnxNetworks>(*finder, *reader);
+    auto networks = std::make_unique<OnnxNetworks>(finder, reader);
     if (networks->signs().empty()) {
       return NoPpOcr(folder + "/rec.onnx does not name its signs");
     }

@@ -366,6 +366,19 @@ TEST(BadInput, AServerOrADataFolderThatIsNotThereIsTold) {
   EXPECT_THAT(data.err, HasSubstr("cairn ingest"));
 }
 
+TEST(BadInput, AForeignModelThatReadsPicturesIsNotLoaded) {
+  const TestFolder folder;
+  std::filesystem::create_directories(folder.At("pp-ocrv6-small"));
+  for (const char* name : {"det.onnx", "rec.onnx"}) {
+    folder.Write(std::string("pp-ocrv6-small/") + name, "another network");
+  }
+  const RunResult result =
+      RunProgram({"formats"}, {.variables = {"CAIRN_MODELS=" + folder.At("."),
+                                             "CAIRN_OCR_ENGINE=pp-ocr"}});
+  EXPECT_EQ(result.exit_code, 0) << result;
+  EXPECT_THAT(result.out, HasSubstr("pp-ocrv6-small/det.onnx is not 090f04ab"));
+}
+
 TEST(BadInput, DeletingWhatIsNotThereDeletesTheRest) {
   const TestFolder folder;
   const std::string good = folder.Write("good.txt", kGood);
