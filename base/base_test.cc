@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock_text.h"
 #include "base/coding.h"
 #include "base/executor.h"
 #include "base/file.h"
@@ -163,6 +164,13 @@ TEST(Memory, FreedHolesGoBackToTheSystem) {
   EXPECT_LT(resident_bytes() + (std::size_t{48} << 20), before);
 }
 #endif
+
+TEST(ClockText, HasHoursMinutesAndSeconds) {
+  EXPECT_EQ(ClockText(4), "0:00:04");
+  EXPECT_EQ(ClockText(3723), "1:02:03");
+  EXPECT_EQ(ClockText(-5), "0:00:00");
+  EXPECT_EQ(ClockText(400 * 3600), "400:00:00");
+}
 
 }  // namespace
 }  // namespace cairn

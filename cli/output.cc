@@ -10,6 +10,7 @@
 #include <ctime>
 #include <utility>
 
+#include "base/clock_text.h"
 #include "base/utf8.h"
 #include "services/convert/status.h"
 
@@ -160,11 +161,8 @@ std::string WithCommas(std::uint64_t number) {
 std::string TimeRangeText(double begin_s, double end_s) {
   const auto clock = [](double time) {
     // A recording is shorter than ten thousand hours; NaN is 0.
-    const auto seconds = static_cast<int>(time > 0 ? std::min(time, 3.6e7) : 0);
-    char text[32];
-    std::snprintf(text, sizeof text, "%d:%02d:%02d", seconds / 3600,
-                  seconds / 60 % 60, seconds % 60);
-    return std::string(text);
+    return ClockText(
+        static_cast<std::int64_t>(time > 0 ? std::min(time, 3.6e7) : 0));
   };
   return clock(begin_s) + "-" + clock(end_s);
 }

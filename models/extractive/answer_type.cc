@@ -5,16 +5,11 @@
 #include <cstddef>
 #include <string_view>
 
+#include "models/extractive/word_list.h"
 #include "text/words.h"
 
 namespace cairn::extractive {
 namespace {
-
-template <std::size_t kSize>
-bool IsOneOf(std::string_view word,
-             const std::array<std::string_view, kSize>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 constexpr std::array<std::string_view, 12> kPersons = {
     "person",   "people", "president", "author", "actor",  "singer",

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/extractive/pieces.h"
+#include "models/extractive/word_list.h"
 #include "text/months.h"
 
 namespace cairn::extractive {
@@ -27,12 +28,6 @@ struct Candidate {
 };
 
 using Pieces = std::vector<Piece>;
-
-template <std::size_t kSize>
-bool IsOneOf(std::string_view word,
-             const std::array<std::string_view, kSize>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 constexpr std::array<std::string_view, 7> kScales = {
     "million", "billion", "trillion", "thousand", "percent", "%", "hundred"};

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/extractive/word_list.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -27,12 +28,6 @@ constexpr std::array<std::string_view, 17> kVerbs = {
 // Unquoted, "X is" and "X has" are any sentence.
 constexpr std::array<std::string_view, 8> kSureVerbs = {
     "means", "mean", "refers", "refer", "denotes", "denote", "stands", "stand"};
-
-template <std::size_t kSize>
-bool IsOneOf(std::string_view word,
-             const std::array<std::string_view, kSize>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 struct QuoteMarks {
   std::string_view open, close;

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <utility>
 
+#include "models/extractive/word_list.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -15,9 +16,7 @@ constexpr std::array<std::string_view, 14> kAsking = {
     "what", "which", "who",  "whom", "whose", "when", "where",
     "why",  "how",   "many", "much", "did",   "does", "do"};
 
-bool IsAsking(std::string_view folded) {
-  return std::find(kAsking.begin(), kAsking.end(), folded) != kAsking.end();
-}
+bool IsAsking(std::string_view folded) { return IsOneOf(folded, kAsking); }
 
 bool HasDigit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](unsigned char sign) {
@@ -87,19 +86,17 @@ bool AsksForDefinition(const std::vector<std::string>& folded) {
   if (folded.size() < 2) return false;
   if (folded[0] == "define") return true;
   if (folded[0] != "what" && folded[0] != "who") return false;
-  if (std::find(kCopulas.begin(), kCopulas.end(), folded[1]) ==
-      kCopulas.end()) {
-    return false;
-  }
+  if (!IsOneOf(folded[1], kCopulas)) return false;
   return folded[1] != "does" || folded.back() == "mean" ||
          folded.back() == "for" || folded.back() == "to";
 }
 
 // "the definition of", "is meant by": not part of what is to be defined.
 bool AsksForMeaning(std::string_view lower) {
-  return lower == "mean" || lower == "means" || lower == "meant" ||
-         lower == "meaning" || lower == "definition" || lower == "define" ||
-         lower == "defined" || lower == "stand" || lower == "refer";
+  constexpr std::array<std::string_view, 9> kMeaning = {
+      "mean",   "means",   "meant", "meaning", "definition",
+      "define", "defined", "stand", "refer"};
+  return IsOneOf(lower, kMeaning);
 }
 
 }  // namespace

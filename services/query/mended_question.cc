@@ -57,10 +57,7 @@ std::string MendQuestion(const GraphView& graph, std::string_view question,
     const std::string_view surface = all.substr(0, word.term.size());
     if (NormalizeName(surface) != word.term) continue;
     if (IsQuoted(question, word.span.begin)) continue;
-    if (AnalyzeWords(surface, words.language).empty() ||
-        words.ChunksWith(surface) > 0) {
-      continue;
-    }
+    if (!words.Lacks(surface)) continue;
     if (++unknown > kUnknownMax) return {};
     const std::string meant =
         MeantBy(graph, word.term, KindOf(surface, cased), words);

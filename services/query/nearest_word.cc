@@ -93,6 +93,14 @@ std::size_t WordsOfChunks::ChunksWith(std::string_view word) const {
   return most;
 }
 
+bool WordsOfChunks::Lacks(std::string_view word) const {
+  const std::vector<Word> read = AnalyzeWords(word, language);
+  return !read.empty() &&
+         std::all_of(read.begin(), read.end(), [this](const Word& one) {
+           return chunks_with(one.term) == 0;
+         });
+}
+
 WordInChunks NearestWord(std::string_view word, const WordsOfChunks& words) {
   if (!IsMendable(word)) return {};
   std::vector<Term> terms = TermsNear(word, words);

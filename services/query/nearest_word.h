@@ -31,6 +31,8 @@ struct WordsOfChunks {
 
   // Of any term of `word`, the most chunks.
   std::size_t ChunksWith(std::string_view word) const;
+  // `word` has terms, and no chunk holds one of them.
+  bool Lacks(std::string_view word) const;
 };
 
 struct WordInChunks {

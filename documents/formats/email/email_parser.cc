@@ -109,13 +109,9 @@ void PartReader::AddPart(const MimePart& part, std::uint8_t level) {
       level);
 }
 
-class Email final : public PictureFormat {
+class Email final : public MessageFormat {
  public:
-  Email() : PictureFormat("email") {}
-  Status PrepareForJail() const override {
-    PrepareAttachmentsForJail();
-    return OkStatus();
-  }
+  Email() : MessageFormat("email") {}
 
  private:
   StatusOr<ParsedDocument> ParseWith(PictureMode mode, const ParseInput& input,

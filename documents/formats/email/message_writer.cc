@@ -171,7 +171,7 @@ StatusOr<ParsedDocument> MessageWriter::Finish(DocumentBuilder builder) {
   return document;
 }
 
-void PrepareAttachmentsForJail() {
+Status MessageFormat::PrepareForJail() const {
   for (const FormatParser* format : AllFormats()) {
     // Parsers of messages call this themselves. Loading the models of pictures
     // takes longer than most e-mails.
@@ -184,6 +184,7 @@ void PrepareAttachmentsForJail() {
   for (const char* charset : {"iso-2022-jp", "gb18030", "koi8-r", "euc-kr"}) {
     DecodeCharset("\xe4\xf6\xfc", charset);
   }
+  return OkStatus();
 }
 
 }  // namespace cairn

@@ -96,8 +96,13 @@ std::uint8_t DeeperLevel(std::uint8_t level);
 // INVALID_ARGUMENT, MESSAGES_TOO_DEEP: a document so deep may be no message.
 Status CheckMessageDepth(std::size_t depth);
 
-// Makes ready the parsers of all formats that may be attached, and character
-// sets; what cannot be made ready fails when it is parsed, with a warning.
-void PrepareAttachmentsForJail();
+// A format of messages. The parsers of all formats that may be attached are
+// made ready, and character sets; what cannot be made ready fails when it is
+// parsed, with a warning.
+class MessageFormat : public PictureFormat {
+ public:
+  using PictureFormat::PictureFormat;
+  Status PrepareForJail() const final;
+};
 
 }  // namespace cairn

@@ -48,6 +48,17 @@ void Film::AddFirst(std::string_view key, std::string value) {
   properties.emplace(properties.begin(), key, std::move(value));
 }
 
+void Budget::Warn(Film& film) const {
+  if (damaged_) {
+    film.warnings.emplace_back(
+        "the film is damaged or was cut off; what could be read was");
+  }
+  if (parts_ >= kPartsMax || samples_cut_) {
+    film.warnings.emplace_back(
+        "the film claims more parts than are read; the rest was left out");
+  }
+}
+
 StatusOr<Film> ReadFilm(std::string_view bytes, TrackKind samples_of) {
   Film film;
   film.matroska = bytes.starts_with(kMatroskaMagic);

@@ -107,8 +107,8 @@ class Budget {
 
   // A length that did not fit, a table that ended too early.
   void NoteDamage() { damaged_ = true; }
-  bool damaged() const { return damaged_; }
-  bool exceeded() const { return parts_ >= kPartsMax || samples_cut_; }
+  // Says so in `film.warnings`, and when a limit was reached.
+  void Warn(Film& film) const;
 
  private:
   const std::size_t file_bytes_;

@@ -1,13 +1,12 @@
 #include "documents/formats/film/film_parser.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/clock_text.h"
 #include "documents/document_builder.h"
 #include "documents/formats/film/film.h"
 #include "documents/formats/film/sound_track.h"
@@ -68,14 +67,6 @@ void WarnOfTracks(const Film& film, const Track* chosen,
   builder.AddWarning(others, "further tracks of subtitles" +
                                  (names.empty() ? names : names + ")") +
                                  " were left out");
-}
-
-std::string ShownDuration(std::uint32_t ms) {
-  const std::uint32_t seconds = ms / 1000;
-  std::array<char, 32> out{};
-  std::snprintf(out.data(), out.size(), "%u:%02u:%02u", seconds / 3600,
-                seconds / 60 % 60, seconds % 60);
-  return out.data();
 }
 
 // Chapters stand before the first cue that begins in them.
@@ -141,7 +132,7 @@ StatusOr<ParsedDocument> ParseFilm(std::string_view bytes,
     builder.SetProperty(key, value);
   }
   if (film.duration_ms > 0) {
-    builder.SetProperty("duration", ShownDuration(film.duration_ms));
+    builder.SetProperty("duration", ClockText(film.duration_ms / 1000));
   }
   builder.AddBlock(BlockType::kParagraph, CollapseLines(film.about));
   const Track* const subtitles = ChooseSubtitles(film);

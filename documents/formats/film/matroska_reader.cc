@@ -160,14 +160,7 @@ Status MatroskaReader::Read() {
   if (ms > 0 && ms < UINT32_MAX) {
     film_.duration_ms = static_cast<std::uint32_t>(ms);
   }
-  if (budget_.damaged()) {
-    film_.warnings.emplace_back(
-        "the film is damaged or was cut off; what could be read was");
-  }
-  if (budget_.exceeded()) {
-    film_.warnings.emplace_back(
-        "the film claims more parts than are read; the rest was left out");
-  }
+  budget_.Warn(film_);
   return OkStatus();
 }
 

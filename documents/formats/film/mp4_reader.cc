@@ -372,14 +372,7 @@ void Mp4Reader::Finish() {
     film_.tracks.push_back(std::move(track));
   }
   if (film_.chapters.empty()) film_.chapters = std::move(listed_chapters_);
-  if (budget_.damaged()) {
-    film_.warnings.emplace_back(
-        "the film is damaged or was cut off; what could be read was");
-  }
-  if (budget_.exceeded()) {
-    film_.warnings.emplace_back(
-        "the film claims more parts than are read; the rest was left out");
-  }
+  budget_.Warn(film_);
 }
 
 }  // namespace

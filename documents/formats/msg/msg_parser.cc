@@ -236,13 +236,9 @@ class MsgReader {
   std::size_t objects_ = 0;
 };
 
-class Msg final : public PictureFormat {
+class Msg final : public MessageFormat {
  public:
-  Msg() : PictureFormat("msg") {}
-  Status PrepareForJail() const override {
-    PrepareAttachmentsForJail();
-    return OkStatus();
-  }
+  Msg() : MessageFormat("msg") {}
 
  private:
   StatusOr<ParsedDocument> ParseWith(PictureMode mode, const ParseInput& input,

@@ -1,8 +1,9 @@
 #include "documents/formats/subtitles/cue_writer.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
+
+#include "base/clock_text.h"
 
 namespace cairn {
 namespace {
@@ -12,14 +13,6 @@ constexpr std::size_t kParagraphBytes =
     500;  // Then the next full stop ends it.
 constexpr std::size_t kParagraphBytesMax = 2'000;
 
-std::string ShownTime(std::int64_t ms) {
-  char out[48];
-  const long long seconds = ms / 1000;
-  std::snprintf(out, sizeof out, "%lld:%02lld:%02lld", seconds / 3600,
-                seconds / 60 % 60, seconds % 60);
-  return out;
-}
-
 std::uint32_t Milliseconds(std::int64_t ms) {
   return static_cast<std::uint32_t>(
       std::clamp<std::int64_t>(ms, 0, UINT32_MAX));
@@ -28,7 +21,8 @@ std::uint32_t Milliseconds(std::int64_t ms) {
 }  // namespace
 
 std::string ShownTimes(std::int64_t begin_ms, std::int64_t end_ms) {
-  return "[" + ShownTime(begin_ms) + " - " + ShownTime(end_ms) + "] ";
+  return "[" + ClockText(begin_ms / 1000) + " - " + ClockText(end_ms / 1000) +
+         "] ";
 }
 
 void CueWriter::Add(Cue cue) {
