@@ -105,7 +105,7 @@ bool DefinesQuoted(std::string_view sentence, const Question& question) {
   while (const std::optional<Quoted> quoted = NextQuoted(sentence, at)) {
     const std::string_view before = sentence.substr(at, quoted->open - at);
     if (FoldWords(before).size() > kWordsBeforeMax) return false;
-    if (at > 0 && VerbFollows(before)) return false;
+    if (VerbFollows(before)) return false;
     if (IsAsked(quoted->inside.Of(sentence), sentence, question)) {
       return VerbFollows(sentence.substr(quoted->next));
     }
@@ -133,6 +133,26 @@ bool DefinesInBrackets(std::string_view sentence, const Question& question) {
   return false;
 }
 
+// `A copy that is not "Transparent" is called "Opaque"`.
+bool DefinesByName(std::string_view sentence, const Question& question) {
+  constexpr std::array<std::string_view, 2> kNaming = {"called", "termed"};
+  constexpr std::array<std::string_view, 2> kBeforeAs = {"known", "to"};
+  std::size_t at = 0;
+  while (const std::optional<Quoted> quoted = NextQuoted(sentence, at)) {
+    at = quoted->next;
+    const std::vector<Word> words = FoldWords(sentence.substr(0, quoted->open));
+    if (words.size() < 2) continue;
+    const std::string& last = words.back().term;
+    const bool named =
+        IsOneOf(last, kNaming) ||
+        (last == "as" && IsOneOf(words[words.size() - 2].term, kBeforeAs));
+    if (named && IsAsked(quoted->inside.Of(sentence), sentence, question)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // "Yield: the ratio of ...", "A yield curve means ...".
 bool DefinesAtStart(std::string_view sentence, const Question& question) {
   const std::vector<Word> words = FoldWords(sentence);
@@ -155,6 +175,7 @@ bool Defines(std::string_view sentence, const Question& question) {
   if (!question.defines) return false;
   return DefinesQuoted(sentence, question) ||
          DefinesInBrackets(sentence, question) ||
+         DefinesByName(sentence, question) ||
          DefinesAtStart(sentence, question);
 }
 

@@ -48,6 +48,17 @@ TEST(Definition, InBrackets) {
                        "Acme Corp. (see the notes) is \"Seller\" of cars."));
 }
 
+TEST(Definition, ByTheNameThatIsGiven) {
+  EXPECT_TRUE(Answers("What does opaque mean?",
+                      "A copy that is not \"Transparent\" is called "
+                      "\"Opaque\"."));
+  EXPECT_TRUE(Answers("What is the Cover?",
+                      "Both pages are referred to as \"Cover\"."));
+  EXPECT_FALSE(Answers("What does transparent mean?",
+                       "A copy that is not \"Transparent\" is called "
+                       "\"Opaque\"."));
+}
+
 TEST(Definition, AtTheStart) {
   EXPECT_TRUE(
       Answers("What is the yield?", "Yield: the ratio of income to price."));
