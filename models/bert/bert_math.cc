@@ -317,7 +317,9 @@ void MixBlock(const Head& head, std::size_t first, const float* shares,
         right[r] = hn::MulAdd(score, b, right[r]);
       }
     }
-    for (std::size_t r = 0; r < std::min(kBlock, head.asking - first); ++r) {
+    // A bound that is known: else the sums would live in memory.
+    for (std::size_t r = 0; r < kBlock; ++r) {
+      if (first + r >= head.asking) break;
       const Vec share = hn::Set(kFloats, shares[r]);
       float* to = out + (first + r) * width + d;
       hn::StoreU(hn::Mul(left[r], share), kFloats, to);

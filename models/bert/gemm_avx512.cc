@@ -13,7 +13,7 @@ namespace {
 #define CAIRN_AVX512 \
   __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
 
-constexpr std::size_t kStrips = kPanelColumns / kStripColumns;
+static_assert(kPanelColumns == 4 * kStripColumns);
 
 CAIRN_AVX512 inline __m512i Four(const std::uint8_t* left) {
   std::int32_t bytes;
@@ -21,35 +21,64 @@ CAIRN_AVX512 inline __m512i Four(const std::uint8_t* left) {
   return _mm512_set1_epi32(bytes);
 }
 
-// kRows rows of the whole panel: 4 kRows sums, 4 weights and a left side stay
-// in the 32 registers.
+// One row of sums over the panel's four strips. Named, and not an array: GCC
+// stores each element of an array again after every product.
+struct Row {
+  __m512i a, b, c, d;
+};
+
+struct Weights {
+  __m512i a, b, c, d;
+};
+
+CAIRN_AVX512 inline Weights Load(const std::int8_t* panel, std::size_t strip) {
+  return {.a = _mm512_load_si512(panel),
+          .b = _mm512_load_si512(panel + strip),
+          .c = _mm512_load_si512(panel + 2 * strip),
+          .d = _mm512_load_si512(panel + 3 * strip)};
+}
+
+CAIRN_AVX512 inline void Add(const std::uint8_t* left, const Weights& weights,
+                             Row& row) {
+  const __m512i four = Four(left);
+  row.a = _mm512_dpbusd_epi32(row.a, four, weights.a);
+  row.b = _mm512_dpbusd_epi32(row.b, four, weights.b);
+  row.c = _mm512_dpbusd_epi32(row.c, four, weights.c);
+  row.d = _mm512_dpbusd_epi32(row.d, four, weights.d);
+}
+
+CAIRN_AVX512 inline void Store(const Row& row, std::int32_t* out) {
+  _mm512_storeu_si512(out, row.a);
+  _mm512_storeu_si512(out + kStripColumns, row.b);
+  _mm512_storeu_si512(out + 2 * kStripColumns, row.c);
+  _mm512_storeu_si512(out + 3 * kStripColumns, row.d);
+}
+
+// kRows rows of the whole panel, at most six: 24 sums, 4 weights and a left
+// side stay in the 32 registers.
 template <std::size_t kRows>
 CAIRN_AVX512 inline void Block(const std::uint8_t* left, std::size_t depth,
                                const std::int8_t* panel, std::int32_t* out) {
-  __m512i sums[kRows][kStrips];
-  for (std::size_t r = 0; r < kRows; ++r) {
-    for (std::size_t s = 0; s < kStrips; ++s) {
-      sums[r][s] = _mm512_setzero_si512();
-    }
-  }
+  const __m512i zero = _mm512_setzero_si512();
+  Row first{zero, zero, zero, zero}, second = first, third = first,
+                                     fourth = first, fifth = first,
+                                     sixth = first;
   for (std::size_t k = 0; k < depth; k += 4) {
-    __m512i weights[kStrips];
-    for (std::size_t s = 0; s < kStrips; ++s) {
-      weights[s] = _mm512_load_si512(panel + (s * depth + k) * kStripColumns);
-    }
-    for (std::size_t r = 0; r < kRows; ++r) {
-      const __m512i four = Four(left + r * depth + k);
-      for (std::size_t s = 0; s < kStrips; ++s) {
-        sums[r][s] = _mm512_dpbusd_epi32(sums[r][s], four, weights[s]);
-      }
-    }
+    const Weights weights =
+        Load(panel + k * kStripColumns, depth * kStripColumns);
+    Add(left + k, weights, first);
+    if constexpr (kRows > 1) Add(left + depth + k, weights, second);
+    if constexpr (kRows > 2) Add(left + 2 * depth + k, weights, third);
+    if constexpr (kRows > 3) Add(left + 3 * depth + k, weights, fourth);
+    if constexpr (kRows > 4) Add(left + 4 * depth + k, weights, fifth);
+    if constexpr (kRows > 5) Add(left + 5 * depth + k, weights, sixth);
   }
-  for (std::size_t r = 0; r < kRows; ++r) {
-    for (std::size_t s = 0; s < kStrips; ++s) {
-      _mm512_storeu_si512(out + r * kPanelColumns + s * kStripColumns,
-                          sums[r][s]);
-    }
-  }
+  Store(first, out);
+  if constexpr (kRows > 1) Store(second, out + kPanelColumns);
+  if constexpr (kRows > 2) Store(third, out + 2 * kPanelColumns);
+  if constexpr (kRows > 3) Store(fourth, out + 3 * kPanelColumns);
+  if constexpr (kRows > 4) Store(fifth, out + 4 * kPanelColumns);
+  if constexpr (kRows > 5) Store(sixth, out + 5 * kPanelColumns);
 }
 
 }  // namespace
