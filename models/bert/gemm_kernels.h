@@ -11,12 +11,16 @@ namespace cairn {
 inline constexpr std::size_t kStripColumns = 16;
 
 bool CpuHasAvx2();
+bool CpuHasAvxVnni();
 bool CpuHasAvx512Vnni();
 // Also asks the system, once for the process, to keep the tiles of threads.
 bool CpuHasAmx();
 
 void MultiplyAvx2(const std::uint8_t* left, std::size_t rows, std::size_t depth,
                   const std::int8_t* panel, std::int32_t* out);
+void MultiplyAvxVnni(const std::uint8_t* left, std::size_t rows,
+                     std::size_t depth, const std::int8_t* panel,
+                     std::int32_t* out);
 void MultiplyAvx512Vnni(const std::uint8_t* left, std::size_t rows,
                         std::size_t depth, const std::int8_t* panel,
                         std::int32_t* out);

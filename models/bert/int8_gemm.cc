@@ -16,8 +16,8 @@ std::size_t PlaceOf(std::size_t k, std::size_t column, std::size_t depth) {
 }
 
 GemmKernel ChooseKernel() {
-  for (const GemmKernel kernel :
-       {GemmKernel::kAmx, GemmKernel::kAvx512Vnni, GemmKernel::kAvx2}) {
+  for (const GemmKernel kernel : {GemmKernel::kAmx, GemmKernel::kAvx512Vnni,
+                                  GemmKernel::kAvxVnni, GemmKernel::kAvx2}) {
     if (Runs(kernel)) return kernel;
   }
   return GemmKernel::kPortable;
@@ -50,6 +50,8 @@ bool Runs(GemmKernel kernel) {
       return true;
     case GemmKernel::kAvx2:
       return CpuHasAvx2();
+    case GemmKernel::kAvxVnni:
+      return CpuHasAvxVnni();
     case GemmKernel::kAvx512Vnni:
       return CpuHasAvx512Vnni();
     case GemmKernel::kAmx:
@@ -64,6 +66,8 @@ const char* NameOf(GemmKernel kernel) {
       return "portable";
     case GemmKernel::kAvx2:
       return "AVX2";
+    case GemmKernel::kAvxVnni:
+      return "AVX-VNNI";
     case GemmKernel::kAvx512Vnni:
       return "AVX-512 VNNI";
     case GemmKernel::kAmx:
@@ -103,6 +107,8 @@ void MultiplyPanel(GemmKernel kernel, const std::uint8_t* left,
       return MultiplyPortable(left, rows, depth, panel, out);
     case GemmKernel::kAvx2:
       return MultiplyAvx2(left, rows, depth, panel, out);
+    case GemmKernel::kAvxVnni:
+      return MultiplyAvxVnni(left, rows, depth, panel, out);
     case GemmKernel::kAvx512Vnni:
       return MultiplyAvx512Vnni(left, rows, depth, panel, out);
     case GemmKernel::kAmx:

@@ -22,6 +22,7 @@ namespace cairn {
 enum class GemmKernel {
   kPortable,  // Plain loops: the oracle of the others.
   kAvx2,
+  kAvxVnni,  // Without AVX-512.
   kAvx512Vnni,
   kAmx,
 };

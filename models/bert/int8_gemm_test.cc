@@ -20,13 +20,14 @@ class Gemm : public testing::TestWithParam<GemmKernel> {
 };
 
 std::string KernelName(const testing::TestParamInfo<GemmKernel>& info) {
-  return std::vector<std::string>{"Portable", "Avx2", "Avx512Vnni",
+  return std::vector<std::string>{"Portable", "Avx2", "AvxVnni", "Avx512Vnni",
                                   "Amx"}[static_cast<std::size_t>(info.param)];
 }
 
 INSTANTIATE_TEST_SUITE_P(Kernels, Gemm,
                          testing::Values(GemmKernel::kPortable,
                                          GemmKernel::kAvx2,
+                                         GemmKernel::kAvxVnni,
                                          GemmKernel::kAvx512Vnni,
                                          GemmKernel::kAmx),
                          KernelName);

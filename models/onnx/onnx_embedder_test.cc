@@ -126,8 +126,9 @@ TEST_F(OnnxEmbedder, EveryKernelGivesTheSameStates) {
   const std::vector<std::int64_t> ids(part.begin(), part.end());
   constexpr std::size_t kLayers[] = {2};
   std::vector<std::vector<float>> first;
-  for (const GemmKernel kernel : {GemmKernel::kPortable, GemmKernel::kAvx2,
-                                  GemmKernel::kAvx512Vnni, GemmKernel::kAmx}) {
+  for (const GemmKernel kernel :
+       {GemmKernel::kPortable, GemmKernel::kAvx2, GemmKernel::kAvxVnni,
+        GemmKernel::kAvx512Vnni, GemmKernel::kAmx}) {
     if (!Runs(kernel)) continue;
     const auto own = BertNetwork::FromOnnx(bytes, kOutput, kernel);
     ASSERT_TRUE(own.ok()) << own.status().ToString();
