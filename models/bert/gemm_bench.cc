@@ -34,15 +34,14 @@ void BM_Layer(benchmark::State& state) {
       benchmark::DoNotOptimize(out.data());
     }
   }
-  state.SetItemsProcessed(
-      static_cast<std::int64_t>(rows * kDepth * kColumns) * state.iterations());
+  state.SetItemsProcessed(static_cast<std::int64_t>(rows * kDepth * kColumns) *
+                          state.iterations());
 }
-BENCHMARK(BM_Layer)->ArgsProduct(
-    {{static_cast<int>(GemmKernel::kAvx2),
-      static_cast<int>(GemmKernel::kAvxVnni),
-      static_cast<int>(GemmKernel::kAvx512Vnni),
-      static_cast<int>(GemmKernel::kAmx)},
-     {1, 22, 32}});
+BENCHMARK(BM_Layer)->ArgsProduct({{static_cast<int>(GemmKernel::kAvx2),
+                                   static_cast<int>(GemmKernel::kAvxVnni),
+                                   static_cast<int>(GemmKernel::kAvx512Vnni),
+                                   static_cast<int>(GemmKernel::kAmx)},
+                                  {1, 22, 32}});
 
 }  // namespace
 }  // namespace cairn

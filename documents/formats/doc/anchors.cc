@@ -1,11 +1,11 @@
 #include "documents/formats/doc/anchors.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "documents/formats/office97/legacy_text.h"
 #include "documents/formats/ole/little_endian.h"
+#include "documents/formats/package/comment_label.h"
 
 namespace cairn {
 namespace {
@@ -50,17 +50,6 @@ std::vector<std::string> ReadAuthors(std::string_view part) {
     at += 2 + 2 * length;
   }
   return authors;
-}
-
-// "2024-03-05"; [MS-DOC 2.9.70].
-std::string DayOfDttm(std::uint32_t time) {
-  const unsigned day = time >> 11 & 31;
-  const unsigned month = time >> 16 & 15;
-  const unsigned year = 1900 + (time >> 20 & 511);
-  if (day == 0 || month == 0 || month > 12) return {};
-  char text[16];
-  std::snprintf(text, sizeof(text), "%04u-%02u-%02u", year, month, day);
-  return text;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "documents/formats/package/comment_label.h"
 
+#include <cstdio>
+
 #include "documents/document_builder.h"
 #include "text/utf8.h"
 
@@ -26,6 +28,22 @@ std::string CommentLabel(std::string_view place, std::string_view author,
   const std::string_view day = DayOf(time);
   if (!day.empty()) label += ", " + std::string(day);
   return label;
+}
+
+std::string DayText(int year, int month, int day) {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+      day > 31) {
+    return {};
+  }
+  char text[16];
+  std::snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month, day);
+  return text;
+}
+
+std::string DayOfDttm(std::uint32_t time) {
+  return DayText(static_cast<int>(1900 + (time >> 20 & 511)),
+                 static_cast<int>(time >> 16 & 15),
+                 static_cast<int>(time >> 11 & 31));
 }
 
 }  // namespace cairn

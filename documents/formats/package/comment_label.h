@@ -1,6 +1,7 @@
 // CommentLabel: what stands before the text of a comment, in every format.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,11 @@ std::string CommentLabel(std::string_view place, std::string_view author,
 
 // The day of such a time; empty when it is none.
 std::string_view DayOf(std::string_view time);
+
+// "2024-03-05"; empty when it is no day.
+std::string DayText(int year, int month, int day);
+
+// "2024-03-05" of a time as Word packs it [MS-DOC 2.9.70]; empty: none.
+std::string DayOfDttm(std::uint32_t time);
 
 }  // namespace cairn

@@ -52,14 +52,15 @@ void PageMargins::Add(bool header, std::string_view text, bool numbered) {
   texts_.push_back(told);
 }
 
-void PageMargins::Write(DocumentBuilder& builder) const {
-  for (const std::string& text : texts_) {
-    builder.AddBlock(BlockType::kParagraph, text);
+void PageMargins::Write(DocumentBuilder& builder) {
+  for (; written_ < texts_.size(); ++written_) {
+    builder.AddBlock(BlockType::kParagraph, texts_[written_]);
   }
   if (left_out_ > 0) {
     builder.AddWarning(std::to_string(left_out_) +
                        " page headers or footers were left out: more than " +
                        std::to_string(kPageMarginsMax) + ", or too long");
+    left_out_ = 0;
   }
 }
 

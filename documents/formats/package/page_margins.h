@@ -1,8 +1,9 @@
 // PageMargins: what stands at the top and bottom of every page of an office
 // document, told once.
 //
-// Place: texts of DOCX and ODT. Life cycle: one document; Add for every header
-// and footer the file holds, then Write before its content.
+// Place: texts of DOCX, ODT and RTF. Life cycle: one document; Add for every
+// header and footer the file holds, then Write before its content, and again
+// where more were found behind.
 #pragma once
 
 #include <cstddef>
@@ -24,12 +25,12 @@ class PageMargins {
   void Add(bool header, std::string_view text, bool numbered);
 
   // "Page header: ..." and "Page footer: ...", each text once; a warning for
-  // those beyond the limits.
-  void Write(DocumentBuilder& builder) const;
+  // those beyond the limits. What was written is not written again.
+  void Write(DocumentBuilder& builder);
 
  private:
   std::vector<std::string> texts_;
-  std::size_t left_out_ = 0;
+  std::size_t written_ = 0, left_out_ = 0;
 };
 
 }  // namespace cairn

@@ -40,9 +40,54 @@ TEST(RtfParser, LeavesOutWhatIsNotShown) {
       "{\\header head\\par}{\\*\\unknown no}a{\\v hidden}b{\\deleted old}c"
       "{\\field{\\*\\fldinst HYPERLINK \"x\"}{\\fldrslt link}}{\\pict 00ff}"
       "{\\*\\annotation remark}{\\footnote \\pard A note.}\\bin3 }}} end\\par");
-  EXPECT_EQ(Outline(document), "paragraph abclink end|paragraph A note.");
-  ASSERT_EQ(document.warnings.size(), 2U);
+  EXPECT_EQ(Outline(document),
+            "paragraph Page header: head|paragraph abclink end|"
+            "paragraph Comment: remark|paragraph A note.");
+  ASSERT_EQ(document.warnings.size(), 1U);
   EXPECT_EQ(document.warnings[0], "1 pictures were not read");
+}
+
+TEST(RtfParser, TellsHeadsAndFeetOnceAndWithoutPageNumbers) {
+  EXPECT_EQ(Outline(Rtf("{\\header \\pard Plan\\tab B\\par}"
+                        "{\\headerf \\pard First\\par}"
+                        "{\\footer Page {\\field{\\*\\fldinst PAGE }"
+                        "{\\fldrslt 12}} of \\chpgn}one\\par\\sect"
+                        "{\\header \\pard Plan\\tab B\\par}"
+                        "{\\footerr Annex {\\field{\\*\\fldinst PAGE}"
+                        "{\\fldrslt 13}}}two\\par")),
+            "paragraph Page header: Plan B|paragraph Page header: First|"
+            "paragraph one|paragraph Page footer: Annex|paragraph two");
+}
+
+TEST(RtfParser, ReadsCommentsAfterTheirParagraph) {
+  EXPECT_EQ(Outline(Rtf("See{\\*\\atrfstart 0}it{\\*\\atnid AL}"
+                        "{\\*\\atnauthor Ada L.}\\chatn{\\*\\annotation"
+                        "{\\*\\atnref 0}{\\*\\atndate 132194672}\\pard Is "
+                        "it?\\par Yes.}.\\par next\\par")),
+            "paragraph Seeit.|paragraph Comment by Ada L., 2026-01-04: Is it? "
+            "Yes.|paragraph next");
+}
+
+TEST(RtfParser, ReadsWhatIsSaidOfPictures) {
+  EXPECT_EQ(
+      Outline(Rtf("a{\\*\\shppict{\\pict{\\*\\picprop{\\sp{\\sn shapeType}"
+                  "{\\sv 75}}{\\sp{\\sn wzDescription}{\\sv A red barn}}}"
+                  "\\pngblip 00ff}}{\\nonshppict{\\pict 00ff}}b\\par")),
+      "paragraph ab|figure A red barn");
+}
+
+TEST(RtfParser, KnowsWhatTheFileSaysOfItself) {
+  const ParsedDocument document =
+      Rtf("{\\info{\\author Ada}{\\subject Barns}{\\keywords red, old}"
+          "{\\creatim\\yr2024\\mo3\\dy5\\hr1}{\\revtim\\yr2024\\mo10\\dy15}"
+          "{\\printim\\yr0}}text\\par");
+  EXPECT_EQ(Outline(document), "paragraph text");
+  const Metadata expected = {{"author", "Ada"},
+                             {"subject", "Barns"},
+                             {"keywords", "red, old"},
+                             {"created", "2024-03-05"},
+                             {"modified", "2024-10-15"}};
+  EXPECT_EQ(document.properties, expected);
 }
 
 TEST(RtfParser, ReadsTablesWithMergedCells) {

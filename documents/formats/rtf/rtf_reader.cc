@@ -1,11 +1,16 @@
 #include "documents/formats/rtf/rtf_reader.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "documents/formats/package/comment_label.h"
+#include "documents/formats/package/page_margins.h"
 #include "documents/formats/rtf/rtf_lexer.h"
 #include "documents/formats/rtf/rtf_table.h"
 #include "documents/formats/rtf/rtf_text.h"
@@ -18,14 +23,50 @@ using Kind = RtfToken::Kind;
 
 constexpr int kBodyLevel = 9;  // \outlinelevel of text that is no heading.
 
-enum class Target { kBody, kSkip, kFonts, kStyles, kTitle, kNote, kListText };
+enum class Target {
+  kBody,
+  kSkip,
+  kFonts,
+  kStyles,
+  kTitle,
+  kProperty,
+  kTime,
+  kNote,
+  kListText,
+  kHeader,
+  kFooter,
+  kFieldCode,  // Of fields in heads and feet.
+  kCommentAuthor,
+  kCommentTime,
+  kComment,
+  kPropertyName,  // Of a shape or picture.
+  kDescription,
+  kCount,
+};
+
+bool IsMargin(Target target) {
+  return target == Target::kHeader || target == Target::kFooter;
+}
+
+template <typename Words>
+bool IsOneOf(const Words& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 struct Group {
   Target target = Target::kBody;
   bool hidden = false, deleted = false;
-  int fallback = 1;  // \uc
+  bool in_margin = false;
+  bool counts_pages = false;  // The result of a field that does.
+  int fallback = 1;           // \uc
   std::string_view charset;
   bool starred = false;  // "\*" came first.
+};
+
+// What stands after the paragraph that it belongs to.
+struct Aside {
+  BlockType type = BlockType::kParagraph;
+  std::string text;
 };
 
 struct Paragraph {
@@ -50,7 +91,11 @@ class RtfReader {
   void Close();
   void Word(const RtfToken& token);
   bool DestinationWord(std::string_view word);
-  void StartNote();
+  bool AsideWord(std::string_view word);
+  void EndDestination(Target ended);
+  void EndComment();
+  void Start(Target target);
+  bool TimeWord(const RtfToken& token);
   bool CharacterWord(const RtfToken& token);
   bool ParagraphWord(const RtfToken& token);
   bool TableWord(const RtfToken& token);
@@ -64,7 +109,7 @@ class RtfReader {
   void EndParagraph();
   void EndCell();
   void EndRow();
-  void AddNotes();
+  void AddAsides();
   void EndStyle();
   int OutlineOf(const Paragraph& paragraph) const;
   void Report();
@@ -78,8 +123,12 @@ class RtfReader {
   std::size_t too_deep_ = 0;  // Open groups beyond the limit.
   int skip_ = 0;              // Signs that stand for the last \u.
   Paragraph paragraph_;
-  RtfText body_, note_, title_, style_name_;
-  std::vector<std::string> notes_;
+  std::array<RtfText, static_cast<std::size_t>(Target::kCount)> texts_;
+  std::vector<Aside> asides_;
+  PageMargins margins_;
+  bool numbered_ = false;  // The head or foot has a page number.
+  std::string comment_author_, comment_time_, property_;
+  int year_ = 0, month_ = 0, day_ = 0;
   std::string_view document_charset_ = "windows-1252";
 
   std::map<int, std::string_view> font_charsets_;
@@ -94,7 +143,7 @@ class RtfReader {
   std::string cell_;
   bool header_row_ = false;
 
-  std::size_t pictures_ = 0, comments_ = 0, left_out_ = 0;
+  std::size_t pictures_ = 0, left_out_ = 0;
 };
 
 void RtfReader::Open() {
@@ -119,16 +168,65 @@ void RtfReader::Close() {
   now_ = open_.back();
   open_.pop_back();
   if (ended == Target::kStyles) EndStyle();
-  if (!outer) return;
-  if (ended == Target::kTitle) builder_.SetTitle(title_.Take());
-  if (ended == Target::kNote) {
-    notes_.push_back(CollapseWhiteSpace(note_.Take()));
+  if (outer) EndDestination(ended);
+}
+
+void RtfReader::EndDestination(Target ended) {
+  const auto taken = [&] {
+    return texts_[static_cast<std::size_t>(ended)].Take();
+  };
+  if (ended == Target::kTitle) builder_.SetTitle(taken());
+  if (ended == Target::kProperty) {
+    builder_.SetProperty(property_, CollapseWhiteSpace(taken()));
+    property_.clear();
   }
+  if (ended == Target::kTime) {
+    builder_.SetProperty(property_, DayText(year_, month_, day_));
+    property_.clear();
+    year_ = month_ = day_ = 0;
+  }
+  if (ended == Target::kNote) {
+    asides_.push_back({.text = CollapseWhiteSpace(taken())});
+  }
+  if (IsMargin(ended)) {
+    margins_.Add(ended == Target::kHeader, taken(),
+                 std::exchange(numbered_, false));
+  }
+  if (ended == Target::kFieldCode &&
+      taken().find("PAGE") != std::string::npos) {
+    now_.counts_pages = numbered_ = true;
+  }
+  if (ended == Target::kCommentAuthor) comment_author_ = taken();
+  if (ended == Target::kCommentTime) comment_time_ = taken();
+  if (ended == Target::kComment) EndComment();
+  if (ended == Target::kPropertyName) property_ = TrimWhiteSpace(taken());
+  if (ended == Target::kDescription) {
+    // Programs write a picture twice, for newer and older readers.
+    const std::string text = CollapseWhiteSpace(taken());
+    if (asides_.empty() || asides_.back().text != text) {
+      asides_.push_back({.type = BlockType::kFigure, .text = text});
+    }
+  }
+}
+
+void RtfReader::EndComment() {
+  const std::string text = CollapseWhiteSpace(
+      texts_[static_cast<std::size_t>(Target::kComment)].Take());
+  std::uint32_t time = 0;
+  std::from_chars(comment_time_.data(),
+                  comment_time_.data() + comment_time_.size(), time);
+  if (!text.empty()) {
+    asides_.push_back(
+        {.text =
+             CommentLabel("", comment_author_, DayOfDttm(time)) + ": " + text});
+  }
+  comment_author_.clear();
+  comment_time_.clear();
 }
 
 // "heading 1" is in the style sheet of every language; so is \outlinelevel.
 void RtfReader::EndStyle() {
-  std::string name = style_name_.Take();
+  std::string name = texts_[static_cast<std::size_t>(Target::kStyles)].Take();
   name = name.substr(0, name.find(';'));
   if (name.starts_with("heading ") && name.size() == 9 && name[8] >= '1' &&
       name[8] <= '9') {
@@ -147,14 +245,11 @@ void RtfReader::EndStyle() {
 bool RtfReader::Shown() const {
   return too_deep_ == 0 && now_.target != Target::kSkip &&
          now_.target != Target::kFonts && now_.target != Target::kListText &&
-         !now_.hidden && !now_.deleted;
+         !now_.hidden && !now_.deleted && !now_.counts_pages;
 }
 
 RtfText& RtfReader::Sink() {
-  if (now_.target == Target::kNote) return note_;
-  if (now_.target == Target::kTitle) return title_;
-  if (now_.target == Target::kStyles) return style_name_;
-  return body_;
+  return texts_[static_cast<std::size_t>(now_.target)];
 }
 
 void RtfReader::Text(std::string_view bytes) {
@@ -189,40 +284,69 @@ void RtfReader::Symbol(char sign) {
   if ((sign == '\n' || sign == '\r') && Shown()) EndParagraph();
 }
 
-void RtfReader::StartNote() {
-  now_.target = Target::kNote;
+void RtfReader::Start(Target target) {
+  now_.target = target;
   now_.starred = false;
+}
+
+// What stands beside the text: heads and feet, comments, descriptions.
+bool RtfReader::AsideWord(std::string_view word) {
+  const bool header = IsOneOf(kRtfHeaders, word);
+  const bool body = now_.target == Target::kBody;
+  if (header || IsOneOf(kRtfFooters, word)) {
+    now_.in_margin = true;
+    Start(!body ? Target::kSkip : header ? Target::kHeader : Target::kFooter);
+  } else if (word == "fldinst" && IsMargin(now_.target)) {
+    Start(Target::kFieldCode);
+  } else if (word == "atnauthor" && body) {
+    Start(Target::kCommentAuthor);
+  } else if (word == "atndate" && now_.target == Target::kComment) {
+    Start(Target::kCommentTime);
+  } else if (word == "annotation") {
+    Start(body ? Target::kComment : Target::kSkip);
+  } else if (word == "sn" && !now_.in_margin) {
+    Start(Target::kPropertyName);
+  } else if (word == "sv" && property_ == "wzDescription") {
+    property_.clear();
+    Start(Target::kDescription);
+  } else {
+    return false;
+  }
+  return true;
 }
 
 // True when the word names a destination.
 bool RtfReader::DestinationWord(std::string_view word) {
   const bool starred = std::exchange(now_.starred, false);
+  if (AsideWord(word)) return true;
   if (word == "fonttbl") {
     now_.target = Target::kFonts;
   } else if (word == "stylesheet") {
     now_.target = Target::kStyles;
   } else if (word == "title") {
     now_.target = Target::kTitle;
+  } else if (IsOneOf(kRtfProperties, word)) {
+    property_ = word;
+    now_.target = Target::kProperty;
+  } else if (word == "creatim" || word == "revtim") {
+    property_ = word == "creatim" ? "created" : "modified";
+    now_.target = Target::kTime;
   } else if (word == "footnote") {
-    if (now_.target == Target::kBody) StartNote();
+    if (now_.target == Target::kBody) Start(Target::kNote);
   } else if (word == "shptxt" || word == "ud") {
     // Text of a box, and the better one of two spellings: within groups that
     // are skipped.
     if (word == "ud") {
       now_.target = Target::kBody;
     } else if (now_.target == Target::kBody || now_.target == Target::kSkip) {
-      StartNote();
+      Start(Target::kNote);
     }
   } else if (word == "listtext" || word == "pntext") {
     if (now_.target == Target::kBody) now_.target = Target::kListText;
     paragraph_.list_text = true;
-  } else if (word == "annotation") {
-    ++comments_;
-    now_.target = Target::kSkip;
   } else if (starred && word != "shpinst" && word != "shppict") {
     now_.target = Target::kSkip;
-  } else if (std::find(kRtfSkipped.begin(), kRtfSkipped.end(), word) !=
-             kRtfSkipped.end()) {
+  } else if (IsOneOf(kRtfSkipped, word)) {
     pictures_ += word == "pict" && now_.target != Target::kSkip ? 1 : 0;
     now_.target = Target::kSkip;
   } else if (word == "nonshppict") {
@@ -230,6 +354,15 @@ bool RtfReader::DestinationWord(std::string_view word) {
   } else {
     return false;
   }
+  return true;
+}
+
+// A time of the file, in numbers.
+bool RtfReader::TimeWord(const RtfToken& token) {
+  if (now_.target != Target::kTime) return false;
+  if (token.text == "yr") year_ = token.number;
+  if (token.text == "mo") month_ = token.number;
+  if (token.text == "dy") day_ = token.number;
   return true;
 }
 
@@ -290,6 +423,10 @@ bool RtfReader::ParagraphWord(const RtfToken& token) {
     } else {
       Sign("\n");
     }
+  } else if (IsMargin(now_.target)) {
+    numbered_ |= token.text == "chpgn";
+    if (token.text == "cell" || token.text == "row") Sign("\n");
+    return false;
   } else if (now_.target != Target::kBody) {
     return false;
   } else if (token.text == "pard") {
@@ -348,11 +485,10 @@ void RtfReader::Word(const RtfToken& token) {
   }
   skip_ = 0;
   if (too_deep_ > 0) return;
-  if (now_.target == Target::kSkip && token.text != "ud" &&
-      token.text != "shptxt") {
+  if (now_.target == Target::kSkip && !IsOneOf(kRtfWithinSkipped, token.text)) {
     return;
   }
-  if (DestinationWord(token.text) || CharacterWord(token) ||
+  if (DestinationWord(token.text) || TimeWord(token) || CharacterWord(token) ||
       FontOrStyleWord(token) || ParagraphWord(token) || TableWord(token)) {
     return;
   }
@@ -368,7 +504,8 @@ int RtfReader::OutlineOf(const Paragraph& paragraph) const {
 }
 
 void RtfReader::EndParagraph() {
-  const std::string text(TrimWhiteSpace(body_.Take()));
+  RtfText& body = texts_[static_cast<std::size_t>(Target::kBody)];
+  const std::string text(TrimWhiteSpace(body.Take()));
   const Paragraph paragraph = paragraph_;
   paragraph_.list_text = false;
   if (paragraph.in_table) {
@@ -378,6 +515,7 @@ void RtfReader::EndParagraph() {
   if (text.empty()) return;
   // A row that never ends is text like any other.
   if (!cell_.empty() || !cells_.empty()) EndRow();
+  margins_.Write(builder_);
   table_.Write(builder_);
   const int outline = OutlineOf(paragraph);
   if (outline >= 0 && outline < kBodyLevel) {
@@ -390,11 +528,11 @@ void RtfReader::EndParagraph() {
   } else {
     builder_.AddBlock(BlockType::kParagraph, text);
   }
-  AddNotes();
+  AddAsides();
 }
 
 void RtfReader::EndCell() {
-  cell_ += body_.Take();
+  cell_ += texts_[static_cast<std::size_t>(Target::kBody)].Take();
   paragraph_.list_text = false;
   constexpr std::size_t kCellsMax = 2 * kRtfColumnsMax;
   if (cells_.size() < kCellsMax) {
@@ -406,23 +544,21 @@ void RtfReader::EndCell() {
 }
 
 void RtfReader::EndRow() {
-  if (!TrimWhiteSpace(cell_).empty() || body_.size() > 0) EndCell();
+  const RtfText& body = texts_[static_cast<std::size_t>(Target::kBody)];
+  if (!TrimWhiteSpace(cell_).empty() || body.size() > 0) EndCell();
   cell_.clear();
   if (!cells_.empty()) {
     table_.AddRow(definitions_, std::exchange(cells_, {}), header_row_);
   }
 }
 
-void RtfReader::AddNotes() {
-  for (const std::string& note : notes_) {
-    builder_.AddBlock(BlockType::kParagraph, note);
-  }
-  notes_.clear();
+void RtfReader::AddAsides() {
+  for (const Aside& aside : asides_) builder_.AddBlock(aside.type, aside.text);
+  asides_.clear();
 }
 
 void RtfReader::Report() {
   builder_.AddWarning(pictures_, "pictures were not read");
-  builder_.AddWarning(comments_, "comments were left out");
   builder_.AddWarning(
       left_out_,
       "groups were left out: nested deeper than the limit nesting_max of " +
@@ -462,8 +598,9 @@ void RtfReader::Read() {
   paragraph_.in_table = false;
   EndParagraph();
   if (!cells_.empty()) EndRow();
+  margins_.Write(builder_);
   table_.Write(builder_);
-  AddNotes();
+  AddAsides();
   Report();
 }
 

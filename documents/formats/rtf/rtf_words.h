@@ -23,13 +23,23 @@ inline constexpr std::array kRtfSigns = {
     RtfSign{"softline", "\n"},  RtfSign{"lbr", "\n"},
 };
 
-// Destinations whose text is not the document's.
-inline constexpr std::array<std::string_view, 33> kRtfSkipped = {
-    "colortbl",     "header",   "headerl",  "headerr",   "headerf",  "footer",
-    "footerl",      "footerr",  "footerf",  "pict",      "fldinst",  "sp",
-    "ftnsep",       "ftnsepc",  "ftncn",    "aftnsep",   "aftnsepc", "aftncn",
-    "author",       "operator", "subject",  "keywords",  "comment",  "doccomm",
-    "company",      "manager",  "category", "hlinkbase", "upr",      "objdata",
-    "nonesttables", "xe",       "tc"};
+// What a file says of itself, and the property that it becomes.
+inline constexpr std::array<std::string_view, 3> kRtfProperties = {
+    "author", "subject", "keywords"};
+
+// Heads and feet of pages, and destinations whose text is not the document's.
+inline constexpr std::array<std::string_view, 4> kRtfHeaders = {
+    "header", "headerl", "headerr", "headerf"};
+inline constexpr std::array<std::string_view, 4> kRtfFooters = {
+    "footer", "footerl", "footerr", "footerf"};
+inline constexpr std::array<std::string_view, 22> kRtfSkipped = {
+    "colortbl", "pict",         "fldinst",  "sp",       "ftnsep",    "ftnsepc",
+    "ftncn",    "aftnsep",      "aftnsepc", "aftncn",   "operator",  "comment",
+    "doccomm",  "company",      "manager",  "category", "hlinkbase", "upr",
+    "objdata",  "nonesttables", "xe",       "tc"};
+
+// Those that count within what is skipped.
+inline constexpr std::array<std::string_view, 4> kRtfWithinSkipped = {
+    "ud", "shptxt", "sn", "sv"};
 
 }  // namespace cairn
