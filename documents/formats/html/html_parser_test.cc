@@ -178,6 +178,9 @@ TEST(HtmlParser, TermsStandBesideWhatIsSaidOfThem) {
 }
 
 TEST(HtmlParser, FiguresKeepTheirTextsAndCaptionTheirTables) {
+  EXPECT_EQ(Outline(Html("<p>See <img alt='img/m1.png' src='../img/m1.png'> "
+                         "<img alt='Map 1.2' src='m1.png'></p>")),
+            "paragraph See Map 1.2");
   EXPECT_EQ(Outline(Html("<figure><img alt='A map'><figcaption>Fig. 1"
                          "</figcaption></figure><p>See <img alt=icon> here")),
             "figure A map|figure Fig. 1|paragraph See icon here");

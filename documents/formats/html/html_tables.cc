@@ -236,6 +236,18 @@ std::string TextOf(const GumboNode& node, bool pictures) {
   return CollapseWhiteSpace(raw);
 }
 
+std::string_view ViewOf(const char* text) {
+  return text == nullptr ? std::string_view() : text;
+}
+
+// Programs name the picture's own file for want of words.
+bool IsFileOf(std::string_view alt, std::string_view source) {
+  const std::string_view name = alt.substr(alt.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  return dot != std::string_view::npos && name.size() - dot <= 5 &&
+         source.ends_with(name);
+}
+
 }  // namespace
 
 std::string HtmlTextOf(const GumboNode& node) { return TextOf(node, true); }
@@ -248,8 +260,10 @@ std::string HtmlCellTextOf(const GumboNode& cell) {
 bool AppendSpecial(const GumboNode& element, std::string& out) {
   const GumboTag tag = element.v.element.tag;
   if (tag == GUMBO_TAG_IMG) {
-    const char* const alt = AttributeOf(element, "alt");
-    if (alt != nullptr && *alt != '\0') out += " " + std::string(alt) + " ";
+    const std::string_view alt = ViewOf(AttributeOf(element, "alt"));
+    if (!alt.empty() && !IsFileOf(alt, ViewOf(AttributeOf(element, "src")))) {
+      out += " " + std::string(alt) + " ";
+    }
     return true;
   }
   if (tag == GUMBO_TAG_INPUT) {

@@ -213,6 +213,18 @@ TEST(Ppt, AlternativeTextsAreFigures) {
   EXPECT_EQ(Outline(Parse(ppt)), "paragraph Where|figure A map");
 }
 
+TEST(Ppt, LettersDrawnAsPicturesAreRead) {
+  std::string list;
+  PutU16(list, 0xc0c0);
+  PutU32(list, 12);
+  list += Utf16("Thanks");
+  PptMaker ppt;
+  ppt.AddSlide(
+      PptContainer(ppt_record::kArtShape,
+                   PptAtom(0xf00b, list, 1, 3) + PptAnchor({0, 200, 9, 300})));
+  EXPECT_EQ(Outline(Parse(ppt)), "figure Thanks");
+}
+
 TEST(Ppt, HiddenSlidesAndObjectsAreTold) {
   const std::string hidden("\0\0\0\0\0\0\0\0\0\0\4\0\0\0\0\0", 16);
   PptMaker ppt;

@@ -20,6 +20,7 @@ namespace type = ppt_record;
 
 // Properties of shapes.
 constexpr std::uint16_t kDescription = 0x381;
+constexpr std::uint16_t kWordArt = 0xc0;  // Letters as a picture.
 constexpr std::uint16_t kTableFlags = 0x39f;
 constexpr std::uint32_t kIsTable = 1;
 
@@ -199,8 +200,11 @@ class Collector {
   void Shape(std::string_view shape, const ShapeScale& scale) {
     Found one;
     one.shape.text = TextOf(shape);
-    one.shape.description =
-        CollapseWhiteSpace(ShapeProperties(shape).Text(kDescription));
+    const ShapeProperties properties(shape);
+    one.shape.description = CollapseWhiteSpace(properties.Text(kDescription));
+    if (one.shape.text.empty() && one.shape.description.empty()) {
+      one.shape.description = CollapseWhiteSpace(properties.Text(kWordArt));
+    }
     if (one.shape.text.empty() && one.shape.description.empty()) return;
     const Holds holds = PlaceOf(FindRecord(shape, type::kArtClientData));
     if (holds >= Holds::kMasterDate && holds <= Holds::kMasterHeader) return;
