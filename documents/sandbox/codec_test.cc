@@ -93,11 +93,11 @@ TEST(Codec, RequestsComeBackAsTheyWere) {
 }
 
 TEST(Codec, SoundsComeBackAsTheyWereOrAreRefused) {
-  ParseRequest request{.format = "film", .sound = true};
+  ParseRequest request{.format = "film", .wanted = Wanted::kSound};
   const std::string head = EncodeRequestHead(request);
   const auto asked = DecodeRequest(head);
   ASSERT_TRUE(asked.ok());
-  EXPECT_TRUE(asked->sound);
+  EXPECT_EQ(asked->wanted, Wanted::kSound);
   const SoundTrack sound{
       .bytes = std::string("\0\xff", 2), .ending = "m4a", .begin_ms = 40};
   const auto back = DecodeSoundReply(EncodeSoundReply(sound), Limits());
