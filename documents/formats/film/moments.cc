@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace cairn::film {
 namespace {
@@ -15,16 +16,46 @@ Keys::const_iterator FirstFrom(const Keys& keys, std::uint64_t ms) {
                           });
 }
 
-// Of the chapters the first that begins in [from, to).
-std::optional<std::uint64_t> ChapterIn(const std::vector<Chapter>& chapters,
-                                       std::uint64_t from, std::uint64_t to) {
+// A part of the film.
+struct Part {
+  std::uint64_t begin = 0, end = 0;
+  // When the first frame of a chapter is shown that begins here.
+  std::optional<std::uint64_t> chapter;
+};
+
+// Of [from, to); nothing when no chapter or no frame behind its begin is there.
+std::optional<std::uint64_t> ChapterFrame(const Keys& keys,
+                                          const std::vector<Chapter>& chapters,
+                                          std::uint64_t from,
+                                          std::uint64_t to) {
   const auto chapter =
       std::lower_bound(chapters.begin(), chapters.end(), from,
                        [](const Chapter& one, std::uint64_t begin) {
                          return one.begin_ms < begin;
                        });
-  if (chapter == chapters.end() || chapter->begin_ms >= to) return {};
-  return chapter->begin_ms;
+  if (chapter == chapters.end()) return std::nullopt;
+  const auto key = FirstFrom(keys, chapter->begin_ms);
+  if (key == keys.end() || key->begin_ms >= to) return std::nullopt;
+  return key->begin_ms;
+}
+
+std::vector<Part> PartsOf(const Keys& keys,
+                          const std::vector<Chapter>& chapters,
+                          std::uint64_t length, std::size_t frames_max) {
+  const std::uint64_t part = std::max<std::uint64_t>(
+      kFrameGapMs, (length + frames_max - 1) / frames_max);
+  std::vector<Part> parts;
+  std::uint64_t earliest = 0;
+  for (std::uint64_t begin = 0; begin < length; begin += part) {
+    const std::uint64_t end = std::min(begin + part, length);
+    parts.push_back(
+        {begin, end,
+         ChapterFrame(keys, chapters, std::max(begin, earliest), end)});
+    if (parts.back().chapter.has_value()) {
+      earliest = *parts.back().chapter + kFrameGapMs;
+    }
+  }
+  return parts;
 }
 
 // The frames of [from, to), by their distance from `wanted`.
@@ -69,21 +100,21 @@ std::vector<Moment> ChooseMoments(const Keys& keys,
   if (keys.empty() || frames_max == 0) return moments;
   const std::uint64_t length = std::max<std::uint64_t>(
       duration_ms, std::uint64_t{1} + keys.back().begin_ms);
-  const std::uint64_t part = std::max<std::uint64_t>(
-      kFrameGapMs, (length + frames_max - 1) / frames_max);
+  const std::vector<Part> parts = PartsOf(keys, chapters, length, frames_max);
   std::uint64_t earliest = 0;
-  for (std::uint64_t begin = 0; begin < length; begin += part) {
-    const std::uint64_t end = std::min(begin + part, length);
-    std::uint64_t from = std::max(begin, earliest);
-    if (from >= end) continue;
-    std::uint64_t wanted = begin + (end - begin) / 2;
-    const auto chapter = ChapterIn(chapters, from, end);
-    // A chapter may begin behind the last key frame of the part.
-    if (chapter.has_value() &&
-        FirstFrom(keys, *chapter) != FirstFrom(keys, end)) {
-      from = wanted = *chapter;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Part& part = parts[i];
+    std::uint64_t wanted = part.begin + (part.end - part.begin) / 2;
+    std::uint64_t from = std::max(part.begin, earliest);
+    std::uint64_t to = part.end;
+    if (part.chapter.has_value()) {
+      from = wanted = *part.chapter;
+    } else if (i + 1 < parts.size() && parts[i + 1].chapter.has_value()) {
+      // Not so late that the begin of that chapter would be too near.
+      to = std::min(to, *parts[i + 1].chapter - kFrameGapMs + 1);
     }
-    Moment moment = Nearest(keys, from, end, wanted);
+    if (from >= to) continue;
+    Moment moment = Nearest(keys, from, to, wanted);
     if (moment.empty()) continue;
     earliest = std::uint64_t{moment.front().begin_ms} + kFrameGapMs;
     moments.push_back(std::move(moment));
