@@ -106,22 +106,21 @@ StatusOr<Seen> Describe(const ReadingTools& tools,
   return seen;
 }
 
-std::string Frames(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " frame" : " frames");
+std::string FramesWere(std::size_t count) {
+  return std::to_string(count) +
+         (count == 1 ? " frame of the film was" : " frames of the film were");
 }
 
 void WarnOfUnseen(const Seen& seen, const Limits& limits,
                   ParsedDocument& document) {
   if (seen.failed > 0) {
-    document.warnings.push_back(
-        Frames(seen.failed) +
-        " of the film were not described: " + MessageOf(seen.failure));
+    document.warnings.push_back(FramesWere(seen.failed) +
+                                " not described: " + MessageOf(seen.failure));
   }
   if (seen.left > 0) {
     document.warnings.push_back(
-        Frames(seen.left) +
-        " of the film were not described within the limit "
-        "film_description_seconds_max of " +
+        FramesWere(seen.left) +
+        " not described within the limit film_description_seconds_max of " +
         std::to_string(limits.film_description_seconds_max));
   }
 }

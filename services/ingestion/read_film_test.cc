@@ -166,7 +166,7 @@ TEST_F(ReadFilmTest, AServerThatIsDownFailsTheFilm) {
   const auto film = Read(bytes, {.describer = &declines});
   ASSERT_TRUE(film.ok()) << film.status();
   EXPECT_EQ(film->blocks.size(), 3U);
-  EXPECT_EQ(film->warnings[0], "1 frame of the film were not described: no");
+  EXPECT_EQ(film->warnings[0], "1 frame of the film was not described: no");
   const CountingDescriber declines_all(
       {FailedPreconditionError("no", "PICTURE_DECLINED"),
        FailedPreconditionError("no", "PICTURE_DECLINED")});
