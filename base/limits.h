@@ -43,7 +43,7 @@ struct Limits {
   // What is seen, for models that describe it: a picture at a time.
   std::uint32_t description_seconds_max = 120;  // Of one picture.
   std::size_t described_picture_bytes_max = std::size_t{16} << 20;
-  std::size_t film_frames_max = 20;  // A minute of tokens of most models.
+  std::size_t film_frames_max = 20;  // Some 800 tokens of a model each.
   std::uint32_t film_description_seconds_max = 1800;  // Of all its frames.
 };
 
