@@ -66,7 +66,8 @@ std::string Title() {
       BoxOf("meta",
             Number(0, 4) +
                 BoxOf("ilst", BoxOf("\xa9nam",
-                                    BoxOf("data", Number(1, 8) + "Kites")))));
+                                    BoxOf("data", Number(1, 4) + Number(0, 4) +
+                                                      "Kites")))));
 }
 
 StatusOr<ParsedDocument> Read(std::string bytes, ReadingTools tools) {
