@@ -139,12 +139,22 @@ ParsedDocument WithoutWords(ParsedDocument names, const Status& why) {
 
 // Why there is no document: `wordless`, and what is known of the frames.
 Status Nothing(const Status& wordless, const Seen& seen,
-               const std::vector<std::string>& warnings) {
+               const FilmFrames& taken) {
   if (seen.failed > 0) return seen.failure;
-  if (warnings.empty()) return wordless;
-  return MakeError(wordless.code(),
-                   MessageOf(wordless) + "; " + warnings.front(),
-                   ReasonOf(wordless));
+  const std::string why = !taken.frames.empty() ? "the describer said nothing"
+                          : taken.warnings.empty()
+                              ? "there is none that shows anything"
+                              : taken.warnings.front();
+  if (ReasonOf(wordless) != "NO_TEXT_IN_FILM") {
+    return MakeError(wordless.code(),
+                     MessageOf(wordless) + "; no frame was described: " + why,
+                     ReasonOf(wordless));
+  }
+  return InvalidArgumentError(
+      "the film has neither sound nor subtitles, and no frame of it was "
+      "described: " +
+          why + "; give the subtitles (.vtt, .srt) beside the file",
+      "NO_TEXT_IN_FILM");
 }
 
 // `film` is what was written and said.
@@ -172,7 +182,7 @@ StatusOr<ParsedDocument> WithFrames(const ReadingTools& tools,
                                              .name = tools.describer->name()},
                                             tools.limits, document));
   if (described || !document.blocks.empty()) return document;
-  return Nothing(wordless, seen, taken->warnings);
+  return Nothing(wordless, seen, *taken);
 }
 
 }  // namespace

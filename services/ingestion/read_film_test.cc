@@ -204,6 +204,11 @@ TEST_F(ReadFilmTest, DamagedFramesCostNothingElse) {
   EXPECT_EQ(ReasonOf(alone), "NO_TEXT_IN_FILM");
   EXPECT_NE(MessageOf(alone).find("could not be decoded"), std::string::npos);
   EXPECT_EQ(describer.calls, 0U);
+  const CountingDescriber silent({"", ""});
+  const Status unsaid =
+      Read(MakeMp4({Pictures()}), {.describer = &silent}).status();
+  EXPECT_EQ(ReasonOf(unsaid), "NO_TEXT_IN_FILM");
+  EXPECT_NE(MessageOf(unsaid).find("said nothing"), std::string::npos);
 }
 
 TEST(ReadFilm, WithoutADescriberFilmsAreWhatTheyWere) {
