@@ -24,7 +24,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "eval/fit/plain_look_ups.h"
+#include "eval/fit/plain_questions.h"
 #include "eval/table_questions.h"
 #include "tables/plan_features.h"
 #include "tables/question_parser.h"
@@ -294,7 +294,7 @@ void Fit(const std::vector<const TableQuestions*>& sets, bool all,
   for (const TableQuestions* set : sets) {
     add(*set, set->questions);
     // Cells of reports are in millions: their texts are no answers.
-    if (!set->financial) add(*set, PlainLookUps(*set));
+    if (!set->financial) add(*set, PlainQuestions(*set));
   }
   std::vector<const Example*> chosen;
   for (const Example& example : examples) chosen.push_back(&example);
@@ -361,7 +361,7 @@ int Run(const std::vector<std::string>& words) {
   } else {
     const bool wrong = words.size() > 2;
     Score(*wiki, wiki->questions, "WikiTableQuestions", wrong);
-    Score(*wiki, PlainLookUps(*wiki), "plain look-ups", wrong);
+    Score(*wiki, PlainQuestions(*wiki), "plain questions", wrong);
     Score(*finance, finance->questions, "TAT-QA, table questions", wrong);
   }
   return 0;

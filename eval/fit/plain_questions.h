@@ -1,0 +1,19 @@
+// PlainQuestions: questions made from the tables themselves, such as "What is
+// the Capital of Norway?" and "Which City has the highest Population?", with
+// what a plan that says the same comes to.
+//
+// Place: table_plans fits to them beside the questions that people wrote. Those
+// are about what is hard in a table; what is asked most of a list of staff or
+// prices is plain, and plans for it must be trusted.
+// Pure; the same questions for the same tables.
+#pragma once
+
+#include "eval/table_questions.h"
+
+namespace cairn {
+
+// A few of every table of `set`, held out where the table is. Tables are by
+// their place in `set`.
+std::vector<TableQuestion> PlainQuestions(const TableQuestions& set);
+
+}  // namespace cairn
