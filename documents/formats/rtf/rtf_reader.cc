@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "documents/formats/package/comment_label.h"
 #include "documents/formats/package/page_margins.h"
 #include "documents/formats/rtf/rtf_lexer.h"
+#include "documents/formats/rtf/rtf_picture.h"
 #include "documents/formats/rtf/rtf_table.h"
 #include "documents/formats/rtf/rtf_text.h"
 #include "documents/formats/rtf/rtf_words.h"
@@ -41,6 +43,7 @@ enum class Target {
   kComment,
   kPropertyName,  // Of a shape or picture.
   kDescription,
+  kPicture,
   kCount,
 };
 
@@ -57,7 +60,8 @@ struct Group {
   Target target = Target::kBody;
   bool hidden = false, deleted = false;
   bool in_margin = false;
-  bool counts_pages = false;  // The result of a field that does.
+  bool shows_picture = false;  // The property of a shape that is one.
+  bool counts_pages = false;   // The result of a field that does.
   int fallback = 1;           // \uc
   std::string_view charset;
   bool starred = false;  // "\*" came first.
@@ -67,6 +71,7 @@ struct Group {
 struct Aside {
   BlockType type = BlockType::kParagraph;
   std::string text;
+  std::optional<RtfPicture> picture;
 };
 
 struct Paragraph {
@@ -81,8 +86,11 @@ struct Paragraph {
 class RtfReader {
  public:
   RtfReader(std::string_view bytes, const Limits& limits,
-            DocumentBuilder& builder)
-      : lexer_(bytes), limits_(limits), builder_(builder) {}
+            DocumentPictures& pictures, DocumentBuilder& builder)
+      : lexer_(bytes),
+        limits_(limits),
+        pictures_(pictures),
+        builder_(builder) {}
 
   void Read();
 
@@ -94,6 +102,8 @@ class RtfReader {
   bool AsideWord(std::string_view word);
   void EndDestination(Target ended);
   void EndComment();
+  void EndDescription();
+  void StartPicture();
   void Start(Target target);
   bool TimeWord(const RtfToken& token);
   bool CharacterWord(const RtfToken& token);
@@ -116,6 +126,7 @@ class RtfReader {
 
   RtfLexer lexer_;
   const Limits& limits_;
+  DocumentPictures& pictures_;
   DocumentBuilder& builder_;
 
   std::vector<Group> open_;
@@ -125,6 +136,7 @@ class RtfReader {
   Paragraph paragraph_;
   std::array<RtfText, static_cast<std::size_t>(Target::kCount)> texts_;
   std::vector<Aside> asides_;
+  std::optional<RtfPicture> picture_;  // The one being read.
   PageMargins margins_;
   bool numbered_ = false;  // The head or foot has a page number.
   std::string comment_author_, comment_time_, property_;
@@ -143,7 +155,7 @@ class RtfReader {
   std::string cell_;
   bool header_row_ = false;
 
-  std::size_t pictures_ = 0, left_out_ = 0;
+  std::size_t left_out_ = 0;
 };
 
 void RtfReader::Open() {
@@ -200,13 +212,38 @@ void RtfReader::EndDestination(Target ended) {
   if (ended == Target::kCommentTime) comment_time_ = taken();
   if (ended == Target::kComment) EndComment();
   if (ended == Target::kPropertyName) property_ = TrimWhiteSpace(taken());
-  if (ended == Target::kDescription) {
-    // Programs write a picture twice, for newer and older readers.
-    const std::string text = CollapseWhiteSpace(taken());
-    if (asides_.empty() || asides_.back().text != text) {
-      asides_.push_back({.type = BlockType::kFigure, .text = text});
-    }
+  if (ended == Target::kDescription) EndDescription();
+  if (ended == Target::kPicture && picture_.has_value()) {
+    asides_.push_back({.picture = std::exchange(picture_, std::nullopt)});
   }
+}
+
+void RtfReader::EndDescription() {
+  const std::string text = CollapseWhiteSpace(
+      texts_[static_cast<std::size_t>(Target::kDescription)].Take());
+  // Programs write a picture twice, for newer and older readers.
+  const auto before =
+      std::find_if(asides_.rbegin(), asides_.rend(),
+                   [](const Aside& aside) { return !aside.picture; });
+  if (before != asides_.rend() && before->text == text) return;
+  // What shapes say of themselves may stand behind their picture.
+  const bool late = !asides_.empty() && asides_.back().picture &&
+                    asides_.back().picture->of_shape();
+  asides_.insert(late ? asides_.end() - 1 : asides_.end(),
+                 {.type = BlockType::kFigure, .text = text});
+}
+
+// Those of heads and feet are not read, nor those of bullets and backgrounds.
+void RtfReader::StartPicture() {
+  const bool of_shape = std::exchange(now_.shows_picture, false);
+  const bool shown =
+      of_shape || now_.target == Target::kBody || now_.target == Target::kNote;
+  if (!shown || now_.in_margin || now_.hidden || now_.deleted) {
+    now_.target = Target::kSkip;
+    return;
+  }
+  now_.target = Target::kPicture;
+  picture_.emplace(of_shape);
 }
 
 void RtfReader::EndComment() {
@@ -244,7 +281,8 @@ void RtfReader::EndStyle() {
 
 bool RtfReader::Shown() const {
   return too_deep_ == 0 && now_.target != Target::kSkip &&
-         now_.target != Target::kFonts && now_.target != Target::kListText &&
+         now_.target != Target::kPicture && now_.target != Target::kFonts &&
+         now_.target != Target::kListText &&
          !now_.hidden && !now_.deleted && !now_.counts_pages;
 }
 
@@ -257,6 +295,9 @@ void RtfReader::Text(std::string_view bytes) {
       std::min<std::size_t>(static_cast<std::size_t>(skip_), bytes.size());
   skip_ -= static_cast<int>(skipped);
   bytes.remove_prefix(skipped);
+  if (now_.target == Target::kPicture && too_deep_ == 0 && picture_) {
+    picture_->AddHex(bytes);
+  }
   if (bytes.empty() || !Shown()) return;
   Sink().AddBytes(bytes,
                   now_.charset.empty() ? document_charset_ : now_.charset);
@@ -306,6 +347,9 @@ bool RtfReader::AsideWord(std::string_view word) {
     Start(body ? Target::kComment : Target::kSkip);
   } else if (word == "sn" && !now_.in_margin) {
     Start(Target::kPropertyName);
+  } else if (word == "sv" && property_ == "pib") {
+    property_.clear();
+    now_.shows_picture = true;
   } else if (word == "sv" && property_ == "wzDescription") {
     property_.clear();
     Start(Target::kDescription);
@@ -346,11 +390,10 @@ bool RtfReader::DestinationWord(std::string_view word) {
     paragraph_.list_text = true;
   } else if (starred && word != "shpinst" && word != "shppict") {
     now_.target = Target::kSkip;
+  } else if (word == "pict") {
+    StartPicture();
   } else if (IsOneOf(kRtfSkipped, word)) {
-    pictures_ += word == "pict" && now_.target != Target::kSkip ? 1 : 0;
     now_.target = Target::kSkip;
-  } else if (word == "nonshppict") {
-    now_.target = Target::kSkip;  // The same picture, for old programs.
   } else {
     return false;
   }
@@ -488,6 +531,7 @@ void RtfReader::Word(const RtfToken& token) {
   if (now_.target == Target::kSkip && !IsOneOf(kRtfWithinSkipped, token.text)) {
     return;
   }
+  if (now_.target == Target::kPicture && picture_) picture_->Word(token);
   if (DestinationWord(token.text) || TimeWord(token) || CharacterWord(token) ||
       FontOrStyleWord(token) || ParagraphWord(token) || TableWord(token)) {
     return;
@@ -553,12 +597,14 @@ void RtfReader::EndRow() {
 }
 
 void RtfReader::AddAsides() {
-  for (const Aside& aside : asides_) builder_.AddBlock(aside.type, aside.text);
+  for (const Aside& aside : asides_) {
+    builder_.AddBlock(aside.type, aside.text);
+    if (aside.picture) aside.picture->Write(pictures_, builder_);
+  }
   asides_.clear();
 }
 
 void RtfReader::Report() {
-  builder_.AddWarning(pictures_, "pictures were not read");
   builder_.AddWarning(
       left_out_,
       "groups were left out: nested deeper than the limit nesting_max of " +
@@ -607,8 +653,8 @@ void RtfReader::Read() {
 }  // namespace
 
 void ReadRtf(std::string_view bytes, const Limits& limits,
-             DocumentBuilder& builder) {
-  RtfReader(bytes, limits, builder).Read();
+             DocumentPictures& pictures, DocumentBuilder& builder) {
+  RtfReader(bytes, limits, pictures, builder).Read();
 }
 
 }  // namespace cairn

@@ -66,6 +66,12 @@ bool AllAscii(std::string_view bytes) {
 
 }  // namespace
 
+void PrepareCharsetsForJail() {
+  for (const Numbered& page : kCodePages) {
+    (void)ConvertFrom("\xe4\xf6\xfc", page.name);
+  }
+}
+
 std::string_view CharsetOfCodePage(int code_page) {
   return NameIn(kCodePages, code_page);
 }

@@ -19,6 +19,9 @@ std::string_view CharsetOfFont(int font_charset);
 // "de" of 1031 (\deflang); empty: not one of the usual.
 std::string_view LanguageOfLocale(int locale);
 
+// What converts them reads files; here, before the jail closes.
+void PrepareCharsetsForJail();
+
 class RtfText {
  public:
   // Bytes of a charset; neighbours in one charset are converted together, as a
