@@ -129,8 +129,8 @@ void DocAnchors::ReadComments(std::string_view table, const Fib& fib) {
   }
 }
 
-// A box knows the number of its shape, and the shape its place in the text. What
-// the box says stands before what is said of the shape.
+// A box knows the number of its shape, and the shape its place in the text.
+// What the box says stands before what is said of the shape.
 void DocAnchors::ReadBoxes(std::string_view table, const Fib& fib) {
   const std::string_view list = PartOf(table, fib, DocPartIndex::kBoxes);
   boxes_ = RangesOf(list,

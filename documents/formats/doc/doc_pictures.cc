@@ -65,7 +65,8 @@ void DocPictures::AddInline(const CharacterFormat& format) {
     return pictures_.CountDrawing();
   }
   std::string_view rest = Slice(whole, head_bytes);
-  if (kind == kAsNamedShape) rest = Slice(rest, 1 + std::size_t{ByteAt(rest, 0)});
+  if (kind == kAsNamedShape)
+    rest = Slice(rest, 1 + std::size_t{ByteAt(rest, 0)});
   const auto shape = TakeRecord(rest);
   if (!shape.has_value() || shape->type != kShape) {
     return pictures_.CountFailed();
@@ -74,7 +75,8 @@ void DocPictures::AddInline(const CharacterFormat& format) {
   builder_.AddBlock(BlockType::kFigure, drawn.description);
   // A picture that is linked is not stored.
   if (rest.empty()) return;
-  DrawingPictures(rest, {}, pictures_).Add(drawn.picture, SizeOf(whole), builder_);
+  DrawingPictures(rest, {}, pictures_)
+      .Add(drawn.picture, SizeOf(whole), builder_);
 }
 
 // Behind what all of them share: a drawing for the text, one for its heads and
@@ -109,10 +111,10 @@ void DocPictures::AddShape(const DocShape& shape) {
   const auto end = std::find_if(at, shapes_.end(), [&](const DrawnShape& one) {
     return one.id != shape.id;
   });
-  const ShownSize shown =
-      end - at > 1 ? ShownSize()
-                   : ShownSize{shape.width / kTwipsPerPoint,
-                               shape.height / kTwipsPerPoint};
+  const ShownSize shown = end - at > 1
+                              ? ShownSize()
+                              : ShownSize{shape.width / kTwipsPerPoint,
+                                          shape.height / kTwipsPerPoint};
   for (; at != end && !builder_.failed(); ++at) {
     // A shape is anchored once; what says so again repeats it.
     builder_.AddBlock(BlockType::kFigure, std::exchange(at->description, {}));

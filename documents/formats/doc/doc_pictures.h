@@ -1,13 +1,13 @@
 // DocPictures: the pictures of a Word file, within the text and beside it, and
 // what their alternative texts say.
 //
-// Place: under WriteDoc, which tells it what stands where; each becomes figures.
-// One within the text lies in the stream Data [MS-DOC 2.9.192], one beside it in
-// the drawing of the file [MS-DOC 2.9.172].
-// Life cycle: the streams and `pictures` must outlive it; the drawing is read at
-// the first shape. Threads: none.
-// Limits: each place of Data is read once, all of them together no more than its
-// length; those of ReadDrawing, BlipStore and DocumentPictures.
+// Place: under WriteDoc, which tells it what stands where; each becomes
+// figures. One within the text lies in the stream Data [MS-DOC 2.9.192], one
+// beside it in the drawing of the file [MS-DOC 2.9.172]. Life cycle: the
+// streams and `pictures` must outlive it; the drawing is read at the first
+// shape. Threads: none. Limits: each place of Data is read once, all of them
+// together no more than its length; those of ReadDrawing, BlipStore and
+// DocumentPictures.
 #pragma once
 
 #include <cstddef>

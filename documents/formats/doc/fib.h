@@ -57,8 +57,8 @@ struct Fib {
   DocPart Part(DocPartIndex index) const;
 };
 
-// The streams WordDocument, the table stream that the block names, and Data (may
-// be empty).
+// The streams WordDocument, the table stream that the block names, and Data
+// (may be empty).
 struct DocStreams {
   std::string_view main, table, data;
 };

@@ -26,8 +26,7 @@ std::uint32_t ColourBytes(std::string_view bitmap, std::uint32_t head) {
   std::uint32_t colours = U32At(bitmap, 32);
   if (colours == 0 && bits <= kPaletteBitsMax) colours = 1U << bits;
   // Later heads have the masks inside.
-  const bool masks =
-      head == kInfoHeadBytes && U32At(bitmap, 16) == kBitFields;
+  const bool masks = head == kInfoHeadBytes && U32At(bitmap, 16) == kBitFields;
   return 4 * std::min(colours, kColoursMax) + (masks ? 12 : 0);
 }
 

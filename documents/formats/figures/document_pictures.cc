@@ -67,11 +67,11 @@ void DocumentPictures::Add(const StoredPicture& picture, const ShownSize& shown,
                            DocumentBuilder& builder) {
   const std::string_view bytes = picture.bytes;
   if (builder.failed() || !IsShownLarge(shown) || !Look()) return;
-  std::string file = picture.bitmap ? BitmapHead(bytes) : std::string();
-  const bool may_hold =
-      picture.bitmap ? MayHoldText(file.append(bytes.substr(0, kHeadBytes)))
-                     : MayHoldText(bytes.substr(0, kHeadBytes));
-  if (!may_hold ||
+  std::string file;
+  std::string_view head = bytes.substr(0, kHeadBytes);
+  if (picture.bitmap) head = file = BitmapHead(bytes).append(head);
+  if (!PictureSizeOf(head).has_value()) return CountFailed();
+  if (!MayHoldText(head) ||
       !IsNew(bytes.size(), std::hash<std::string_view>()(bytes)) ||
       !IsWanted()) {
     return;
@@ -83,10 +83,10 @@ void DocumentPictures::Add(const StoredPicture& picture, const ShownSize& shown,
 
 StatusOr<ParsedDocument> DocumentPictures::Finish(DocumentBuilder builder) {
   if (drawings_ > 0) {
-    builder.AddWarning(
-        std::to_string(drawings_) +
-        (drawings_ == 1 ? " drawing (WMF, EMF or PICT) was left out"
-                        : " drawings (WMF, EMF or PICT) were left out"));
+    builder.AddWarning(std::to_string(drawings_) +
+                       (drawings_ == 1
+                            ? " drawing (WMF, EMF or PICT) was left out"
+                            : " drawings (WMF, EMF or PICT) were left out"));
   }
   words_.Warn("above " + std::to_string(std::lround(kPixelsMax / 1e6)) +
                   " million pixels, behind the first " +

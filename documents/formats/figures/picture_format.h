@@ -1,10 +1,10 @@
 // PictureFormat: a format whose documents may hold pictures with text.
 //
 // Place: parsers of packages, old Office files and messages derive from it and
-// write what they find. A first reading only counts the pictures that may hold text; what this
-// adds is the second reading of documents where there are some, in a process of
-// its own that has the engine of ocr loaded and the time of the ocr limits. As
-// documents/parser.h otherwise.
+// write what they find. A first reading only counts the pictures that may hold
+// text; what this adds is the second reading of documents where there are some,
+// in a process of its own that has the engine of ocr loaded and the time of the
+// ocr limits. As documents/parser.h otherwise.
 #pragma once
 
 #include <cstdint>

@@ -50,7 +50,7 @@ class BlipStore {
   std::string_view stream_;
   std::size_t budget_;
   std::vector<OfficeRecord> entries_;
-  std::set<std::uint32_t> taken_;  // Numbers.
+  std::set<std::uint32_t> taken_;   // Numbers.
   std::set<std::uint32_t> places_;  // In the stream, likewise.
 };
 

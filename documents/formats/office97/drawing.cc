@@ -35,8 +35,8 @@ class Collector {
       } else if (record->type == kGroup) {
         std::string_view rest = record->body;
         const auto own = TakeRecord(rest);
-        Group(record->body,
-              id != 0 || !own.has_value() ? id : IdOf(own->body), depth + 1);
+        Group(record->body, id != 0 || !own.has_value() ? id : IdOf(own->body),
+              depth + 1);
       }
       head = false;
     }

@@ -25,8 +25,8 @@ struct PptShape {
 
   Kind kind = Kind::kText;
   PptText text;
-  TableDraft table;         // Of kTable.
-  std::string description;  // The alternative text.
+  TableDraft table;           // Of kTable.
+  std::string description;    // The alternative text.
   std::uint32_t picture = 0;  // The number of its blip; 0: none.
   ShownSize shown;            // Of the picture.
 };

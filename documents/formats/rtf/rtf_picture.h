@@ -34,8 +34,8 @@ class RtfPicture {
   Kind kind_ = Kind::kUnknown;
   bool of_shape_;
   std::string bytes_;
-  int high_ = -1;                // The first digit of a byte.
-  int width_ = 0, height_ = 0;   // Twips.
+  int high_ = -1;                      // The first digit of a byte.
+  int width_ = 0, height_ = 0;         // Twips.
   int scale_x_ = 100, scale_y_ = 100;  // Percent.
 };
 

@@ -62,7 +62,7 @@ struct Group {
   bool in_margin = false;
   bool shows_picture = false;  // The property of a shape that is one.
   bool counts_pages = false;   // The result of a field that does.
-  int fallback = 1;           // \uc
+  int fallback = 1;            // \uc
   std::string_view charset;
   bool starred = false;  // "\*" came first.
 };
@@ -119,7 +119,7 @@ class RtfReader {
   void EndParagraph();
   void EndCell();
   void EndRow();
-  void AddAsides();
+  void AddAsides(std::size_t count);
   void EndStyle();
   int OutlineOf(const Paragraph& paragraph) const;
   void Report();
@@ -136,6 +136,7 @@ class RtfReader {
   Paragraph paragraph_;
   std::array<RtfText, static_cast<std::size_t>(Target::kCount)> texts_;
   std::vector<Aside> asides_;
+  std::size_t row_asides_ = 0;         // Of these, those of the table.
   std::optional<RtfPicture> picture_;  // The one being read.
   PageMargins margins_;
   bool numbered_ = false;  // The head or foot has a page number.
@@ -282,8 +283,8 @@ void RtfReader::EndStyle() {
 bool RtfReader::Shown() const {
   return too_deep_ == 0 && now_.target != Target::kSkip &&
          now_.target != Target::kPicture && now_.target != Target::kFonts &&
-         now_.target != Target::kListText &&
-         !now_.hidden && !now_.deleted && !now_.counts_pages;
+         now_.target != Target::kListText && !now_.hidden && !now_.deleted &&
+         !now_.counts_pages;
 }
 
 RtfText& RtfReader::Sink() {
@@ -556,11 +557,13 @@ void RtfReader::EndParagraph() {
     cell_ += text + "\n";
     return;
   }
-  if (text.empty()) return;
+  // A picture may be all that it has.
+  if (text.empty() && asides_.empty()) return;
   // A row that never ends is text like any other.
   if (!cell_.empty() || !cells_.empty()) EndRow();
   margins_.Write(builder_);
   table_.Write(builder_);
+  AddAsides(row_asides_);
   const int outline = OutlineOf(paragraph);
   if (outline >= 0 && outline < kBodyLevel) {
     builder_.AddBlock(BlockType::kHeading, CollapseWhiteSpace(text),
@@ -572,7 +575,7 @@ void RtfReader::EndParagraph() {
   } else {
     builder_.AddBlock(BlockType::kParagraph, text);
   }
-  AddAsides();
+  AddAsides(asides_.size());
 }
 
 void RtfReader::EndCell() {
@@ -591,17 +594,20 @@ void RtfReader::EndRow() {
   const RtfText& body = texts_[static_cast<std::size_t>(Target::kBody)];
   if (!TrimWhiteSpace(cell_).empty() || body.size() > 0) EndCell();
   cell_.clear();
+  row_asides_ = asides_.size();
   if (!cells_.empty()) {
     table_.AddRow(definitions_, std::exchange(cells_, {}), header_row_);
   }
 }
 
-void RtfReader::AddAsides() {
-  for (const Aside& aside : asides_) {
-    builder_.AddBlock(aside.type, aside.text);
-    if (aside.picture) aside.picture->Write(pictures_, builder_);
+void RtfReader::AddAsides(std::size_t count) {
+  const auto end = asides_.begin() + static_cast<std::ptrdiff_t>(count);
+  for (auto aside = asides_.begin(); aside != end; ++aside) {
+    builder_.AddBlock(aside->type, aside->text);
+    if (aside->picture) aside->picture->Write(pictures_, builder_);
   }
-  asides_.clear();
+  asides_.erase(asides_.begin(), end);
+  row_asides_ = 0;
 }
 
 void RtfReader::Report() {
@@ -646,7 +652,7 @@ void RtfReader::Read() {
   if (!cells_.empty()) EndRow();
   margins_.Write(builder_);
   table_.Write(builder_);
-  AddAsides();
+  AddAsides(asides_.size());
   Report();
 }
 

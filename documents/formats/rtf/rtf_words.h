@@ -34,10 +34,10 @@ inline constexpr std::array<std::string_view, 4> kRtfHeaders = {
 inline constexpr std::array<std::string_view, 4> kRtfFooters = {
     "footer", "footerl", "footerr", "footerf"};
 inline constexpr std::array<std::string_view, 23> kRtfSkipped = {
-    "colortbl", "shprslt",      "nonshppict", "fldinst",  "sp",       "ftnsep",    "ftnsepc",
-    "ftncn",    "aftnsep",      "aftnsepc", "aftncn",   "operator",  "comment",
-    "doccomm",  "company",      "manager",  "category", "hlinkbase", "upr",
-    "objdata",  "nonesttables", "xe",       "tc"};
+    "colortbl", "shprslt", "nonshppict",   "fldinst",  "sp",       "ftnsep",
+    "ftnsepc",  "ftncn",   "aftnsep",      "aftnsepc", "aftncn",   "operator",
+    "comment",  "doccomm", "company",      "manager",  "category", "hlinkbase",
+    "upr",      "objdata", "nonesttables", "xe",       "tc"};
 
 // Those that count within what is skipped.
 inline constexpr std::array<std::string_view, 5> kRtfWithinSkipped = {

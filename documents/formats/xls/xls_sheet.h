@@ -27,7 +27,7 @@ struct XlsSheet {
   Sheet sheet;
   std::vector<XlsComment> comments;
   std::vector<std::string> boxes;
-  std::string drawing;  // Records that ReadDrawing reads.
+  std::string drawing;                   // Records that ReadDrawing reads.
   std::vector<std::string> chart_texts;  // Titles of charts, axes and series.
   std::size_t charts = 0;
 };
