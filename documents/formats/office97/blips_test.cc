@@ -74,10 +74,10 @@ TEST(Blips, OfAMillionTheFirstAreKept) {
 TEST(Drawing, ShapesOfAGroupHaveItsNumber) {
   const std::string group = ArtContainer(
       0xf003, ArtShape(7, 0, "The group") + ArtShape(8, 2) + ArtShape(9, 0));
-  const Drawing drawing = ReadDrawing(
-      ArtContainer(0xf003, ArtShape(1, 5, "The drawing itself") +
-                               ArtShape(3, 1, " A  barn ") + group),
-      100);
+  const Drawing drawing =
+      ReadDrawing(ArtContainer(0xf003, ArtShape(1, 5, "The drawing itself") +
+                                           ArtShape(3, 1, " A  barn ") + group),
+                  100);
   ASSERT_EQ(drawing.shapes.size(), 3U);
   EXPECT_EQ(drawing.shapes[0].id, 3U);
   EXPECT_EQ(drawing.shapes[0].picture, 1U);
