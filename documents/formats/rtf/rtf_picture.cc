@@ -52,9 +52,9 @@ void RtfPicture::Write(DocumentPictures& pictures,
   if (!DocumentPictures::IsShownLarge(shown)) return;
   if (kind_ == Kind::kDrawing) {
     pictures.CountDrawing();
-  } else if (kind_ == Kind::kUnknown || bytes_.empty()) {
+  } else if (kind_ == Kind::kUnknown) {
     pictures.CountFailed();
-  } else {
+  } else if (!bytes_.empty()) {  // Else it is linked.
     pictures.Add({.bytes = bytes_, .bitmap = kind_ == Kind::kBitmap}, shown,
                  builder);
   }
