@@ -76,6 +76,14 @@ std::string_view CharsetOfCodePage(int code_page) {
   return NameIn(kCodePages, code_page);
 }
 
+std::string_view CharsetOfWord(std::string_view word, int number) {
+  if (word == "ansicpg") return CharsetOfCodePage(number);
+  if (word == "mac") return "macintosh";
+  if (word == "pc") return "ibm-437";
+  if (word == "pca") return "ibm-850";
+  return {};
+}
+
 std::string_view CharsetOfFont(int font_charset) {
   return NameIn(kFontCharsets, font_charset);
 }

@@ -3,6 +3,7 @@
 // Place: under RtfReader.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -22,6 +23,11 @@ inline constexpr std::array kRtfSigns = {
     RtfSign{"nestcell", " | "}, RtfSign{"nestrow", "\n"},
     RtfSign{"softline", "\n"},  RtfSign{"lbr", "\n"},
 };
+
+template <typename Words>
+bool IsOneOf(const Words& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 // What a file says of itself, and the property that it becomes.
 inline constexpr std::array<std::string_view, 3> kRtfProperties = {
