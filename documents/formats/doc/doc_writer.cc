@@ -382,7 +382,7 @@ void WriteOldDoc(std::string_view stream, const Fib& fib,
   }
   builder.AddWarning(
       "the document is of Word 6 or 95: its text was read without headings, "
-      "lists and tables; save it as .docx to keep them");
+      "lists, tables and pictures; save it as .docx to keep them");
   if (text.cut()) {
     builder.AddWarning(
         "the file is damaged: not all of its text could be found");

@@ -88,6 +88,27 @@ TEST(Drawing, ShapesOfAGroupHaveItsNumber) {
   EXPECT_EQ(drawing.shapes[2].picture, 2U);
 }
 
+TEST(Drawing, TheNameOfAFileIsNoDescription) {
+  const auto said = [](const std::string& description,
+                       const std::string& file) {
+    std::string list;
+    std::string data;
+    const auto add = [&](unsigned id, const std::string& text) {
+      PutU16(list, id);
+      PutU32(list, static_cast<std::uint32_t>(Utf16(text).size()));
+      data += Utf16(text);
+    };
+    add(0xc105, file);
+    add(0xc381, description);
+    const std::string shape = ArtRecord(0xf00b, list + data, 2);
+    return DescriptionOf(ShapeProperties(shape));
+  };
+  EXPECT_EQ(said("PICT12", "C:\\photos\\PICT12.JPG"), "");
+  EXPECT_EQ(said("barn.png", "barn.png"), "");
+  EXPECT_EQ(said("A barn", "C:\\photos\\barn.png"), "A barn");
+  EXPECT_EQ(said("A barn", ""), "A barn");
+}
+
 TEST(Drawing, GroupsInsideOfGroupsEnd) {
   std::string inner = ArtShape(5, 1);
   for (int i = 0; i < 5'000; ++i) {

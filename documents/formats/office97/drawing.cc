@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "documents/document_builder.h"
-#include "documents/formats/office97/records.h"
 #include "documents/formats/ole/little_endian.h"
 
 namespace cairn {
@@ -15,6 +14,7 @@ constexpr std::uint16_t kShapeHead = 0xf00a;
 
 // Properties.
 constexpr std::uint16_t kPicture = 0x104;
+constexpr std::uint16_t kFileName = 0x105;
 constexpr std::uint16_t kDescription = 0x381;
 
 class Collector {
@@ -65,10 +65,22 @@ class Collector {
 
 }  // namespace
 
+std::string DescriptionOf(const ShapeProperties& shape) {
+  std::string text = CollapseWhiteSpace(shape.Text(kDescription));
+  if (text.empty()) return text;
+  const std::string path = shape.Text(kFileName);
+  const std::size_t slash = path.find_last_of("/\\");
+  const std::string file =
+      path.substr(slash == std::string::npos ? 0 : slash + 1);
+  // With or without its ending.
+  if (text == file || text == file.substr(0, file.rfind('.'))) text.clear();
+  return text;
+}
+
 DrawnShape ReadDrawnShape(std::string_view shape) {
   const ShapeProperties properties(shape);
   return {.picture = properties.Number(kPicture),
-          .description = CollapseWhiteSpace(properties.Text(kDescription))};
+          .description = DescriptionOf(properties)};
 }
 
 Drawing ReadDrawing(std::string_view drawing, std::size_t nesting_max) {

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/office97/records.h"
+
 namespace cairn {
 
 inline constexpr std::size_t kDrawnShapesMax = 100'000;
@@ -25,6 +27,10 @@ struct Drawing {
   std::vector<DrawnShape> shapes;  // In the order of the file.
   std::size_t left_out = 0;        // Shapes and groups beyond the limits.
 };
+
+// The alternative text of a shape. Old programs gave a picture the name of its
+// file for want of words, which is none.
+std::string DescriptionOf(const ShapeProperties& shape);
 
 // Of what the container of a shape holds, but for the id.
 DrawnShape ReadDrawnShape(std::string_view shape);

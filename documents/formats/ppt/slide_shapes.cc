@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/formats/office97/drawing.h"
 #include "documents/formats/office97/records.h"
 #include "documents/formats/ole/little_endian.h"
 #include "documents/formats/package/shape_order.h"
@@ -19,7 +20,6 @@ namespace {
 namespace type = ppt_record;
 
 // Properties of shapes.
-constexpr std::uint16_t kDescription = 0x381;
 constexpr std::uint16_t kPicture = 0x104;
 constexpr std::uint16_t kWordArt = 0xc0;  // Letters as a picture.
 constexpr std::uint16_t kTableFlags = 0x39f;
@@ -155,7 +155,7 @@ class Collector {
     if (!head.has_value()) return;
     const ShapeProperties properties(head->body);
     Found own;
-    own.shape.description = CollapseWhiteSpace(properties.Text(kDescription));
+    own.shape.description = DescriptionOf(properties);
     own.box = PlaceOnSlide(head->body, scale);
     if ((properties.Number(kTableFlags) & kIsTable) != 0) {
       own.shape.kind = PptShape::Kind::kTable;
@@ -210,7 +210,7 @@ class Collector {
     Found one;
     one.shape.text = TextOf(shape);
     const ShapeProperties properties(shape);
-    one.shape.description = CollapseWhiteSpace(properties.Text(kDescription));
+    one.shape.description = DescriptionOf(properties);
     if (one.shape.text.empty() && one.shape.description.empty()) {
       one.shape.description = CollapseWhiteSpace(properties.Text(kWordArt));
     }

@@ -25,6 +25,7 @@ enum class Biff : std::uint16_t {
   kContinue = 0x3c,
   kCodePage = 0x42,
   kObject = 0x5d,
+  kOldPicture = 0x7f,  // As Excel 5 and 95 keep them.
   kBoundSheet = 0x85,
   kMulRk = 0xbd,
   kRString = 0xd6,

@@ -71,6 +71,8 @@ class Writer {
       builder_.AddWarning(std::to_string(code_sheets_) +
                           " sheets of macros were left out");
     }
+    builder_.AddWarning(old_pictures_,
+                        "pictures as Excel 5 and 95 keep them were left out");
     builder_.AddWarning(shapes_left_out_,
                         "shapes or groups of drawings were left out: too many, "
                         "or nested too deep");
@@ -102,6 +104,7 @@ class Writer {
     }
     builder_.AddBlock(BlockType::kFigure, CollapseWhiteSpace(chart));
     charts_ += sheet.charts;
+    old_pictures_ += sheet.old_pictures;
     return OkStatus();
   }
 
@@ -123,7 +126,8 @@ class Writer {
   DocumentBuilder& builder_;
   DrawingPictures pictures_;
   SheetBudget budget_;
-  std::size_t charts_ = 0, code_sheets_ = 0, shapes_left_out_ = 0;
+  std::size_t charts_ = 0, code_sheets_ = 0, shapes_left_out_ = 0,
+              old_pictures_ = 0;
 };
 
 // Objects of other programs lie in storages of their own.

@@ -91,6 +91,8 @@ class Reader {
       for (const std::string_view more : record.more) out_.drawing += more;
       object_type_ = U16At(record.data, 4);
       object_id_ = U16At(record.data, 6);
+    } else if (record.type == Biff::kOldPicture) {
+      ++out_.old_pictures;
     } else if (record.type == Biff::kTextObject) {
       return TextObject(record);
     } else if (record.type == Biff::kNote) {

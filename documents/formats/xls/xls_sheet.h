@@ -29,7 +29,7 @@ struct XlsSheet {
   std::vector<std::string> boxes;
   std::string drawing;                   // Records that ReadDrawing reads.
   std::vector<std::string> chart_texts;  // Titles of charts, axes and series.
-  std::size_t charts = 0;
+  std::size_t charts = 0, old_pictures = 0;
 };
 
 // `entry`: one of the workbook's, which must outlive the sheet.
