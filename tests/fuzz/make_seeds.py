@@ -266,7 +266,7 @@ def xls():
 
 
 def doc():
-    text = b"Head\rlist \x13 X \x14y\x15\rcell\x07b\x07\x07end\x02\r" + b"\x02 note\r"
+    text = b"H\x01ad\rlist \x13 X \x14y\x15\rcell\x07b\x07\x07end\x02\r" + b"\x02 note\r"
     at = 1536  # Behind the pairs.
     ends = [5, 18, 23, 25, 26, 31]
     def page(entries):
@@ -284,13 +284,22 @@ def doc():
         return bytes([0, (len(body) + 1) // 2]) + body + bytes(len(body) % 2)
     paragraphs = page([paragraph(1, b""), paragraph(0, struct.pack("<HHHB", 0x460B, 1, 0x260A, 0)), paragraph(0, in_table),
                        paragraph(0, in_table), paragraph(0, in_table + cells), paragraph(0, b"")])
-    runs = page([b"\0", b"\0", b"\0", b"\0", b"\3" + struct.pack("<HB", 0x0800, 1), b"\3" + struct.pack("<HB", 0x2A48, 1)])
+    runs = page([b"\6" + struct.pack("<HI", 0x6A03, 0), b"\0", b"\0", b"\0", b"\3" + struct.pack("<HB", 0x0800, 1), b"\3" + struct.pack("<HB", 0x2A48, 1)])
     styles = struct.pack("<10H", 18, 2, 10, *[0] * 7)
     for number in (0, 1):
         style = struct.pack("<6H", number, 0xFFF1, 2, 0, 0, 1) + utf16("N") + bytes(8)
         styles += struct.pack("<H", len(style)) + style
     level = struct.pack("<IB", 1, 0).ljust(28, b"\0") + struct.pack("<H", 2) + b"\0\0.\0"
-    table_parts = {1: styles, 2: struct.pack("<IIH", 29, 31, 1), 3: struct.pack("<3I", 0, 7, 7),
+    blip = record(0xF01E, bytes(17) + png())
+    shape = record(0xF004, record(0xF00A, struct.pack("<II", 5, 0))
+                   + record(0xF00B, struct.pack("<HIHI", 0x4104, 1, 0xC381, 4) + utf16("al"), 2), version=15)
+    data = struct.pack("<IHH", 68 + len(shape + blip), 68, 100).ljust(28, b"\0") + struct.pack("<4H", 9000, 9000, 1000, 1000)
+    data = data.ljust(68, b"\0") + shape + blip
+    drawings = (record(0xF000, record(0xF001, record(0xF007, bytes(20) + struct.pack("<4I", 1, 1, 0, 0) + blip), version=15),
+                       version=15) + b"\0"
+                + record(0xF002, record(0xF003, record(0xF004, b"", version=15) + shape, version=15), version=15))
+    anchors = struct.pack("<2I", 2, 31) + struct.pack("<5i", 5, 0, 0, 9000, 9000) + bytes(6)
+    table_parts = {40: anchors, 50: drawings, 1: styles, 2: struct.pack("<IIH", 29, 31, 1), 3: struct.pack("<3I", 0, 7, 7),
                    12: struct.pack("<3I", at, at + 31, 5), 13: struct.pack("<3I", at, at + 31, 4),
                    33: b"\2" + struct.pack("<3IHIH", 16, 0, len(text), 0, 2 * at | 0x40000000, 0),
                    73: struct.pack("<HI", 1, 10).ljust(28, b"\0") + b"\1\0" + level,
@@ -304,7 +313,7 @@ def doc():
     main = (head.ljust(at, b"\0") + text).ljust(2048, b"\0") + paragraphs + runs
     old = (struct.pack("<6H", 0xA5DC, 104, 0, 0x419, 0, 0).ljust(24, b"\0") + struct.pack("<I", 512)).ljust(52, b"\0")
     old = (old + struct.pack("<I", 8)).ljust(512, b"\0") + b"\xcc\xe8\xf0\rabc\r"
-    return [*packed_and_not(("WordDocument", main), ("0Table", table)), streams(("WordDocument", old))]
+    return [*packed_and_not(("WordDocument", main), ("0Table", table), ("Data", data)), streams(("WordDocument", old))]
 
 
 ROW = ('<table-row number-rows-repeated="2"><table-cell number-columns-spanned="2">'
