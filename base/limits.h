@@ -39,6 +39,12 @@ struct Limits {
   std::uint32_t ocr_wall_seconds_max = 5400;
 
   std::uint32_t transcription_seconds_max = 3600;  // Of one recording.
+
+  // What is seen, for models that describe it: a picture at a time.
+  std::uint32_t description_seconds_max = 120;  // Of one picture.
+  std::size_t described_picture_bytes_max = std::size_t{16} << 20;
+  std::size_t film_frames_max = 20;  // Some 800 tokens of a model each.
+  std::uint32_t film_description_seconds_max = 1800;  // Of all its frames.
 };
 
 }  // namespace cairn

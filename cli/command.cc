@@ -109,7 +109,7 @@ void AddDescriberOptions(CLI::App& app, DescriberConfig& describer,
       app.add_option("--describer", describer.url,
                      "Address of a chat completions endpoint whose model sees "
                      "(OpenAI's form); pictures with little text are sent "
-                     "there")
+                     "there, and a few frames of films")
           ->type_name("URL")
           ->excludes(server);
   AddEndpointOptions(app, "describer", "CAIRN_DESCRIBER_KEY", url,

@@ -48,6 +48,16 @@ void AddFormat(std::string_view name, std::string_view endings, bool on,
                   {"note", std::string(note)}});
 }
 
+// Sound and frames need a server, which only the configuration knows, and
+// frames a library.
+std::string NoteOfFilms() {
+  const FormatParser* const film = FormatByName("film");
+  const Status frames = film == nullptr ? OkStatus() : film->PrepareForFrames();
+  return "subtitles inside or beside it; without them with --transcriber URL; "
+         "frames with --describer URL" +
+         (frames.ok() ? "" : ", but here without them: " + MessageOf(frames));
+}
+
 Json ListFormats() {
   Json list = Json::array();
   for (const FormatParser* format : AllFormats()) {
@@ -69,8 +79,7 @@ Json ListFormats() {
       format["note"] =
           "with --transcriber URL, or with subtitles (.vtt, .srt) beside it";
     } else if (format["format"] == "film") {
-      format["note"] =
-          "subtitles inside or beside it; without them with --transcriber URL";
+      format["note"] = NoteOfFilms();
     } else if (format["format"] == "image" && reader.ok()) {
       format["note"] =
           *reader + "; photographs without text with --describer URL";

@@ -295,6 +295,14 @@ void DocumentBuilder::AddWarning(std::string warning) {
   }
 }
 
+ParsedDocument DocumentBuilder::FinishWithoutText() && {
+  ParsedDocument document = std::move(document_);
+  document.text.clear();
+  document.blocks.clear();
+  document.tables.clear();
+  return document;
+}
+
 StatusOr<ParsedDocument> DocumentBuilder::Finish() && {
   CAIRN_RETURN_IF_ERROR(status_);
   if (document_.blocks.empty()) {

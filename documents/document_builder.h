@@ -71,6 +71,8 @@ class DocumentBuilder {
 
   // EMPTY_DOCUMENT when nothing was added.
   StatusOr<ParsedDocument> Finish() &&;
+  // For documents whose text comes later: what was set, no blocks.
+  ParsedDocument FinishWithoutText() &&;
 
  private:
   bool Fits(std::size_t more_bytes);

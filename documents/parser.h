@@ -37,6 +37,18 @@ struct SoundTrack {
   std::uint32_t begin_ms = 0;  // When it begins in the film.
 };
 
+// A picture of a film, and how long it stands for what is seen.
+struct FilmFrame {
+  TimeRange time;
+  std::string jpeg;
+};
+
+struct FilmFrames {
+  ParsedDocument film;  // Its names, properties and warnings; without text.
+  std::vector<FilmFrame> frames;      // By time.
+  std::vector<std::string> warnings;  // Of the frames.
+};
+
 class FormatParser {
  public:
   virtual ~FormatParser() = default;
@@ -59,6 +71,13 @@ class FormatParser {
   // For transcribers. UNIMPLEMENTED of what is no film.
   virtual StatusOr<SoundTrack> ReadSound(const ParseInput& input,
                                          const Limits& limits) const;
+  // For models that see. UNIMPLEMENTED of what is no film; NO_AVCODEC where the
+  // library that decodes frames is not installed.
+  virtual StatusOr<FilmFrames> ReadFrames(const ParseInput& input,
+                                          const Limits& limits) const;
+  // PrepareForJail of ReadFrames. The error is for people who ask what can be
+  // read: ReadFrames gives it once more when it matters.
+  virtual Status PrepareForFrames() const { return OkStatus(); }
 };
 
 // The format of the bytes, from magic numbers, then media type, then file

@@ -63,6 +63,11 @@ StatusOr<SoundTrack> FormatParser::ReadSound(const ParseInput&,
   return UnimplementedError("only films have sound that is apart from them");
 }
 
+StatusOr<FilmFrames> FormatParser::ReadFrames(const ParseInput&,
+                                              const Limits&) const {
+  return UnimplementedError("only films have frames");
+}
+
 const FormatParser* FormatByName(std::string_view name) {
   for (const FormatParser* format : Formats()) {
     if (format->name() == name) return format;

@@ -66,9 +66,9 @@ std::vector<std::string> ChildEnvironment() {
       "CAIRN_PARSER_PROCESS=1", "OMP_NUM_THREADS=1", "OMP_THREAD_LIMIT=1",
       "OPENBLAS_NUM_THREADS=1"};
   for (const char* name :
-       {"CAIRN_PDFIUM", "CAIRN_TESSERACT", "CAIRN_OCR_ENGINE",
-        "CAIRN_OCR_LANGUAGES", "CAIRN_MODELS", "TESSDATA_PREFIX",
-        "LD_LIBRARY_PATH"}) {
+       {"CAIRN_PDFIUM", "CAIRN_TESSERACT", "CAIRN_AVCODEC", "CAIRN_SWSCALE",
+        "CAIRN_OCR_ENGINE", "CAIRN_OCR_LANGUAGES", "CAIRN_MODELS",
+        "TESSDATA_PREFIX", "LD_LIBRARY_PATH"}) {
     const char* value = std::getenv(name);
     if (value != nullptr) {
       environment.push_back(std::string(name) + "=" + value);

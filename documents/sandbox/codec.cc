@@ -255,6 +255,31 @@ bool IsEnding(std::string_view ending) {
          });
 }
 
+bool IsMessage(std::string_view text) {
+  return text.size() <= kMessageBytesMax && IsValidUtf8(text) &&
+         text.find('\0') == std::string_view::npos;
+}
+
+bool IsJpeg(std::string_view bytes) {
+  return bytes.starts_with("\xff\xd8\xff");
+}
+
+// One frame behind those before it, which began at `after_ms` or earlier.
+bool ReadFrame(Decoder& in, std::uint32_t after_ms, const Limits& limits,
+               FilmFrame& frame) {
+  const std::uint64_t begin = in.Varint();
+  const std::uint64_t end = in.Varint();
+  const std::string_view jpeg = in.String();
+  if (!in.ok() || begin < after_ms || end < begin || end > UINT32_MAX ||
+      !IsJpeg(jpeg) || jpeg.size() > limits.described_picture_bytes_max) {
+    return false;
+  }
+  frame.time = {static_cast<std::uint32_t>(begin),
+                static_cast<std::uint32_t>(end)};
+  frame.jpeg = std::string(jpeg);
+  return true;
+}
+
 // Begins every reply; an error is all of it.
 std::string EncodeStatus(const Status& status) {
   std::string out;
@@ -284,7 +309,7 @@ Status DecodeStatus(Decoder& in) {
 std::string EncodeRequestHead(const ParseRequest& request) {
   std::string out;
   AppendString(out, request.format);
-  AppendVarint(out, request.sound ? 1 : 0);
+  AppendVarint(out, static_cast<std::uint64_t>(request.wanted));
   AppendString(out, request.input.media_type);
   AppendString(out, request.input.file_name);
   const Limits& limits = request.limits;
@@ -295,6 +320,8 @@ std::string EncodeRequestHead(const ParseRequest& request) {
         std::uint64_t{limits.nesting_max},
         std::uint64_t{limits.title_bytes_max},
         std::uint64_t{limits.ocr_pages_max},
+        std::uint64_t{limits.described_picture_bytes_max},
+        std::uint64_t{limits.film_frames_max},
         std::uint64_t{limits.parser_memory_bytes_max},
         std::uint64_t{limits.parser_cpu_seconds_max},
         std::uint64_t{limits.parser_wall_seconds_max},
@@ -309,7 +336,7 @@ StatusOr<ParseRequest> DecodeRequest(std::string_view bytes) {
   Decoder in(bytes);
   ParseRequest request;
   request.format = in.String();
-  request.sound = in.Varint() == 1;
+  const std::uint64_t wanted = in.Varint();
   request.input.media_type = in.String();
   request.input.file_name = in.String();
   Limits& limits = request.limits;
@@ -317,6 +344,7 @@ StatusOr<ParseRequest> DecodeRequest(std::string_view bytes) {
        {&limits.document_bytes_max, &limits.text_bytes_max, &limits.blocks_max,
         &limits.cells_max, &limits.pages_max, &limits.nesting_max,
         &limits.title_bytes_max, &limits.ocr_pages_max,
+        &limits.described_picture_bytes_max, &limits.film_frames_max,
         &limits.parser_memory_bytes_max}) {
     *value = static_cast<std::size_t>(in.Varint());
   }
@@ -324,7 +352,8 @@ StatusOr<ParseRequest> DecodeRequest(std::string_view bytes) {
   limits.parser_wall_seconds_max = static_cast<std::uint32_t>(in.Varint());
   limits.parser_output_bytes_max = static_cast<std::size_t>(in.Varint());
   request.input.bytes = in.String();
-  if (!in.done()) {
+  request.wanted = static_cast<Wanted>(wanted);
+  if (!in.done() || wanted > static_cast<std::uint64_t>(Wanted::kFrames)) {
     return InvalidArgumentError("the parser process got a damaged request",
                                 "PARSER_CRASHED");
   }
@@ -396,6 +425,56 @@ StatusOr<SoundTrack> DecodeSoundReply(std::string_view body,
   }
   sound.begin_ms = static_cast<std::uint32_t>(begin);
   return sound;
+}
+
+std::string EncodeFramesReply(const StatusOr<FilmFrames>& result) {
+  std::string out = EncodeStatus(result.status());
+  if (!result.ok()) return out;
+  std::string film;
+  EncodeParsedDocument(result->film, film);
+  AppendString(out, film);
+  AppendVarint(out, result->warnings.size());
+  for (const std::string& warning : result->warnings) {
+    AppendString(out, warning);
+  }
+  AppendVarint(out, result->frames.size());
+  for (const FilmFrame& frame : result->frames) {
+    AppendVarint(out, frame.time.begin_ms);
+    AppendVarint(out, frame.time.end_ms);
+    AppendString(out, frame.jpeg);
+  }
+  return out;
+}
+
+StatusOr<FilmFrames> DecodeFramesReply(std::string_view body,
+                                       const Limits& limits) {
+  Decoder in(body);
+  CAIRN_RETURN_IF_ERROR(DecodeStatus(in));
+  FilmFrames out;
+  CAIRN_ASSIGN_OR_RETURN(out.film, DecodeParsedDocument(in.String(), limits));
+  if (!out.film.blocks.empty() || !out.film.text.empty()) {
+    return Unsound("text where there is none");
+  }
+  const std::size_t warnings = in.Count();
+  for (std::size_t i = 0; i < warnings && in.ok(); ++i) {
+    out.warnings.emplace_back(in.String());
+    if (i >= kWarningsMax || !IsMessage(out.warnings.back())) {
+      return Unsound("a warning that cannot be read");
+    }
+  }
+  const std::size_t frames = in.Count();
+  std::uint32_t after_ms = 0;
+  for (std::size_t i = 0; i < frames && in.ok(); ++i) {
+    FilmFrame frame;
+    if (i >= limits.film_frames_max ||
+        !ReadFrame(in, after_ms, limits, frame)) {
+      return Unsound("a frame that cannot be read");
+    }
+    after_ms = frame.time.begin_ms;
+    out.frames.push_back(std::move(frame));
+  }
+  if (!in.done()) return Unsound("wrong length");
+  return out;
 }
 
 std::string Framed(std::string_view body) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,9 +21,12 @@
 
 namespace cairn {
 
+// Which function of FormatParser is asked for.
+enum class Wanted : std::uint8_t { kText, kSound, kFrames };
+
 struct ParseRequest {
   std::string_view format;  // A name for FormatByName.
-  bool sound = false;       // ReadSound is wanted instead of Parse.
+  Wanted wanted = Wanted::kText;
   ParseInput input;
   Limits limits;
 };
@@ -47,7 +51,12 @@ std::string EncodeSoundReply(const StatusOr<SoundTrack>& result);
 StatusOr<SoundTrack> DecodeSoundReply(std::string_view body,
                                       const Limits& limits);
 
-// Frames.
+// The same of its frames.
+std::string EncodeFramesReply(const StatusOr<FilmFrames>& result);
+StatusOr<FilmFrames> DecodeFramesReply(std::string_view body,
+                                       const Limits& limits);
+
+// Frames of bytes, which hold the above.
 inline constexpr std::size_t kFrameHeaderBytes = 12;
 std::string Framed(std::string_view body);
 // The length of the body that follows, from a frame's first kFrameHeaderBytes

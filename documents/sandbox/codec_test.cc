@@ -93,11 +93,11 @@ TEST(Codec, RequestsComeBackAsTheyWere) {
 }
 
 TEST(Codec, SoundsComeBackAsTheyWereOrAreRefused) {
-  ParseRequest request{.format = "film", .sound = true};
+  ParseRequest request{.format = "film", .wanted = Wanted::kSound};
   const std::string head = EncodeRequestHead(request);
   const auto asked = DecodeRequest(head);
   ASSERT_TRUE(asked.ok());
-  EXPECT_TRUE(asked->sound);
+  EXPECT_EQ(asked->wanted, Wanted::kSound);
   const SoundTrack sound{
       .bytes = std::string("\0\xff", 2), .ending = "m4a", .begin_ms = 40};
   const auto back = DecodeSoundReply(EncodeSoundReply(sound), Limits());
@@ -116,6 +116,71 @@ TEST(Codec, SoundsComeBackAsTheyWereOrAreRefused) {
                    .status()),
       "Y");
   EXPECT_FALSE(DecodeSoundReply("", Limits()).ok());
+}
+
+FilmFrames SampleFrames() {
+  FilmFrames frames;
+  frames.film.title = "Title";
+  frames.film.format = "film";
+  frames.frames = {{{1000, 5000}, "\xff\xd8\xff one"},
+                   {{5000, 9000}, "\xff\xd8\xff two"}};
+  frames.warnings = {"one was left out"};
+  return frames;
+}
+
+TEST(Codec, FramesComeBackAsTheyWere) {
+  ParseRequest request{.format = "film", .wanted = Wanted::kFrames};
+  request.limits.film_frames_max = 7;
+  std::string head = EncodeRequestHead(request);
+  const auto asked = DecodeRequest(head);
+  ASSERT_TRUE(asked.ok());
+  EXPECT_EQ(asked->wanted, Wanted::kFrames);
+  EXPECT_EQ(asked->limits.film_frames_max, 7U);
+  head[5] = 3;  // Behind the name of the format and its length.
+  EXPECT_FALSE(DecodeRequest(head).ok());
+  const auto back = DecodeFramesReply(EncodeFramesReply(SampleFrames()), {});
+  ASSERT_TRUE(back.ok()) << back.status();
+  EXPECT_EQ(back->film.title, "Title");
+  ASSERT_EQ(back->frames.size(), 2U);
+  EXPECT_EQ(back->frames[1].time, (TimeRange{5000, 9000}));
+  EXPECT_EQ(back->frames[1].jpeg, "\xff\xd8\xff two");
+  EXPECT_EQ(back->warnings, SampleFrames().warnings);
+  EXPECT_EQ(ReasonOf(DecodeFramesReply(
+                         EncodeFramesReply(InvalidArgumentError("x", "Y")), {})
+                         .status()),
+            "Y");
+}
+
+TEST(Codec, FramesThatBreakAPromiseAreRefused) {
+  const auto refused = [](const FilmFrames& frames, const Limits& limits = {}) {
+    const auto back = DecodeFramesReply(EncodeFramesReply(frames), limits);
+    return !back.ok() && ReasonOf(back.status()) == "PARSER_CRASHED";
+  };
+  Limits limits;
+  limits.film_frames_max = 1;
+  EXPECT_TRUE(refused(SampleFrames(), limits));
+  limits = {};
+  limits.described_picture_bytes_max = 6;
+  EXPECT_TRUE(refused(SampleFrames(), limits));
+  FilmFrames frames = SampleFrames();
+  frames.frames[1].jpeg = "GIF89a";
+  EXPECT_TRUE(refused(frames)) << "no JPEG";
+  frames = SampleFrames();
+  frames.frames[1].time = {6000, 5000};
+  EXPECT_TRUE(refused(frames)) << "ends before it begins";
+  frames.frames[1].time = {10, 20};
+  EXPECT_TRUE(refused(frames)) << "begins before the one before it";
+  frames = SampleFrames();
+  frames.film = Sample();
+  EXPECT_TRUE(refused(frames)) << "text";
+  frames = SampleFrames();
+  frames.warnings = {"\xff"};
+  EXPECT_TRUE(refused(frames)) << "no UTF-8";
+  const std::string reply = EncodeFramesReply(SampleFrames());
+  for (std::size_t size = 0; size < reply.size(); ++size) {
+    EXPECT_FALSE(DecodeFramesReply(reply.substr(0, size), {}).ok()) << size;
+  }
+  EXPECT_FALSE(DecodeFramesReply(reply + "x", {}).ok());
 }
 
 TEST(Codec, ErrorsKeepCodeReasonAndText) {

@@ -85,6 +85,18 @@ StatusOr<ParsedDocument> ReadPictures(const FormatParser& reader,
   return without;
 }
 
+// What is wanted of a film besides its text.
+StatusOr<std::string> AskForPart(Wanted wanted, const ParseInput& input,
+                                 const SandboxOptions& options) {
+  CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
+  return AskJailed(*format,
+                   {.format = format->name(),
+                    .wanted = wanted,
+                    .input = input,
+                    .limits = LimitsFor(*format, options)},
+                   options);
+}
+
 }  // namespace
 
 StatusOr<ParsedDocument> ParseDocument(const ParseInput& input,
@@ -107,16 +119,16 @@ StatusOr<ParsedDocument> ParseDocument(const ParseInput& input,
 
 StatusOr<SoundTrack> ReadSoundOf(const ParseInput& input,
                                  const SandboxOptions& options) {
-  CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
-  const Limits limits = LimitsFor(*format, options);
   CAIRN_ASSIGN_OR_RETURN(const std::string reply,
-                         AskJailed(*format,
-                                   {.format = format->name(),
-                                    .sound = true,
-                                    .input = input,
-                                    .limits = limits},
-                                   options));
-  return DecodeSoundReply(reply, limits);
+                         AskForPart(Wanted::kSound, input, options));
+  return DecodeSoundReply(reply, options.limits);
+}
+
+StatusOr<FilmFrames> ReadFramesOf(const ParseInput& input,
+                                  const SandboxOptions& options) {
+  CAIRN_ASSIGN_OR_RETURN(const std::string reply,
+                         AskForPart(Wanted::kFrames, input, options));
+  return DecodeFramesReply(reply, options.limits);
 }
 
 }  // namespace cairn

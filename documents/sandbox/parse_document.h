@@ -32,6 +32,10 @@ StatusOr<ParsedDocument> ParseDocument(const ParseInput& input,
 StatusOr<SoundTrack> ReadSoundOf(const ParseInput& input,
                                  const SandboxOptions& options);
 
+// A few frames of a film, decoded in such a process.
+StatusOr<FilmFrames> ReadFramesOf(const ParseInput& input,
+                                  const SandboxOptions& options);
+
 // Body of the child: reads one request from stdin, jails itself, parses,
 // writes one reply to stdout. Returns the exit code, or ends the process itself
 // once it is jailed.

@@ -11,10 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include "documents/formats/film/film_for_test.h"
 #include "documents/formats/package/package_for_test.h"
 #include "documents/formats/pdf/pdf_bytes_for_test.h"
 #include "documents/formats/pdf/pdfium.h"
 #include "documents/formats/pdf/scan_for_test.h"
+#include "documents/frames/codec_libraries.h"
+#include "documents/frames/coded_frame_for_test.h"
 #include "documents/sandbox/jail.h"
 
 namespace cairn {
@@ -186,6 +189,46 @@ TEST_F(ParseDocumentTest, TextIsParsedInThisProcess) {
       {.bytes = "Plain words.\n", .media_type = "text/plain"}, options);
   ASSERT_TRUE(document.ok()) << document.status();
   EXPECT_EQ(document->format, "text");
+}
+
+// One frame of H.264, and `more` behind it.
+std::string FilmOfH264(const std::vector<film::TestSample>& more = {}) {
+  film::TestTrack seen{.handler = "vide",
+                       .codec = "avc1",
+                       .samples = {{10'000, frames::H264Frame()}},
+                       .entry = film::SeenEntry(
+                           64, 48, film::BoxOf("avcC", frames::H264Setup()))};
+  seen.samples.insert(seen.samples.end(), more.begin(), more.end());
+  return film::MakeMp4({seen});
+}
+
+TEST_F(ParseDocumentTest, FramesOfFilmsAreDecodedInTheJail) {
+  const auto codecs = frames::LoadCodecs();
+  if (!codecs.ok()) {
+    GTEST_SKIP() << "no libavcodec: decoding in the jail was NOT tested: "
+                 << codecs.status();
+  }
+  const std::string film = FilmOfH264(
+      {{10'000, std::string(5000, 'g')}, {10'000, "\0\0\0\x01\x65"}});
+  const auto taken = ReadFramesOf({.bytes = film}, Options());
+  ASSERT_TRUE(taken.ok()) << taken.status();
+  ASSERT_EQ(taken->frames.size(), 1U);
+  EXPECT_EQ(taken->frames[0].time, (TimeRange{0, 60'000}));
+  EXPECT_GT(taken->frames[0].jpeg.size(), 100U);
+  EXPECT_EQ(taken->warnings.size(), 1U);
+}
+
+TEST_F(ParseDocumentTest, WithoutTheLibraryFramesAreRefusedWithTheRemedy) {
+  ::setenv("CAIRN_AVCODEC", "/nowhere/libavcodec.so", 1);
+  const auto taken = ReadFramesOf({.bytes = FilmOfH264()}, Options());
+  const std::string silent = film::MakeMp4(
+      {{.handler = "soun", .codec = "mp4a", .samples = {{20, "a"}}}});
+  const auto none = ReadFramesOf({.bytes = silent}, Options());
+  ::unsetenv("CAIRN_AVCODEC");
+  EXPECT_EQ(ReasonOf(taken.status()), "NO_AVCODEC");
+  EXPECT_NE(MessageOf(taken.status()).find("apt-get install libavcodec"),
+            std::string::npos);
+  EXPECT_TRUE(none.ok()) << none.status();
 }
 
 TEST_F(ParseDocumentTest, ForbiddenCallsEndTheChild) {

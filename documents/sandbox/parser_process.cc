@@ -44,14 +44,27 @@ int Reply(const std::string& reply) {
   return WriteAll(STDOUT_FILENO, Framed(reply)) ? 0 : 1;
 }
 
-// Both kinds of replies tell an error in the same words.
+// All kinds of replies tell an error in the same words.
 int ReplyError(const Status& status) { return Reply(EncodeReply(status)); }
 
 std::string Answer(const FormatParser& format, const ParseRequest& request) {
-  if (request.sound) {
-    return EncodeSoundReply(format.ReadSound(request.input, request.limits));
+  switch (request.wanted) {
+    case Wanted::kSound:
+      return EncodeSoundReply(format.ReadSound(request.input, request.limits));
+    case Wanted::kFrames:
+      return EncodeFramesReply(
+          format.ReadFrames(request.input, request.limits));
+    case Wanted::kText:
+      break;
   }
   return EncodeReply(format.Parse(request.input, request.limits));
+}
+
+Status Prepare(const FormatParser& format, Wanted wanted) {
+  if (wanted != Wanted::kFrames) return format.PrepareForJail();
+  // A film without pictures needs no library; ReadFrames says when one is.
+  static_cast<void>(format.PrepareForFrames());
+  return OkStatus();
 }
 
 int AnswerJailed(const FormatParser& format, const ParseRequest& request) {
@@ -84,7 +97,7 @@ int RunParserProcess(const FormatLookup& find_format) {
         InternalError("the parser process does not know the format " +
                       std::string(request->format)));
   }
-  const Status prepared = format->PrepareForJail();
+  const Status prepared = Prepare(*format, request->wanted);
   if (!prepared.ok()) return ReplyError(prepared);
   const Status jailed = EnterJail(request->limits);
   if (!jailed.ok()) return ReplyError(jailed);

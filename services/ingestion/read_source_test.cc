@@ -173,9 +173,9 @@ TEST(ReadSource, ADescriberThatFailsFailsThePicture) {
 
 TEST(ReadSource, LargePicturesAreNotSent) {
   const FakePictureDescriber describer("A white wall.");
-  EXPECT_FALSE(Read(White(), {.describer = &describer,
-                              .describing = {.picture_bytes_max = 10}})
-                   .ok());
+  Limits small;
+  small.described_picture_bytes_max = 10;
+  EXPECT_FALSE(Read(White(), {.describer = &describer, .limits = small}).ok());
   EXPECT_EQ(describer.calls(), 0);
 }
 

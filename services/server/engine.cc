@@ -113,7 +113,7 @@ StatusOr<std::unique_ptr<Engine>> Engine::Open(const EngineConfig& config) {
   CAIRN_ASSIGN_OR_RETURN(std::unique_ptr<const Transcriber> transcriber,
                          MakeTranscriber(config.transcriber, config.limits));
   CAIRN_ASSIGN_OR_RETURN(std::unique_ptr<const PictureDescriber> describer,
-                         MakeDescriber(config.describer, DescriptionLimits()));
+                         MakeDescriber(config.describer, config.limits));
   CAIRN_ASSIGN_OR_RETURN(
       std::unique_ptr<Store> store,
       Store::Open(config.data_folder, {.create = config.create}));

@@ -9,7 +9,7 @@
 namespace cairn {
 
 StatusOr<std::unique_ptr<const PictureDescriber>> MakeDescriber(
-    const DescriberConfig& config, const DescriptionLimits& limits) {
+    const DescriberConfig& config, const Limits& limits) {
   if (config.url.empty()) {
     if (config.model.empty() && config.key_file.empty()) return nullptr;
     return InvalidArgumentError(
@@ -21,7 +21,8 @@ StatusOr<std::unique_ptr<const PictureDescriber>> MakeDescriber(
   options.http.url = config.url;
   CAIRN_ASSIGN_OR_RETURN(options.http.key,
                          ReadModelKey(config.key_file, "CAIRN_DESCRIBER_KEY"));
-  options.http.attempt_max = std::chrono::seconds(limits.seconds_max);
+  options.http.attempt_max =
+      std::chrono::seconds(limits.description_seconds_max);
   options.http.backoff = std::chrono::milliseconds(1000);
   options.model = config.model;
   CAIRN_ASSIGN_OR_RETURN(std::unique_ptr<PictureDescriber> made,

@@ -7,15 +7,15 @@
 
 #include <memory>
 
+#include "base/limits.h"
 #include "base/status.h"
 #include "models/picture_describer.h"
-#include "services/ingestion/read_source.h"
 #include "services/server/config.h"
 
 namespace cairn {
 
 // Null when the configuration names none.
 StatusOr<std::unique_ptr<const PictureDescriber>> MakeDescriber(
-    const DescriberConfig& config, const DescriptionLimits& limits);
+    const DescriberConfig& config, const Limits& limits);
 
 }  // namespace cairn

@@ -8,23 +8,22 @@ namespace cairn {
 namespace {
 
 TEST(MakeDescriber, MakesNoneWhenNoneIsNamed) {
-  const auto made = MakeDescriber({}, DescriptionLimits());
+  const auto made = MakeDescriber({}, Limits());
   ASSERT_TRUE(made.ok());
   EXPECT_EQ(*made, nullptr);
 }
 
 TEST(MakeDescriber, HalfOfAConfigurationIsAMistake) {
-  EXPECT_EQ(
-      ReasonOf(MakeDescriber({.model = "llava"}, DescriptionLimits()).status()),
-      "BAD_CONFIGURATION");
-  EXPECT_EQ(ReasonOf(MakeDescriber({.url = "http://127.0.0.1:1/"},
-                                   DescriptionLimits())
-                         .status()),
+  EXPECT_EQ(ReasonOf(MakeDescriber({.model = "llava"}, Limits()).status()),
             "BAD_CONFIGURATION");
-  EXPECT_EQ(ReasonOf(MakeDescriber({.url = "ftp://a/b", .model = "llava"},
-                                   DescriptionLimits())
-                         .status()),
-            "BAD_URL");
+  EXPECT_EQ(
+      ReasonOf(
+          MakeDescriber({.url = "http://127.0.0.1:1/"}, Limits()).status()),
+      "BAD_CONFIGURATION");
+  EXPECT_EQ(
+      ReasonOf(MakeDescriber({.url = "ftp://a/b", .model = "llava"}, Limits())
+                   .status()),
+      "BAD_URL");
 }
 
 TEST(MakeDescriber, AnAddressIsAServerThatSees) {
@@ -33,8 +32,7 @@ TEST(MakeDescriber, AnAddressIsAServerThatSees) {
                          R"({"choices":[{"message":{"content":"A tower."}}]})"};
   });
   const auto made = MakeDescriber(
-      {.url = server.Url("/v1/chat/completions"), .model = "llava"},
-      DescriptionLimits());
+      {.url = server.Url("/v1/chat/completions"), .model = "llava"}, Limits());
   ASSERT_TRUE(made.ok()) << made.status();
   const auto text = (*made)->Describe({.bytes = "x", .media_type = "image/png"},
                                       Deadline::Infinite());

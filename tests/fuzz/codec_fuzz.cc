@@ -8,6 +8,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   const std::string_view bytes = fuzz::TextOf(data, size);
   (void)DecodeRequest(bytes);
   (void)FramedBodyBytes(bytes.substr(0, kFrameHeaderBytes), 1 << 20);
+  const auto frames = DecodeFramesReply(bytes, Limits());
+  fuzz::Require(!frames.ok() || EncodeFramesReply(frames) ==
+                                    EncodeFramesReply(DecodeFramesReply(
+                                        EncodeFramesReply(frames), Limits())),
+                "accepted frames survive the way");
   const auto reply = DecodeReply(bytes, Limits());
   if (!reply.ok()) return 0;
   const std::string breach = FindBreach(*reply);

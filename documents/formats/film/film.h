@@ -1,10 +1,10 @@
 // Film: what the containers of films and sounds hold: tracks, chapters, names.
 //
-// Place: under film_parser.cc (text) and sound_track.cc (sound); ReadFilm is
-// their one way in. Two containers are read, each by code of our own: ISO base
-// media (.mp4, .m4a, .mov; mp4_reader.cc) and Matroska (.mkv, .webm;
-// matroska_reader.cc). No picture and no sound is decoded.
-// Life cycle: a Film borrows from the bytes that it was read from.
+// Place: under film_parser.cc (text), sound_track.cc (sound) and film_frames.cc
+// (what is seen); ReadFilm is their one way in. Two containers are read, each
+// by code of our own: ISO base media (.mp4, .m4a, .mov; mp4_reader.cc) and
+// Matroska (.mkv, .webm; matroska_reader.cc). No picture and no sound is
+// decoded. Life cycle: a Film borrows from the bytes that it was read from.
 // Threads: safe; pure.
 // Errors: INVALID_ARGUMENT with DAMAGED_FILM when there is no list of tracks.
 // Damage behind that is passed over and told in `warnings`.
@@ -37,6 +37,7 @@ struct Sample {
   std::int64_t begin = 0;     // In ticks of the track.
   std::int64_t duration = 0;  // Likewise; 0: unknown.
   std::string_view bytes;
+  bool key = true;  // Can be decoded without those before it.
 };
 
 struct Track {
@@ -47,6 +48,7 @@ struct Track {
   bool preferred = true;
   bool forced = false;  // Subtitles of foreign words and signs only.
   bool locked = false;  // Encrypted, or packed in a way that is not read.
+  unsigned quarter_turns = 0;  // Clockwise, before pictures are shown.
   std::uint64_t ticks_per_second = 1000;
   // How a decoder is told about the codec: the body of `stsd` of ISO media,
   // the whole body of a TrackEntry of Matroska.

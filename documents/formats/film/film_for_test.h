@@ -32,7 +32,17 @@ struct TestTrack {
   std::vector<TestSample> samples;
   std::uint32_t chapters = 0;  // The number of a track of them; 0: none.
   std::string more;            // Further boxes of `trak`.
+  std::string entry;  // What describes the codec, behind the first 8 bytes.
+  std::vector<std::uint32_t> keys;  // Numbers of samples, from 1; none: all.
+  std::string matrix = std::string(36, '\0');  // How a picture is shown.
 };
+
+// `entry` of pictures; `boxes` are those of the decoder.
+inline std::string SeenEntry(std::uint32_t width, std::uint32_t height,
+                             const std::string& boxes) {
+  return Number(0, 8) + Number(0, 8) + Number(width, 2) + Number(height, 2) +
+         std::string(50, '\0') + boxes;
+}
 
 // A sample of tx3g.
 inline std::string TimedText(std::string_view text) {
@@ -50,9 +60,16 @@ inline std::string TestTrackBox(const TestTrack& track, std::size_t data_at) {
     durations += Number(1, 4) + Number(sample.duration_ms, 4);
     sizes += Number(sample.bytes.size(), 4);
   }
+  std::string keys;
+  if (!track.keys.empty()) {
+    keys = Number(track.keys.size(), 8);
+    for (const std::uint32_t key : track.keys) keys += Number(key, 4);
+    keys = BoxOf("stss", keys);
+  }
   const std::string tables =
-      BoxOf("stsd", Number(1, 8) + BoxOf(track.codec, Number(1, 8))) +
-      BoxOf("stts", durations) +
+      BoxOf("stsd",
+            Number(1, 8) + BoxOf(track.codec, Number(1, 8) + track.entry)) +
+      keys + BoxOf("stts", durations) +
       BoxOf("stsc", Number(1, 8) + Number(1, 4) +
                         Number(track.samples.size(), 4) + Number(1, 4)) +
       BoxOf("stsz", sizes) + BoxOf("stco", Number(1, 8) + Number(data_at, 4));
@@ -65,10 +82,11 @@ inline std::string TestTrackBox(const TestTrack& track, std::size_t data_at) {
   if (track.chapters != 0) {
     references = BoxOf("tref", BoxOf("chap", Number(track.chapters, 4)));
   }
-  return BoxOf("trak",
-               BoxOf("tkhd", Number(1, 4) + Number(0, 8) +
-                                 Number(track.number, 4) + Number(0, 68)) +
-                   references + track.more + BoxOf("mdia", media));
+  return BoxOf(
+      "trak",
+      BoxOf("tkhd", Number(1, 4) + Number(0, 8) + Number(track.number, 4) +
+                        std::string(24, '\0') + track.matrix + Number(0, 8)) +
+          references + track.more + BoxOf("mdia", media));
 }
 
 // `more`: further boxes of `moov`.

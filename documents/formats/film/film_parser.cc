@@ -9,9 +9,11 @@
 #include "base/clock_text.h"
 #include "documents/document_builder.h"
 #include "documents/formats/film/film.h"
+#include "documents/formats/film/film_frames.h"
 #include "documents/formats/film/sound_track.h"
 #include "documents/formats/film/timed_text.h"
 #include "documents/formats/subtitles/cue_writer.h"
+#include "documents/frames/codec_libraries.h"
 
 namespace cairn {
 namespace film {
@@ -118,15 +120,13 @@ Status NothingWritten(const Film& film) {
   }
   return InvalidArgumentError(
       "the film has neither sound nor subtitles; give the subtitles (.vtt, "
-      ".srt) beside the file",
+      ".srt) beside the file, or name a model that says what is seen with "
+      "--describer https://HOST/v1/chat/completions",
       "NO_TEXT_IN_FILM");
 }
 
-StatusOr<ParsedDocument> ParseFilm(std::string_view bytes,
-                                   const Limits& limits) {
-  CAIRN_ASSIGN_OR_RETURN(const Film film,
-                         ReadFilm(bytes, TrackKind::kSubtitles));
-  DocumentBuilder builder("film", limits);
+// What the film says of itself.
+void AddNames(const Film& film, DocumentBuilder& builder) {
   builder.SetTitle(film.title);
   for (const auto& [key, value] : film.properties) {
     builder.SetProperty(key, value);
@@ -134,6 +134,18 @@ StatusOr<ParsedDocument> ParseFilm(std::string_view bytes,
   if (film.duration_ms > 0) {
     builder.SetProperty("duration", ClockText(film.duration_ms / 1000));
   }
+}
+
+void AddWarnings(const Film& film, DocumentBuilder& builder) {
+  for (const std::string& warning : film.warnings) builder.AddWarning(warning);
+}
+
+StatusOr<ParsedDocument> ParseFilm(std::string_view bytes,
+                                   const Limits& limits) {
+  CAIRN_ASSIGN_OR_RETURN(const Film film,
+                         ReadFilm(bytes, TrackKind::kSubtitles));
+  DocumentBuilder builder("film", limits);
+  AddNames(film, builder);
   builder.AddBlock(BlockType::kParagraph, CollapseLines(film.about));
   const Track* const subtitles = ChooseSubtitles(film);
   std::vector<Cue> cues;
@@ -144,7 +156,7 @@ StatusOr<ParsedDocument> ParseFilm(std::string_view bytes,
   const bool said = !cues.empty();
   FilmWriter(film, builder).Write(std::move(cues));
   WarnOfTracks(film, subtitles, builder);
-  for (const std::string& warning : film.warnings) builder.AddWarning(warning);
+  AddWarnings(film, builder);
   StatusOr<ParsedDocument> document = std::move(builder).Finish();
   if (ReasonOf(document.status()) == "EMPTY_DOCUMENT") {
     return NothingWritten(film);
@@ -168,6 +180,20 @@ class Parser final : public FormatParser {
     CAIRN_ASSIGN_OR_RETURN(const Film film,
                            ReadFilm(input.bytes, TrackKind::kSound));
     return MakeSoundTrack(input.bytes, film);
+  }
+  StatusOr<FilmFrames> ReadFrames(const ParseInput& input,
+                                  const Limits& limits) const override {
+    CAIRN_ASSIGN_OR_RETURN(const Film film,
+                           ReadFilm(input.bytes, TrackKind::kSeen));
+    CAIRN_ASSIGN_OR_RETURN(FilmFrames frames, TakeFrames(film, limits));
+    DocumentBuilder builder("film", limits);
+    AddNames(film, builder);
+    AddWarnings(film, builder);
+    frames.film = std::move(builder).FinishWithoutText();
+    return frames;
+  }
+  Status PrepareForFrames() const override {
+    return frames::LoadCodecs().status();
   }
 };
 

@@ -29,13 +29,13 @@ constexpr std::uint32_t kSegment = 0x18538067, kInfo = 0x1549a966,
                         kDefaultDuration = 0x23e383, kCluster = 0x1f43b675,
                         kTimestamp = 0xe7, kSimpleBlock = 0xa3,
                         kBlockGroup = 0xa0, kBlock = 0xa1,
-                        kBlockDuration = 0x9b, kChapters = 0x1043a770,
-                        kEdition = 0x45b9, kChapterAtom = 0xb6,
-                        kChapterBegin = 0x91, kChapterHidden = 0x98,
-                        kChapterDisplay = 0x80, kChapterText = 0x85,
-                        kTags = 0x1254c367, kTag = 0x7373, kTargets = 0x63c0,
-                        kSimpleTag = 0x67c8, kTagName = 0x45a3,
-                        kTagText = 0x4487;
+                        kBlockDuration = 0x9b, kReference = 0xfb,
+                        kChapters = 0x1043a770, kEdition = 0x45b9,
+                        kChapterAtom = 0xb6, kChapterBegin = 0x91,
+                        kChapterHidden = 0x98, kChapterDisplay = 0x80,
+                        kChapterText = 0x85, kTags = 0x1254c367, kTag = 0x7373,
+                        kTargets = 0x63c0, kSimpleTag = 0x67c8,
+                        kTagName = 0x45a3, kTagText = 0x4487;
 // Of kTargets: what is not about the whole film.
 constexpr std::array<std::uint32_t, 4> kPartTargets = {0x63c5, 0x63c9, 0x63c4,
                                                        0x63c6};
@@ -106,6 +106,11 @@ class Laces {
   std::vector<std::string_view> frames_;
 };
 
+// A flag behind the number of the track and two bytes of time.
+bool IsKeyBlock(std::string_view body) {
+  return TakeVarint(body).has_value() && (NumberAt(body, 2, 1) & 0x80) != 0;
+}
+
 class MatroskaReader {
  public:
   MatroskaReader(std::string_view bytes, TrackKind samples_of, Film& film)
@@ -122,7 +127,7 @@ class MatroskaReader {
   void ReadTracks(std::string_view body);
   void ReadTrack(std::string_view body);
   void ReadGroup(std::string_view body);
-  void ReadBlock(std::string_view body, std::uint64_t duration);
+  void ReadBlock(std::string_view body, std::uint64_t duration, bool key);
   void ReadChapters(std::string_view body);
   void ReadChapter(std::string_view body);
   void ReadTags(std::string_view body);
@@ -188,7 +193,7 @@ void MatroskaReader::ReadSegment(std::string_view body) {
         cluster_ticks_ = UnsignedOf(element.body);
         break;
       case kSimpleBlock:
-        ReadBlock(element.body, 0);
+        ReadBlock(element.body, 0, IsKeyBlock(element.body));
         break;
       case kBlockGroup:
         ReadGroup(element.body);
@@ -284,15 +289,18 @@ void MatroskaReader::ReadTrack(std::string_view body) {
 void MatroskaReader::ReadGroup(std::string_view body) {
   std::string_view block;
   std::uint64_t duration = 0;
+  bool key = true;
   ElementWalk walk(body, budget_);
   for (Element element; walk.Next(element);) {
     if (element.id == kBlock) block = element.body;
     if (element.id == kBlockDuration) duration = UnsignedOf(element.body);
+    if (element.id == kReference) key = false;
   }
-  ReadBlock(block, duration);
+  ReadBlock(block, duration, key);
 }
 
-void MatroskaReader::ReadBlock(std::string_view body, std::uint64_t duration) {
+void MatroskaReader::ReadBlock(std::string_view body, std::uint64_t duration,
+                               bool key) {
   const auto number = TakeVarint(body);
   if (!number.has_value() || body.size() < 3) return;
   for (std::size_t i = 0; i < film_.tracks.size(); ++i) {
@@ -307,7 +315,8 @@ void MatroskaReader::ReadBlock(std::string_view body, std::uint64_t duration) {
     for (const std::string_view frame : laces.frames()) {
       if (!budget_.AddSample({.begin = begin / 1000,
                               .duration = Nanoseconds(duration) / 1000,
-                              .bytes = frame},
+                              .bytes = frame,
+                              .key = key},
                              track)) {
         return;
       }

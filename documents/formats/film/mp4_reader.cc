@@ -45,6 +45,19 @@ std::string PackedLanguage(std::uint64_t packed) {
   return code;
 }
 
+// Of the matrix that a picture is shown by; cameras turn by quarters only.
+unsigned QuarterTurns(std::string_view matrix) {
+  constexpr std::uint32_t kOne = 0x10000, kMinusOne = 0xffff0000;
+  const std::uint32_t a = U32At(matrix, 0);
+  const std::uint32_t b = U32At(matrix, 4);
+  const std::uint32_t c = U32At(matrix, 12);
+  const std::uint32_t d = U32At(matrix, 16);
+  if (a == kMinusOne && d == kMinusOne && b == 0) return 2;
+  if (a != 0 || d != 0) return 0;
+  if (b == kOne && c == kMinusOne) return 1;
+  return b == kMinusOne && c == kOne ? 3 : 0;
+}
+
 class Mp4Reader {
  public:
   Mp4Reader(std::string_view bytes, TrackKind samples_of, Film& film)
@@ -155,6 +168,7 @@ void Mp4Reader::ReadTrack(std::string_view body) {
       const bool wide = NumberAt(box.body, 0, 1) == 1;
       draft.track.number = U32At(box.body, wide ? 20 : 12);
       draft.track.preferred = (U32At(box.body, 0) & 1) != 0;  // Enabled.
+      draft.track.quarter_turns = QuarterTurns(From(box.body, wide ? 52 : 40));
     } else if (box.type == "edts") {
       ReadEdits(box.body, draft);
     } else if (box.type == "mdia") {
@@ -228,6 +242,8 @@ void Mp4Reader::ReadTables(std::string_view body, TrackDraft& draft) {
     if (box.type == "stts") tables.stts = box.body;
     if (box.type == "stsc") tables.stsc = box.body;
     if (box.type == "stsz") tables.stsz = box.body;
+    if (box.type == "ctts") tables.ctts = box.body;
+    if (box.type == "stss") tables.stss = box.body;
     if (box.type == "stco") tables.stco = box.body;
     if (box.type == "co64") tables.co64 = box.body;
   }
@@ -239,7 +255,8 @@ void Mp4Reader::ReadExtends(std::string_view body) {
     if (box.type != "trex") continue;
     if (TrackDraft* const draft = DraftOf(U32At(box.body, 4))) {
       draft->defaults = {.duration = U32At(box.body, 12),
-                         .size = U32At(box.body, 16)};
+                         .size = U32At(box.body, 16),
+                         .flags = U32At(box.body, 20)};
     }
   }
 }

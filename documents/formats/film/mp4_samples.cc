@@ -31,10 +31,10 @@ class NumberTable {
   const std::size_t size_;
 };
 
-// Durations of samples, told in runs of equal ones.
-class Durations {
+// Numbers of samples, told in runs of equal ones.
+class RunTable {
  public:
-  explicit Durations(std::string_view stts) : table_(stts, 4, 8) {}
+  explicit RunTable(std::string_view body) : table_(body, 4, 8) {}
 
   std::uint32_t Next() {
     while (left_ == 0) {
@@ -51,6 +51,27 @@ class Durations {
   const NumberTable table_;
   std::size_t run_ = 0;
   std::uint32_t left_ = 0, last_ = 0;
+};
+
+// Which samples are key frames; without a table all are.
+class KeyTable {
+ public:
+  explicit KeyTable(std::string_view stss)
+      : table_(stss, 4, 4), all_(stss.empty()) {}
+
+  // Asked for one sample after another, from 0.
+  bool Has(std::size_t sample) {
+    while (next_ < table_.size() && table_.At(next_, 0, 4) < sample + 1) {
+      ++next_;
+    }
+    return all_ ||
+           (next_ < table_.size() && table_.At(next_, 0, 4) == sample + 1);
+  }
+
+ private:
+  const NumberTable table_;
+  const bool all_;
+  std::size_t next_ = 0;
 };
 
 // How many samples each chunk has, told in runs of equal ones.
@@ -95,6 +116,14 @@ struct Run {
   std::int64_t begin;
 };
 
+// How much later a sample is shown than decoded: 32 bits that may have a sign.
+std::int64_t Shift(std::uint32_t offset) {
+  return static_cast<std::int32_t>(offset);
+}
+
+// The flags of a sample say when it needs others.
+bool IsKey(std::uint32_t flags) { return (flags & 0x10000) == 0; }
+
 // Samples of one `trun`; false: enough.
 bool AddRun(std::string_view file, std::string_view body,
             std::uint64_t moof_offset, FragmentDefaults defaults,
@@ -105,7 +134,11 @@ bool AddRun(std::string_view file, std::string_view body,
     run.offset = Moved(moof_offset, U32At(body, at));
     at += 4;
   }
-  if ((flags & 0x4) != 0) at += 4;
+  std::uint32_t sample_flags = defaults.flags;
+  if ((flags & 0x4) != 0) {
+    sample_flags = U32At(body, at);  // Of the first one.
+    at += 4;
+  }
   std::size_t entry_bytes = 0;
   for (const std::uint32_t flag : {0x100U, 0x200U, 0x400U, 0x800U}) {
     if ((flags & flag) != 0) entry_bytes += 4;
@@ -117,16 +150,28 @@ bool AddRun(std::string_view file, std::string_view body,
     }
     std::size_t field = at;
     at += entry_bytes;
-    Sample sample{.begin = run.begin, .duration = defaults.duration};
+    Sample sample{.begin = run.begin,
+                  .duration = defaults.duration,
+                  .bytes = {},
+                  .key = IsKey(sample_flags)};
     std::uint32_t size = defaults.size;
     if ((flags & 0x100) != 0) {
       sample.duration = U32At(body, field);
       field += 4;
     }
-    if ((flags & 0x200) != 0) size = U32At(body, field);
+    if ((flags & 0x200) != 0) {
+      size = U32At(body, field);
+      field += 4;
+    }
+    if ((flags & 0x400) != 0) {
+      sample.key = IsKey(U32At(body, field));
+      field += 4;
+    }
+    if ((flags & 0x800) != 0) sample.begin += Shift(U32At(body, field));
     if (!Add(file, run.offset, sample, size, budget, track)) return false;
     run.offset += size;
     run.begin += sample.duration;
+    sample_flags = defaults.flags;
   }
   return true;
 }
@@ -141,7 +186,9 @@ void AddTableSamples(std::string_view file, const SampleTables& tables,
   const NumberTable sizes(tables.stsz, 8, 4);
   const std::size_t claimed = U32At(tables.stsz, 8);
   const std::size_t count = equal_size != 0 ? claimed : sizes.size();
-  Durations durations(tables.stts);
+  RunTable durations(tables.stts);
+  RunTable shifts(tables.ctts);
+  KeyTable keys(tables.stss);
   ChunkSizes chunk_sizes(tables.stsc);
   std::int64_t begin = 0;
   std::size_t sample = 0;
@@ -154,8 +201,11 @@ void AddTableSamples(std::string_view file, const SampleTables& tables,
           equal_size != 0 ? equal_size : sizes.At(sample, 0, 4);
       const std::uint32_t duration = durations.Next();
       if (!Add(file, offset,
-               {.begin = begin, .duration = duration, .bytes = {}}, size,
-               budget, track)) {
+               {.begin = begin + Shift(shifts.Next()),
+                .duration = duration,
+                .bytes = {},
+                .key = keys.Has(sample)},
+               size, budget, track)) {
         return;
       }
       offset += size;
@@ -185,7 +235,11 @@ void AddFragmentSamples(std::string_view file, std::string_view traf,
         defaults.duration = U32At(box.body, at);
         at += 4;
       }
-      if ((flags & 0x10) != 0) defaults.size = U32At(box.body, at);
+      if ((flags & 0x10) != 0) {
+        defaults.size = U32At(box.body, at);
+        at += 4;
+      }
+      if ((flags & 0x20) != 0) defaults.flags = U32At(box.body, at);
     } else if (box.type == "tfdt") {
       const bool wide = NumberAt(box.body, 0, 1) == 1;
       // Of 63 bits, so that sums of durations fit.

@@ -13,7 +13,7 @@ namespace cairn::film {
 
 // Bodies of the boxes of that name in `stbl`; empty: absent.
 struct SampleTables {
-  std::string_view stts, stsc, stsz, stco, co64;
+  std::string_view stts, ctts, stsc, stsz, stss, stco, co64;
 };
 
 void AddTableSamples(std::string_view file, const SampleTables& tables,
@@ -21,7 +21,7 @@ void AddTableSamples(std::string_view file, const SampleTables& tables,
 
 // What a fragment says when a run of it says nothing.
 struct FragmentDefaults {
-  std::uint32_t duration = 0, size = 0;
+  std::uint32_t duration = 0, size = 0, flags = 0;
 };
 
 // The runs (`trun`) of `traf`, the part of one track in the fragment at
