@@ -106,6 +106,20 @@ std::vector<TableMatch> CompareTables(
   return matches;
 }
 
+double HeldShare(std::string_view question, const TableGrid& table) {
+  const QuestionText text = ReadQuestion(question);
+  const Held held = HeldBy(text, table);
+  std::size_t words = 0;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < text.tokens.size(); ++i) {
+    if (text.tokens[i].stop) continue;
+    ++words;
+    if (held.words[i]) ++found;
+  }
+  return words == 0 ? 1
+                    : static_cast<double>(found) / static_cast<double>(words);
+}
+
 std::vector<double> MatchTables(std::string_view question,
                                 std::span<const TableGrid* const> tables) {
   std::vector<double> sums;

@@ -30,6 +30,10 @@ struct TableMatch {
 std::vector<TableMatch> CompareTables(std::string_view question,
                                       std::span<const TableGrid* const> tables);
 
+// The share of the question's words, function words left out, that name a cell
+// or a column of the table; 1 of a question without other words.
+double HeldShare(std::string_view question, const TableGrid& table);
+
 // The weighted sums, 0 or more.
 std::vector<double> MatchTables(std::string_view question,
                                 std::span<const TableGrid* const> tables);

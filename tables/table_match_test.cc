@@ -61,6 +61,12 @@ TEST(MatchTables, WhatIsNotReadGetsTheMean) {
   EXPECT_TRUE(MatchTables("gold", {}).empty());
 }
 
+TEST(HeldShare, CountsTheWordsThatNameCellsAndColumns) {
+  EXPECT_DOUBLE_EQ(HeldShare("How much gold did India get?", Medals()), 2. / 3);
+  EXPECT_DOUBLE_EQ(HeldShare("How many invoices were delayed?", Medals()), 0);
+  EXPECT_DOUBLE_EQ(HeldShare("who was it", Medals()), 1);
+}
+
 TEST(MatchTables, AQuestionOfFunctionWordsMatchesNothing) {
   const auto matches =
       MatchTables("who was it", std::vector{&Medals(), &Matches()});

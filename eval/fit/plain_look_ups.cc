@@ -17,7 +17,7 @@ constexpr std::size_t kTextMax = 40;  // Longer cells are no names.
 
 // C is a column, K the name of a row: its first cell.
 constexpr std::array<std::string_view, 6> kForms = {
-    "What is the C of K?", "Which C is K in?", "What is K's C?",
+    "What is the C of K?",  "Which C is K in?",       "What is K's C?",
     "Which C does K have?", "What C is given for K?", "C of K"};
 
 std::string Filled(std::string_view form, std::string_view column,
@@ -57,8 +57,7 @@ std::optional<TableQuestion> Draw(const TableGrid& grid, std::mt19937& random) {
   const GridSlot& value = row.slots[column];
   const std::string& name = grid.columns[column].name;
   if (row.total || !IsShort(key.text) || !IsShort(value.text) ||
-      !IsShort(name) || key.folded == value.folded ||
-      !IsKey(grid, 0, key)) {
+      !IsShort(name) || key.folded == value.folded || !IsKey(grid, 0, key)) {
     return std::nullopt;
   }
   TableQuestion made;

@@ -41,6 +41,9 @@ class WordPieceTokenizer final : public Tokenizer {
   std::vector<std::int32_t> Encode(
       std::string_view text, std::size_t max_tokens = SIZE_MAX) const override;
   std::size_t CountTokens(std::string_view text) const override;
+  bool Knows(std::string_view word) const override {
+    return pieces_.Find(word) >= 0;
+  }
 
   const SpecialIds& special_ids() const { return special_ids_; }
 

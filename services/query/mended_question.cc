@@ -59,6 +59,7 @@ std::string MendQuestion(const GraphView& graph, std::string_view question,
     if (IsQuoted(question, word.span.begin)) continue;
     if (!words.Lacks(surface)) continue;
     if (++unknown > kUnknownMax) return {};
+    if (words.is_known(word.term)) continue;
     const std::string meant =
         MeantBy(graph, word.term, KindOf(surface, cased), words);
     if (meant.empty()) continue;

@@ -4,8 +4,8 @@
 // edit away, if there is one: no passage could be found by it. A capitalised
 // word can only be a name, one without a capital only another word, in a
 // question without capitals either. Words of fewer than five letters, with
-// digits, or between double quotes are left as they are, and so is a question
-// with more than four unknown words.
+// digits, between double quotes, or known to the encoder ("there", "London")
+// are left as they are, and so is a question with more than four unknown words.
 // Pure over an immutable view; threads: safe. Measured: docs/adr/0018.
 #pragma once
 

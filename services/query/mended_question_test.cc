@@ -67,6 +67,11 @@ TEST_F(MendedQuestion, ReadsOtherWordsAsTheCommonestNearThem) {
   EXPECT_EQ(Mended("Is bread made of \"floour\"?"), "");
 }
 
+TEST_F(MendedQuestion, LeavesAloneWordsThatTheEncoderKnows) {
+  EXPECT_EQ(Mended("Is bread made on the floor?"), "");
+  EXPECT_EQ(Mended("Is Floor made of floour?"), "Is Floor made of flour?");
+}
+
 TEST_F(MendedQuestion, LeavesAloneWhatHasTooManyUnknownWords) {
   EXPECT_EQ(Mended("floour brwod crwod drwod frwod?"), "");
 }

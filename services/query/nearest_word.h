@@ -28,6 +28,8 @@ struct WordsOfChunks {
   std::function<std::vector<std::string>(std::string_view term,
                                          std::size_t limit)>
       texts_with;
+  // It is a word, whether chunks hold it or not.
+  std::function<bool(std::string_view word)> is_known;
 
   // Of any term of `word`, the most chunks.
   std::size_t ChunksWith(std::string_view word) const;

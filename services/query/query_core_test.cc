@@ -118,6 +118,25 @@ TEST_F(QueryCoreTest, ATableAnswersWithAPlanAndTheCellsItUsed) {
   }
 }
 
+TEST_F(QueryCoreTest, ATableAboutSomethingElseIsNotCounted) {
+  const auto put = ingestion_->Ingest(
+      TenantId(0), "default",
+      {.id = "letter",
+       .title = "Outage",
+       .bytes = "<table><tr><th>Name<th>Office<tr><td>Nair<td>4"
+                "<tr><td>Holm<td>2</table><p>About 312 invoices were delayed "
+                "by the outage of June.",
+       .media_type = "text/html"});
+  ASSERT_TRUE(put.ok()) << put.status();
+  const auto answer = core_->AnswerQuestion(
+      TenantId(0), "default",
+      {.search = {.query = "How many invoices were delayed?",
+                  .mode = SearchMode::kTable}},
+      Sequence(0), {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->text.find("computed"), std::string::npos) << answer->text;
+}
+
 TEST_F(QueryCoreTest, ATotalThatIsAnsweredIsComparedWithItsParts) {
   const auto put = ingestion_->Ingest(
       TenantId(0), "default",

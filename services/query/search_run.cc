@@ -86,7 +86,11 @@ void SearchRun::Mend() {
           },
       .texts_with = [this](
                         std::string_view term,
-                        std::size_t limit) { return TextsWith(term, limit); }};
+                        std::size_t limit) { return TextsWith(term, limit); },
+      .is_known =
+          [this](std::string_view word) {
+            return embedder_.tokenizer().Knows(word);
+          }};
   mended_query_ = MendQuestion(*state_.graph, query_, words);
   if (!mended_query_.empty()) query_ = mended_query_;
 }

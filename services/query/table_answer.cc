@@ -10,6 +10,7 @@
 #include "tables/question_parser.h"
 #include "tables/table_engine.h"
 #include "tables/table_grid.h"
+#include "tables/table_match.h"
 
 namespace cairn {
 namespace {
@@ -22,6 +23,10 @@ constexpr std::size_t kValuesMax = 20;
 // By how much more probable the plan of a later hit must be: hits are ranked by
 // all that is known of the question, plans by one table.
 constexpr double kSurer = 0.2;
+// A table that holds fewer of a question's words is about something else. The
+// probability of a plan takes for granted that it is not: of questions asked of
+// another table 12.7 % are trusted, and 1.6 % with this (tables/README.md).
+constexpr double kHeldShareMin = 0.3;
 
 struct Best {
   RankedPlan plan;
@@ -99,6 +104,7 @@ StatusOr<std::optional<TableAnswer>> AnswerFromTables(
         MakeGrid(source->parsed.tables[chunk.table], source->parsed.text);
     if (!grid.ok()) continue;  // Too large to compute over.
     ++asked;
+    if (HeldShare(question, *grid) < kHeldShareMin) continue;
     std::vector<RankedPlan> plans = ParseQuestion(question, *grid, 1);
     if (plans.empty() || plans[0].probability < kTrustedProbability) continue;
     if (best && plans[0].probability < best->plan.probability + kSurer) {

@@ -58,4 +58,8 @@ std::size_t LazyEmbedder::LazyTokenizer::CountTokens(
   return owner_.model_->tokenizer().CountTokens(text);
 }
 
+bool LazyEmbedder::LazyTokenizer::Knows(std::string_view word) const {
+  return owner_.Load().ok() && owner_.model_->tokenizer().Knows(word);
+}
+
 }  // namespace cairn

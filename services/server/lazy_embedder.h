@@ -57,6 +57,7 @@ class LazyEmbedder final : public Embedder {
     std::vector<std::int32_t> Encode(std::string_view text,
                                      std::size_t max_tokens) const override;
     std::size_t CountTokens(std::string_view text) const override;
+    bool Knows(std::string_view word) const override;
 
    private:
     const LazyEmbedder& owner_;
