@@ -109,8 +109,9 @@ StatusOr<ParsedDocument> ParseDocument(const ParseInput& input,
         "DOCUMENT_TOO_LARGE");
   }
   CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
-  if (!format->needs_jail()) return format->Parse(input, options.limits);
-  StatusOr<ParsedDocument> document = ParseJailed(*format, input, options);
+  StatusOr<ParsedDocument> document =
+      format->needs_jail() ? ParseJailed(*format, input, options)
+                           : format->Parse(input, options.limits);
   const FormatParser* const reader = PictureReaderFor(*format, document);
   if (reader == nullptr) return document;
   return ReadPictures(*reader, input, options, std::move(document));

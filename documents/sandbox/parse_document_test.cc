@@ -120,6 +120,24 @@ TEST_F(ParseDocumentTest, ReadsPicturesInsideOfPackagesInTheJail) {
   EXPECT_EQ(document->tables.size(), 1U);
 }
 
+// Its text is read without one.
+TEST_F(ParseDocumentTest, ReadsPicturesOfRtfInTheJail) {
+  const std::string file = pdf::ToBitmap(pdf::Rendered(pdf::TowersPage(), 150));
+  // A bitmap is kept without the head of its file.
+  const std::string bitmap = file.substr(14);
+  const std::string bytes =
+      "{\\rtf1\\ansicpg1251 \\'cc\\'e8\\'f0{\\pict"
+      "\\dibitmap0\\bin" +
+      std::to_string(bitmap.size()) + " " + bitmap + "}\\par}";
+  const auto document = ParseDocument({.bytes = bytes}, Options());
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->format, "rtf");
+  EXPECT_EQ(document->text.find("Мир"), 0U);
+  EXPECT_EQ(document->warnings.size(), 1U);
+  SKIP_WITHOUT_OCR();
+  EXPECT_EQ(document->tables.size(), 1U);
+}
+
 TEST_F(ParseDocumentTest, ReadsEmailsInAnyCharsetInTheJail) {
   for (const char* charset : {"iso-2022-jp", "big5", "koi8-r", "euc-kr",
                               "shift_jis", "windows-1255", "macintosh"}) {

@@ -175,6 +175,10 @@ def record(kind, body, instance=0, version=0):
 
 
 def ppt():
+    blip = record(0xF01E, bytes(17) + png())
+    pictures = record(0xF000, record(0xF001, record(0xF007, bytes(20) + struct.pack("<4I", len(blip), 1, 0, 0))
+                                     + blip, version=15), version=15)
+
     def box(text_type, text, placeholder, anchor):
         return record(0xF004, anchor + record(0xF011, record(3011, struct.pack("<ii", 0, placeholder)), version=15)
                       + record(0xF00D, record(3999, struct.pack("<I", text_type)) + record(4008, text)
@@ -196,7 +200,8 @@ def ppt():
     inner = group(record(0xF009, struct.pack("<4i", 0, 0, 9, 9)) + place(0, 50, 9, 60), box(4, b"in", 0, cell(0, 0, 9, 9)))
     outline = record(0xF004, place(20, 0, 30, 40) + record(0xF00B, struct.pack("<HI", 0xC381, 4) + utf16("al"), 1)
                      + record(0xF00D, record(3998, bytes(4)), version=15), version=15)
-    shapes = group(b"", box(0, b"Title", 13, place(0, 0, 9, 90)), table, inner, outline)
+    shown = record(0xF004, place(0, 0, 900, 900) + record(0xF00B, struct.pack("<HI", 0x4104, 1), 1), version=15)
+    shapes = group(b"", shown, box(0, b"Title", 13, place(0, 0, 9, 90)), table, inner, outline)
     drawing = record(1036, record(0xF002, shapes, version=15), version=15)
     comment = record(12000, record(4026, utf16("Bo")) + record(4026, utf16("so"), 1)
                      + record(12001, struct.pack("<I8H", 1, 2021, 7, 4, 1, 0, 0, 0, 0)), version=15)
@@ -209,11 +214,11 @@ def ppt():
     lists = (record(4080, record(1011, struct.pack("<5I", 2, 0, 0, 256, 0)) + texts, version=15)
              + record(4080, record(1011, struct.pack("<5I", 3, 0, 0, 256, 0)), 2, version=15))
     body = slide + notes
-    document, body = len(body), body + record(1000, lists, version=15)
+    document, body = len(body), body + record(1000, lists + record(1035, pictures, version=15), version=15)
     directory, body = len(body), body + record(6002, struct.pack("<4I", 1 | 3 << 20, document, 0, len(slide)))
     edit, body = len(body), body + record(4085, struct.pack("<7I", 0, 0, 0, directory, 1, 4, 0))
     user = record(4086, struct.pack("<3I", 20, 0xE391C05F, edit))
-    return packed_and_not(("Current User", user), ("PowerPoint Document", body))
+    return packed_and_not(("Current User", user), ("PowerPoint Document", body), ("Pictures", blip))
 
 
 def msg():
@@ -246,16 +251,22 @@ def xls():
         return row(0x809, struct.pack("<8H", 0x600, kind, *[0] * 6))
 
     strings = row(0xFC, struct.pack("<II", 1, 1) + b"\3\0\0abc")
+    blip = record(0xF01E, bytes(17) + png())
+    group = row(0xEB, record(0xF000, record(0xF001, blip, version=15), version=15))
+    shape = record(0xF004, record(0xF00B, struct.pack("<HIHI", 0x4104, 1, 0xC381, 4) + utf16("al"), 2), version=15)
+    head = record(0xF004, b"", version=15)
+    drawing = record(0xF002, record(0xF003, head + shape, version=15), version=15)
+    drawn = row(0xEC, drawing[:20]) + row(0x5D, bytes(8)) + row(0xEC, drawing[20:])
     sheet = (begin(16) + row(0x204, struct.pack("<3HH", 0, 0, 0, 1) + b"\0x") + row(0xFD, struct.pack("<3HI", 0, 1, 0, 0))
              + row(0x203, struct.pack("<3Hd", 1, 0, 0, 1.5)) + row(0xBD, struct.pack("<2HHIHIH", 1, 1, 0, 6, 0, 10, 2))
-             + row(0xE5, struct.pack("<5H", 1, 2, 3, 0, 1)) + row(0x0A, b""))
+             + row(0xE5, struct.pack("<5H", 1, 2, 3, 0, 1)) + drawn + row(0x0A, b""))
     globals_of = lambda at: (begin(5) + row(0x42, b"\xe4\x04") + row(0xE0, bytes(20)) + row(0x41E, b"\xa4\0\3\0\0" + b"0.0")
-                             + strings + row(0x85, struct.pack("<IHB", at, 0, 1) + b"\0S") + row(0x0A, b""))
+                             + strings + group + row(0x85, struct.pack("<IHB", at, 0, 1) + b"\0S") + row(0x0A, b""))
     return packed_and_not(("Workbook", globals_of(len(globals_of(0))) + sheet))
 
 
 def doc():
-    text = b"Head\rlist \x13 X \x14y\x15\rcell\x07b\x07\x07end\x02\r" + b"\x02 note\r"
+    text = b"H\x01ad\rlist \x13 X \x14y\x15\rcell\x07b\x07\x07end\x02\r" + b"\x02 note\r"
     at = 1536  # Behind the pairs.
     ends = [5, 18, 23, 25, 26, 31]
     def page(entries):
@@ -273,13 +284,22 @@ def doc():
         return bytes([0, (len(body) + 1) // 2]) + body + bytes(len(body) % 2)
     paragraphs = page([paragraph(1, b""), paragraph(0, struct.pack("<HHHB", 0x460B, 1, 0x260A, 0)), paragraph(0, in_table),
                        paragraph(0, in_table), paragraph(0, in_table + cells), paragraph(0, b"")])
-    runs = page([b"\0", b"\0", b"\0", b"\0", b"\3" + struct.pack("<HB", 0x0800, 1), b"\3" + struct.pack("<HB", 0x2A48, 1)])
+    runs = page([b"\6" + struct.pack("<HI", 0x6A03, 0), b"\0", b"\0", b"\0", b"\3" + struct.pack("<HB", 0x0800, 1), b"\3" + struct.pack("<HB", 0x2A48, 1)])
     styles = struct.pack("<10H", 18, 2, 10, *[0] * 7)
     for number in (0, 1):
         style = struct.pack("<6H", number, 0xFFF1, 2, 0, 0, 1) + utf16("N") + bytes(8)
         styles += struct.pack("<H", len(style)) + style
     level = struct.pack("<IB", 1, 0).ljust(28, b"\0") + struct.pack("<H", 2) + b"\0\0.\0"
-    table_parts = {1: styles, 2: struct.pack("<IIH", 29, 31, 1), 3: struct.pack("<3I", 0, 7, 7),
+    blip = record(0xF01E, bytes(17) + png())
+    shape = record(0xF004, record(0xF00A, struct.pack("<II", 5, 0))
+                   + record(0xF00B, struct.pack("<HIHI", 0x4104, 1, 0xC381, 4) + utf16("al"), 2), version=15)
+    data = struct.pack("<IHH", 68 + len(shape + blip), 68, 100).ljust(28, b"\0") + struct.pack("<4H", 9000, 9000, 1000, 1000)
+    data = data.ljust(68, b"\0") + shape + blip
+    drawings = (record(0xF000, record(0xF001, record(0xF007, bytes(20) + struct.pack("<4I", 1, 1, 0, 0) + blip), version=15),
+                       version=15) + b"\0"
+                + record(0xF002, record(0xF003, record(0xF004, b"", version=15) + shape, version=15), version=15))
+    anchors = struct.pack("<2I", 2, 31) + struct.pack("<5i", 5, 0, 0, 9000, 9000) + bytes(6)
+    table_parts = {40: anchors, 50: drawings, 1: styles, 2: struct.pack("<IIH", 29, 31, 1), 3: struct.pack("<3I", 0, 7, 7),
                    12: struct.pack("<3I", at, at + 31, 5), 13: struct.pack("<3I", at, at + 31, 4),
                    33: b"\2" + struct.pack("<3IHIH", 16, 0, len(text), 0, 2 * at | 0x40000000, 0),
                    73: struct.pack("<HI", 1, 10).ljust(28, b"\0") + b"\1\0" + level,
@@ -293,7 +313,7 @@ def doc():
     main = (head.ljust(at, b"\0") + text).ljust(2048, b"\0") + paragraphs + runs
     old = (struct.pack("<6H", 0xA5DC, 104, 0, 0x419, 0, 0).ljust(24, b"\0") + struct.pack("<I", 512)).ljust(52, b"\0")
     old = (old + struct.pack("<I", 8)).ljust(512, b"\0") + b"\xcc\xe8\xf0\rabc\r"
-    return [*packed_and_not(("WordDocument", main), ("0Table", table)), streams(("WordDocument", old))]
+    return [*packed_and_not(("WordDocument", main), ("0Table", table), ("Data", data)), streams(("WordDocument", old))]
 
 
 ROW = ('<table-row number-rows-repeated="2"><table-cell number-columns-spanned="2">'
@@ -456,6 +476,8 @@ SEEDS = {
         b'"outputs":[{"data":{"text/html":"<table><td>1</table>"}}]}]}',
     ],
     "rtf": [
+        b"{\\rtf1 a{\\*\\shppict{\\pict{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv d}}}\\picwgoal9000\\pichgoal9000"
+        b"\\pngblip " + png().hex().encode() + b"}}{\\shp{\\*\\shpinst{\\sp{\\sn pib}{\\sv{\\pict\\dibitmap0\\bin4 \x28\0\0\0}}}}}}",
         b"{\\rtf1\\ansi{\\fonttbl{\\f1\\fcharset128 C;}}\\f1\\'83A\\u8364?{\\footnote n}\\par"
         b"\\trowd\\clvmgf\\cellx9\\cellx99\\intbl a\\cell b\\cell\\row}",
     ],

@@ -1,6 +1,7 @@
 #include "documents/formats/doc/anchors.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "documents/formats/office97/legacy_text.h"
@@ -129,6 +130,7 @@ void DocAnchors::ReadComments(std::string_view table, const Fib& fib) {
 }
 
 // A box knows the number of its shape, and the shape its place in the text.
+// What the box says stands before what is said of the shape.
 void DocAnchors::ReadBoxes(std::string_view table, const Fib& fib) {
   const std::string_view list = PartOf(table, fib, DocPartIndex::kBoxes);
   boxes_ = RangesOf(list,
@@ -142,12 +144,23 @@ void DocAnchors::ReadBoxes(std::string_view table, const Fib& fib) {
   }
   const Plc shapes{PartOf(table, fib, DocPartIndex::kShapes), kShapeBytes};
   for (std::size_t i = 0; i < shapes.count(); ++i) {
-    const auto found = by_shape.find(U32At(shapes.Entry(i), 0));
-    if (found == by_shape.end()) continue;
+    const std::string_view entry = shapes.Entry(i);
+    const std::uint32_t id = U32At(entry, 0);
+    const auto found = by_shape.find(id);
+    if (found != by_shape.end()) {
+      anchors_.push_back({.at = shapes.Place(i),
+                          .kind = DocAnchorKind::kBox,
+                          .index = found->second});
+      by_shape.erase(found);
+    }
     anchors_.push_back({.at = shapes.Place(i),
-                        .kind = DocAnchorKind::kBox,
-                        .index = found->second});
-    by_shape.erase(found);
+                        .kind = DocAnchorKind::kShape,
+                        .index = shapes_.size()});
+    const auto side = [&](std::size_t from, std::size_t to) {
+      return std::abs(static_cast<double>(I32At(entry, to)) -
+                      static_cast<double>(I32At(entry, from)));
+    };
+    shapes_.push_back({.id = id, .width = side(4, 12), .height = side(8, 16)});
   }
 }
 

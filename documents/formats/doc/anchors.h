@@ -1,5 +1,5 @@
-// DocAnchors: what hangs on places of the text (notes, comments, text boxes)
-// and what stands on every page.
+// DocAnchors: what hangs on places of the text (notes, comments, shapes, text
+// boxes) and what stands on every page.
 //
 // Life cycle: the stream must outlive it. Threads: safe; immutable. Cost:
 // linear in the tables of the file.
@@ -22,7 +22,7 @@ struct TextRange {
   std::uint32_t begin = 0, end = 0;
 };
 
-enum class DocAnchorKind { kFootnote, kEndnote, kComment, kBox };
+enum class DocAnchorKind { kFootnote, kEndnote, kComment, kBox, kShape };
 
 struct DocAnchor {
   std::uint32_t at = 0;
@@ -33,6 +33,12 @@ struct DocAnchor {
 struct DocNote {
   TextRange range;
   std::string author, day;  // Of a comment.
+};
+
+// Of a drawing.
+struct DocShape {
+  std::uint32_t id = 0;
+  double width = 0, height = 0;  // Twips.
 };
 
 struct DocMargin {
@@ -49,6 +55,10 @@ class DocAnchors {
   std::span<const DocAnchor> In(const TextRange& range) const;
   const DocNote& NoteOf(const DocAnchor& anchor) const;
   const std::vector<DocNote>& boxes() const { return boxes_; }
+  // Of an anchor of kShape.
+  const DocShape& ShapeOf(const DocAnchor& anchor) const {
+    return shapes_[anchor.index];
+  }
   const std::vector<DocMargin>& margins() const { return margins_; }
 
  private:
@@ -64,6 +74,7 @@ class DocAnchors {
   std::uint32_t text_size_;
   std::vector<DocAnchor> anchors_;
   std::vector<DocNote> footnotes_, endnotes_, comments_, boxes_;
+  std::vector<DocShape> shapes_;
   std::vector<DocMargin> margins_;
 };
 

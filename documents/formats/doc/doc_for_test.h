@@ -96,6 +96,9 @@ class DocMaker {
   unsigned flags = 0, version = 193;
   std::uint32_t claimed = 0;  // Characters; 0: as many as there are.
   bool wide = false;
+  std::string data;     // The stream of this name.
+  std::string between;  // Bytes of the stream before the text, at kBetweenAt.
+  static constexpr std::uint32_t kBetweenAt = 1'200;
 
   // `text`: Latin-1.
   void Add(const std::string& text) { Add(text, Format()); }
@@ -152,7 +155,9 @@ class DocMaker {
     head.resize(152);
     head += Words16({120}) + pairs;
     main.replace(0, head.size(), head);
-    return MakeCompoundFile({{"WordDocument", main}, {"0Table", table}});
+    main.replace(kBetweenAt, between.size(), between);
+    return MakeCompoundFile(
+        {{"WordDocument", main}, {"0Table", table}, {"Data", data}});
   }
 
  private:

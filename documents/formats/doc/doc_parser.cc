@@ -6,6 +6,8 @@
 #include "documents/document_builder.h"
 #include "documents/formats/doc/doc_writer.h"
 #include "documents/formats/doc/fib.h"
+#include "documents/formats/figures/document_pictures.h"
+#include "documents/formats/figures/picture_format.h"
 #include "documents/formats/office97/legacy_text.h"
 #include "documents/formats/office97/summary.h"
 #include "documents/formats/ole/compound_file.h"
@@ -13,23 +15,26 @@
 namespace cairn {
 namespace {
 
-class Doc final : public FormatParser {
+class Doc final : public PictureFormat {
  public:
-  std::string_view name() const override { return "doc"; }
-  bool needs_jail() const override { return true; }
+  Doc() : PictureFormat("doc") {}
   Status PrepareForJail() const override {
     PrepareCodePagesForJail();
     return OkStatus();
   }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+
+ private:
+  StatusOr<ParsedDocument> ParseWith(PictureMode mode, const ParseInput& input,
+                                     const Limits& limits) const override;
 };
 
-StatusOr<ParsedDocument> Doc::Parse(const ParseInput& input,
-                                    const Limits& limits) const {
+StatusOr<ParsedDocument> Doc::ParseWith(PictureMode mode,
+                                        const ParseInput& input,
+                                        const Limits& limits) const {
   CAIRN_ASSIGN_OR_RETURN(CompoundFile file, CompoundFile::Open(input.bytes));
   const std::string stream = file.ReadNamed("WordDocument");
   CAIRN_ASSIGN_OR_RETURN(const Fib fib, ReadFib(stream));
+  DocumentPictures pictures(mode, limits);
   DocumentBuilder builder(name(), limits);
   ReadSummary(file, builder);
   if (fib.word6) {
@@ -37,10 +42,11 @@ StatusOr<ParsedDocument> Doc::Parse(const ParseInput& input,
   } else {
     const std::string table = file.ReadNamed(fib.table_stream);
     const std::string data = file.ReadNamed("Data");
-    WriteDoc({.main = stream, .table = table, .data = data}, fib, builder);
+    WriteDoc({.main = stream, .table = table, .data = data}, fib,
+             limits.nesting_max, pictures, builder);
   }
   WarnOfDamage(file, builder);
-  return std::move(builder).Finish();
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace

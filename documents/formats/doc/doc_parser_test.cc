@@ -5,6 +5,8 @@
 #include <map>
 
 #include "documents/formats/doc/doc_for_test.h"
+#include "documents/formats/figures/picture_for_test.h"
+#include "documents/formats/office97/blips_for_test.h"
 #include "documents/parse_for_test.h"
 
 namespace cairn {
@@ -142,6 +144,147 @@ TEST(Doc, OfWord95TheTextIsRead) {
       ParseOk(MakeCompoundFile({{"WordDocument", stream}}), "");
   EXPECT_EQ(Outline(document), "paragraph Мир|paragraph abc");
   ASSERT_EQ(document.warnings.size(), 1U);
+}
+
+// A picture within the text, six inches wide; `kind` 100: a shape.
+std::string InData(const std::string& records, unsigned kind = 100,
+                   unsigned inches = 6) {
+  std::string head = Words16({68, kind});
+  head.resize(24);
+  head += Words16({inches * 1440, inches * 1440, 1000, 1000});
+  head.resize(64);
+  return Words32(
+             {static_cast<std::uint32_t>(head.size() + records.size() + 4)}) +
+         head + records;
+}
+
+// The sign of a picture at this place of the stream Data.
+std::string At(std::uint32_t place, const std::string& more = "") {
+  return Sprms({{0x0855, "\1"}, {0x6a03, Words32({place})}}) + more;
+}
+
+// A shape on the page, `inches` wide.
+std::string Anchored(std::uint32_t place, std::uint32_t shape,
+                     std::uint32_t inches) {
+  const std::uint32_t side = 1'440 * inches;
+  std::string out =
+      Words32({place, place + 1, shape, 100, 100, 100 + side, 100 + side});
+  out.resize(8 + 26);
+  return out;
+}
+
+std::string Drawings(const std::string& entries, const std::string& shapes) {
+  return ArtGroupOf(entries) + '\1' + ArtDrawing(ArtShape(77, 1, "In a head")) +
+         '\0' + ArtDrawing(shapes);
+}
+
+StatusOr<ParsedDocument> Counted(const DocMaker& doc) {
+  return DocParser().Parse({.bytes = doc.Make()}, Limits());
+}
+
+TEST(Doc, PicturesWithinTheTextFollowTheirParagraph) {
+  PreparePictureTests();
+  SKIP_WITHOUT_OCR();
+  DocMaker doc;
+  doc.data =
+      "x" +
+      InData(ArtShape(5, 1, "A page") +
+             ArtEntry(ArtBlip(kArtBitmap, WithoutBitmapHead(TowersBitmap()))));
+  doc.Add("Before \1 it.", {.runs = {{7, ""}, {8, At(1)}}});
+  doc.Add("After.");
+  const ParsedDocument document = Parse(doc);
+  EXPECT_EQ(document.format, "doc");
+  EXPECT_EQ(CellsOf(document), kTowers);
+  const std::string outline = Outline(document);
+  EXPECT_TRUE(
+      outline.starts_with("paragraph Before it.|figure A page|figure "
+                          "Lighthouses of the coast|"))
+      << outline;
+  EXPECT_TRUE(outline.ends_with("|paragraph After.")) << outline;
+}
+
+TEST(Doc, PicturesBesideTheTextFollowTheirAnchor) {
+  DocMaker doc;
+  doc.between = ArtBlip(kArtPng, PngHead(400, 300));
+  doc.parts[50] = Drawings(
+      ArtEntry("", DocMaker::kBetweenAt) + ArtEntry(ArtBlip(kArtEmf, "x")),
+      ArtShape(5, 1, "A barn") + ArtShape(6, 2));
+  doc.Add("Before.");
+  doc.Add("Here.");
+  doc.Add("After.");
+  doc.parts[40] = Anchored(8, 5, 6);
+  const auto document = Counted(doc);
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->unread_pictures, 1U);
+  EXPECT_EQ(Outline(*document),
+            "paragraph Before.|paragraph Here.|figure A barn|paragraph After.");
+  EXPECT_TRUE(document->warnings.empty());
+  doc.parts[40] = Anchored(8, 6, 6);
+  const auto drawn = Counted(doc);
+  ASSERT_EQ(drawn->warnings.size(), 1U);
+  EXPECT_EQ(drawn->warnings[0], "1 drawing (WMF, EMF or PICT) was left out");
+  doc.parts[40] = Anchored(8, 5, 0);
+  EXPECT_EQ(Counted(doc)->unread_pictures, 1U) << "a size that is not told";
+}
+
+TEST(Doc, SmallDeletedAndRepeatedPicturesAreNotCounted) {
+  DocMaker doc;
+  const auto picture = [](unsigned inches, std::uint32_t width) {
+    return InData(ArtShape(5, 1) + ArtBlip(kArtPng, PngHead(width, 300)), 100,
+                  inches);
+  };
+  const auto add = [&](const std::string& stored,
+                       const std::string& more = "") {
+    const auto at = static_cast<std::uint32_t>(doc.data.size());
+    doc.data += stored;
+    doc.Add("a\1", {.runs = {{1, ""}, {2, At(at, more)}}});
+  };
+  add(picture(6, 400));
+  add(picture(6, 400));  // The same.
+  add(picture(6, 30));
+  add(picture(0, 500));  // Its size is not told.
+  add(picture(6, 600), Sprms({{0x0800, "\1"}}));
+  add(picture(6, 700), Sprms({{0x0806, "\1"}}));
+  add(picture(6, 800), Sprms({{0x080a, "\1"}}));
+  const auto document = Counted(doc);
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->unread_pictures, 2U);
+}
+
+TEST(Doc, OfDamagedPicturesAWarningIsLeft) {
+  DocMaker doc;
+  const std::string stored =
+      InData(ArtShape(5, 1) + ArtBlip(kArtPng, PngHead(400, 300)));
+  std::string damaged = InData("");
+  damaged += InData(ArtShape(5, 9) + ArtBlip(kArtPng, PngHead(400, 300)), 102);
+  doc.data = stored + damaged + Words32({0x7fffffff, 68});
+  const auto size = static_cast<std::uint32_t>(doc.data.size());
+  for (const std::uint32_t place :
+       {size - 8, size, 0xffffffffU, static_cast<std::uint32_t>(stored.size()),
+        static_cast<std::uint32_t>(stored.size() + 68)}) {
+    doc.Add("a\1", {.runs = {{1, ""}, {2, At(place)}}});
+  }
+  doc.parts[50] = std::string(3, '\xff');
+  doc.parts[40] = Anchored(0, 5, 6) + "tail";
+  const auto document = Counted(doc);
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->unread_pictures, 0U);
+  ASSERT_EQ(document->warnings.size(), 1U);
+  EXPECT_EQ(document->warnings[0], "5 pictures cannot be read");
+}
+
+// Each picture claims the rest of the stream.
+TEST(Doc, PicturesThatShareTheirBytesDoNotMultiplyThem) {
+  DocMaker doc;
+  for (int i = 0; i < 2'000; ++i) doc.data += Words32({0x7fffffff});
+  doc.data.resize(4'000'000);
+  for (std::uint32_t i = 0; i < 1'000; ++i) {
+    doc.Add("a\1", {.runs = {{1, ""}, {2, At(8 * i)}}});
+  }
+  const auto document = Counted(doc);
+  ASSERT_TRUE(document.ok()) << document.status();
+  ASSERT_EQ(document->warnings.size(), 2U);
+  EXPECT_EQ(document->warnings[1], "999 pictures cannot be read");
 }
 
 TEST(Doc, CutOffFilesGiveWhatIsLeft) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "documents/formats/doc/anchors.h"
+#include "documents/formats/doc/doc_pictures.h"
 #include "documents/formats/doc/doc_text.h"
 #include "documents/formats/doc/formatting.h"
 #include "documents/formats/doc/numbering.h"
@@ -19,13 +20,15 @@
 namespace cairn {
 namespace {
 
+constexpr char16_t kPictureSign = 0x01;
 constexpr char16_t kParagraphMark = 0x0d;
 constexpr char16_t kCellMark = 0x07;
 constexpr char16_t kPageMark = 0x0c;  // Of a section, which ends a paragraph.
 
 class Writer {
  public:
-  Writer(const DocStreams& streams, const Fib& fib, DocumentBuilder& builder)
+  Writer(const DocStreams& streams, const Fib& fib, std::size_t nesting_max,
+         DocumentPictures& pictures, DocumentBuilder& builder)
       : builder_(builder),
         fib_(fib),
         text_(DocText::Read(streams.main, streams.table, fib)),
@@ -35,6 +38,7 @@ class Writer {
         anchors_(streams.table, fib, text_.size()),
         fonts_(ReadFontNames(streams.table, fib)),
         data_(streams.data),
+        pictures_(streams, fib, nesting_max, pictures, builder),
         body_reader_(text_, formatting_, fonts_) {}
 
   void Run() {
@@ -64,6 +68,7 @@ class Writer {
   void WriteRows(std::vector<DocTables::Row> rows);
   void AddBlock(const DocBlock& block);
   void Notice(const TextRange& range);
+  void Pictures(const TextRange& range);
   void Note(const DocAnchor& anchor);
   void Box(std::size_t index);
   std::string PlainText(const TextRange& range, RangeReader& reader);
@@ -79,6 +84,7 @@ class Writer {
   DocAnchors anchors_;
   std::vector<std::string> fonts_;
   DocData data_;
+  DocPictures pictures_;
   RangeReader body_reader_;
   RangeReader* reader_ = &body_reader_;  // Of the part that is being read.
   DocTables tables_;
@@ -255,13 +261,28 @@ void Writer::FlushCode() {
 
 // What hangs on a paragraph; the mark of a cell may carry it too.
 void Writer::Notice(const TextRange& range) {
+  Pictures(range);
   for (const DocAnchor& anchor : anchors_.In({range.begin, range.end + 1})) {
     FlushCode();
     if (anchor.kind == DocAnchorKind::kBox) {
       Box(anchor.index);
+    } else if (anchor.kind == DocAnchorKind::kShape) {
+      pictures_.AddShape(anchors_.ShapeOf(anchor));
     } else {
       Note(anchor);
     }
+  }
+}
+
+void Writer::Pictures(const TextRange& range) {
+  const std::uint32_t end = std::min(range.end, text_.size());
+  for (std::uint32_t at = range.begin; at < end; ++at) {
+    if (text_[at] != kPictureSign) continue;
+    const CharacterRun* const run =
+        formatting_.CharactersAt(text_.PlaceOf(at).offset);
+    if (run == nullptr) continue;
+    FlushCode();
+    pictures_.AddInline(ReadCharacterChanges(run->changes));
   }
 }
 
@@ -327,6 +348,7 @@ void Writer::Warn() {
                       "pieces of hidden text were left out");
   builder_.AddWarning(objects_ + body_reader_.objects(),
                       "embedded objects of other programs were left out");
+  pictures_.Warn();
   if (text_.cut()) {
     builder_.AddWarning(
         "the file is damaged: not all of its text could be found");
@@ -336,8 +358,9 @@ void Writer::Warn() {
 }  // namespace
 
 void WriteDoc(const DocStreams& streams, const Fib& fib,
+              std::size_t nesting_max, DocumentPictures& pictures,
               DocumentBuilder& builder) {
-  Writer(streams, fib, builder).Run();
+  Writer(streams, fib, nesting_max, pictures, builder).Run();
 }
 
 void WriteOldDoc(std::string_view stream, const Fib& fib,
@@ -359,7 +382,7 @@ void WriteOldDoc(std::string_view stream, const Fib& fib,
   }
   builder.AddWarning(
       "the document is of Word 6 or 95: its text was read without headings, "
-      "lists and tables; save it as .docx to keep them");
+      "lists, tables and pictures; save it as .docx to keep them");
   if (text.cut()) {
     builder.AddWarning(
         "the file is damaged: not all of its text could be found");

@@ -1,20 +1,17 @@
 // WriteDoc: the text of a Word file to blocks and tables.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "documents/document_builder.h"
 #include "documents/formats/doc/fib.h"
+#include "documents/formats/figures/document_pictures.h"
 
 namespace cairn {
 
-// The streams WordDocument, the table stream that `fib` names, and Data (may be
-// empty).
-struct DocStreams {
-  std::string_view main, table, data;
-};
-
 void WriteDoc(const DocStreams& streams, const Fib& fib,
+              std::size_t nesting_max, DocumentPictures& pictures,
               DocumentBuilder& builder);
 
 // Of Word 6 and 95: paragraphs alone, with a warning.

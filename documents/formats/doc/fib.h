@@ -34,6 +34,7 @@ enum class DocPartIndex : std::uint8_t {
   kShapes = 40,
   kEndnoteRefs = 46,
   kEndnotes = 47,
+  kDrawings = 50,
   kBoxes = 56,
   kHeaderBoxes = 58,
   kLists = 73,
@@ -54,6 +55,12 @@ struct Fib {
   DocPart old_pieces;      // Of Word 6.
 
   DocPart Part(DocPartIndex index) const;
+};
+
+// The streams WordDocument, the table stream that the block names, and Data
+// (may be empty).
+struct DocStreams {
+  std::string_view main, table, data;
 };
 
 // `stream`: WordDocument, which must outlive the result.

@@ -219,6 +219,12 @@ CharacterFormat ReadCharacterChanges(std::string_view changes) {
       case Sprm::kObject:
         format.object = IsOn(value);
         break;
+      case Sprm::kBinary:
+        format.binary = IsOn(value);
+        break;
+      case Sprm::kPicturePlace:
+        format.picture = value.number();
+        break;
       case Sprm::kRaised:
         format.raised = value.number() == 1;
         break;

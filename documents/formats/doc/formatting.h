@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,7 +71,8 @@ void ApplyParagraphChanges(std::string_view changes, DocData& data,
 
 struct CharacterFormat {
   bool deleted = false, hidden = false, special = false, raised = false;
-  bool object = false;
+  bool object = false, binary = false;
+  std::optional<std::uint32_t> picture;       // Its place in the stream Data.
   std::uint16_t symbol = 0, symbol_font = 0;  // 0: no symbol.
 };
 

@@ -19,6 +19,7 @@ enum class Sprm : std::uint16_t {
   kSymbol = 0x6a09,
   kRaised = 0x2a48,
   kObject = 0x080a,
+  kBinary = 0x0806,  // At its place stands what a field of a form keeps.
   kPicturePlace = 0x6a03,
   // Of paragraphs.
   kStyle = 0x4600,

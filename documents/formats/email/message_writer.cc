@@ -94,8 +94,6 @@ void MessageWriter::AddPictureWithinText(std::string_view bytes) {
   }
 }
 
-// With its pictures in the second reading; in the first they are counted, and
-// NO_TEXT_LAYER is what has nothing else.
 StatusOr<ParsedDocument> MessageWriter::ParseAttachment(
     const ParseInput& input) {
   CAIRN_ASSIGN_OR_RETURN(const FormatParser* format, FindFormat(input));
@@ -110,10 +108,15 @@ StatusOr<ParsedDocument> MessageWriter::ParseAttachment(
         "ingest it by itself",
         "TOO_MANY_PAGES");
   }
-  StatusOr<ParsedDocument> document = format->Parse(input, limits_);
-  const FormatParser* const reader = PictureReaderFor(*format, document);
+  return ParsePart(*format, input);
+}
+
+StatusOr<ParsedDocument> MessageWriter::ParsePart(const FormatParser& format,
+                                                  const ParseInput& input) {
+  StatusOr<ParsedDocument> document = format.Parse(input, limits_);
+  const FormatParser* const reader = PictureReaderFor(format, document);
   if (reader == nullptr) return document;
-  if (count) {
+  if (mode_ == PictureMode::kCount) {
     unread_pictures_ += document.ok() ? document->unread_pictures : 1;
     return document;
   }

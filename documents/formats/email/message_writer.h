@@ -65,6 +65,10 @@ class MessageWriter {
   bool AddHtml(std::string_view bytes, std::string_view charset,
                std::uint8_t level);
   void AddAttachment(const MessageAttachment& attachment, std::uint8_t level);
+  // What is part of the message, with its pictures in the second reading; in
+  // the first they are counted, and NO_TEXT_LAYER is what has nothing else.
+  StatusOr<ParsedDocument> ParsePart(const FormatParser& format,
+                                     const ParseInput& input);
 
   void CountUndecoded() { ++undecoded_; }
   void CountUnread(std::size_t parts) { unread_parts_ += parts; }

@@ -7,6 +7,7 @@
 #include <random>
 #include <string>
 
+#include "documents/formats/figures/picture_for_test.h"
 #include "documents/formats/package/package_for_test.h"
 #include "documents/formats/pdf/scan_for_test.h"
 #include "documents/parse_for_test.h"
@@ -16,21 +17,10 @@ namespace {
 
 using namespace std::string_literals;
 
-constexpr char kTowers[] =
-    "Tower,Height,Lamp;Varne,12,oil;Casquets,37,gas;"
-    "Longships,35,electric";
-
 class FigurePicturesTest : public testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
-    ::setenv("CAIRN_MODELS", CAIRN_DEPS_DIR "/models", 0);
-  }
+  static void SetUpTestSuite() { PreparePictureTests(); }
 };
-
-std::string Scan(float dots_per_inch = 150) {
-  return pdf::ToBitmap(pdf::Rendered(pdf::TowersPage(), dots_per_inch));
-}
 
 // A page of `grey`, which no engine has to read.
 std::string Blank(std::uint32_t width, std::uint32_t height,
@@ -40,15 +30,6 @@ std::string Blank(std::uint32_t width, std::uint32_t height,
   picture.height = height;
   picture.grey.assign(std::size_t{width} * height, grey);
   return pdf::ToBitmap(picture);
-}
-
-// A PNG that is nothing but its head.
-std::string PngHead(std::uint32_t width, std::uint32_t height) {
-  std::string out = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"s;
-  for (const std::uint32_t side : {width, height}) {
-    for (int i = 3; i >= 0; --i) out += static_cast<char>(side >> (8 * i));
-  }
-  return out + "\x08\0\0\0\0\0\0\0\0"s;
 }
 
 std::string Said(const std::string& text) {
@@ -109,7 +90,7 @@ TEST_F(FigurePicturesTest, AScanInAWordDocumentIsReadWhereItStands) {
   const ParsedDocument document =
       ParseOk(DocxWith(Said("Before.") + Drawn("p0", "A page of towers") +
                            Said("After."),
-                       {Scan()}),
+                       {TowersBitmap()}),
               "");
   EXPECT_EQ(document.format, "docx");
   EXPECT_EQ(document.unread_pictures, 0U);
@@ -134,7 +115,7 @@ TEST_F(FigurePicturesTest, AScreenshotOnASlideIsReadOnItsPage) {
                "<a:off x='0' y='0'/><a:ext cx='6000000' cy='6000000'/>"
                "</a:xfrm></p:spPr></p:pic>",
                {{"ppt/slides/_rels/slide1.xml.rels", PictureRelationships(1)},
-                {"ppt/slides/media/0.bmp", Scan()}}),
+                {"ppt/slides/media/0.bmp", TowersBitmap()}}),
       "");
   EXPECT_EQ(document.format, "pptx");
   EXPECT_EQ(CellsOf(document), kTowers);
@@ -144,7 +125,7 @@ TEST_F(FigurePicturesTest, AScreenshotOnASlideIsReadOnItsPage) {
 
 TEST_F(FigurePicturesTest, OpenDocumentsAndBooksAreReadLikewise) {
   SKIP_WITHOUT_OCR();
-  const std::string scan = Scan();
+  const std::string scan = TowersBitmap();
   const ParsedDocument text = ParseOk(
       MakeOdf("text",
               "<text:p>Before.</text:p><text:p><draw:frame svg:width='16cm' "
@@ -184,7 +165,7 @@ TEST_F(FigurePicturesTest, PicturesOnSheetsAreReadBehindTheirCells) {
             "id='1' name='x' descr='A page'/></xdr:nvPicPr><xdr:blipFill>"
             "<a:blip r:embed='p0'/></xdr:blipFill></xdr:pic>"
             "</xdr:oneCellAnchor></xdr:wsDr>"},
-           {"xl/drawings/media/0.bmp", Scan()}}),
+           {"xl/drawings/media/0.bmp", TowersBitmap()}}),
       "");
   EXPECT_EQ(document.format, "xlsx");
   EXPECT_EQ(CellsOf(document), kTowers);
@@ -215,15 +196,16 @@ std::string MessageWith(const std::string& head, const std::string& picture) {
 
 TEST_F(FigurePicturesTest, PicturesOfMessagesAreReadLikewise) {
   SKIP_WITHOUT_OCR();
-  const ParsedDocument attached = ParseOk(
-      MessageWith("Content-Disposition: attachment; filename=a.bmp\n", Scan()),
-      "message/rfc822");
+  const ParsedDocument attached =
+      ParseOk(MessageWith("Content-Disposition: attachment; filename=a.bmp\n",
+                          TowersBitmap()),
+              "message/rfc822");
   EXPECT_EQ(CellsOf(attached), kTowers);
   EXPECT_TRUE(Outline(attached).starts_with(
       "heading1 s|paragraph text|heading2 a.bmp|"))
       << Outline(attached);
-  const ParsedDocument shown =
-      ParseOk(MessageWith("Content-ID: <x>\n", Scan()), "message/rfc822");
+  const ParsedDocument shown = ParseOk(
+      MessageWith("Content-ID: <x>\n", TowersBitmap()), "message/rfc822");
   EXPECT_EQ(CellsOf(shown), kTowers);
   EXPECT_TRUE(Outline(shown).starts_with(
       "heading1 s|paragraph text|figure Lighthouses of the coast|"))
@@ -248,7 +230,7 @@ TEST_F(FigurePicturesTest, PicturesInCellsFollowTheirTable) {
   const ParsedDocument document = ParseOk(
       DocxWith("<w:tbl><w:tr>" + cell + "<w:tc>" + Drawn("p0", "Towers") +
                    "</w:tc></w:tr></w:tbl>" + Said("After."),
-               {Scan()}),
+               {TowersBitmap()}),
       "");
   EXPECT_EQ(CellsOf(document), "Left.,Towers");
   EXPECT_EQ(CellsOf(document, 1), kTowers);
@@ -299,7 +281,7 @@ TEST_F(FigurePicturesTest, APictureCountsOnceWhateverItsName) {
 }
 
 TEST_F(FigurePicturesTest, ADocumentOfPicturesAloneAsksForTheReader) {
-  const std::string bytes = DocxWith(Drawn("p0", ""), {Scan()});
+  const std::string bytes = DocxWith(Drawn("p0", ""), {TowersBitmap()});
   const auto counted = Counted(bytes);
   EXPECT_EQ(ReasonOf(counted.status()), "NO_TEXT_LAYER");
   SKIP_WITHOUT_OCR();
@@ -341,7 +323,7 @@ TEST_F(FigurePicturesTest, PicturesBeyondTheLimitAreLeftOut) {
   limits.ocr_pages_max = 1;
   const auto document =
       WithPictures(DocxWith(Drawn("p0", "") + Drawn("p1", "") + Drawn("p2", ""),
-                            {Scan(), Blank(400, 300), Blank(300, 400)}),
+                            {TowersBitmap(), Blank(400, 300), Blank(300, 400)}),
                    limits);
   ASSERT_TRUE(document.ok()) << document.status();
   EXPECT_EQ(CellsOf(*document), kTowers);

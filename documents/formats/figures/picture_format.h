@@ -1,10 +1,10 @@
 // PictureFormat: a format whose documents may hold pictures with text.
 //
-// Place: parsers of packages and of messages derive from it and write what they
-// find. A first reading only counts the pictures that may hold text; what this
-// adds is the second reading of documents where there are some, in a process of
-// its own that has the engine of ocr loaded and the time of the ocr limits. As
-// documents/parser.h otherwise.
+// Place: parsers of packages, old Office files and messages derive from it and
+// write what they find. A first reading only counts the pictures that may hold
+// text; what this adds is the second reading of documents where there are some,
+// in a process of its own that has the engine of ocr loaded and the time of the
+// ocr limits. As documents/parser.h otherwise.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,8 @@ class PictureFormat : public FormatParser {
       : name_(name), reader_(*this, name_ + "_with_pictures") {}
 
   std::string_view name() const final { return name_; }
-  bool needs_jail() const final { return true; }
+  // Whether the first reading does; the second always does.
+  bool needs_jail() const override { return true; }
   const FormatParser* picture_reader() const final { return &reader_; }
   StatusOr<ParsedDocument> Parse(const ParseInput& input,
                                  const Limits& limits) const final {

@@ -182,7 +182,7 @@ class MsgReader {
     const std::string text = message.Text(kBody);
     const bool plain = IsRtfOfPlainText(rtf) && !TrimWhiteSpace(text).empty();
     if (!rtf.empty() && !plain) {
-      const auto document = RtfParser().Parse({.bytes = rtf}, limits_);
+      const auto document = writer_.ParsePart(RtfParser(), {.bytes = rtf});
       if (document.ok()) {
         EmbedDocument(*document, {}, static_cast<std::uint8_t>(level - 1),
                       builder_);

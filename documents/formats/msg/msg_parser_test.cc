@@ -64,6 +64,14 @@ TEST(Msg, TakesTheRichestText) {
   MsgMaker rtf = msg;
   rtf.AddBytes(0x1009, StoredRtf("{\\rtf1\\ansi {\\b bold} words\\par}"));
   EXPECT_EQ(Outline(Parse(rtf)), "heading1 s|paragraph bold words");
+  MsgMaker shown = msg;
+  shown.AddBytes(0x1009, StoredRtf("{\\rtf1 words{\\pict\\pngblip "
+                                   "89504e470d0a1a0a0000000d49484452"
+                                   "000001900000012c}\\par}"));
+  const auto counted =
+      FormatByName("msg")->Parse({.bytes = shown.Make()}, Limits());
+  ASSERT_TRUE(counted.ok()) << counted.status();
+  EXPECT_EQ(counted->unread_pictures, 1U);
   MsgMaker wrapped = msg;
   wrapped.AddBytes(
       0x1009,

@@ -41,13 +41,7 @@ std::string WithoutControls(std::string_view text) {
   return out;
 }
 
-void PrepareCodePagesForJail() {
-  for (const int page :
-       {437,  850,  852,  866,  874,  932,  936,  949,   950,   1250, 1251,
-        1252, 1253, 1254, 1255, 1256, 1257, 1258, 10000, 54936, 65001}) {
-    CodePageToUtf8("\xe4\xf6\xfc", page);
-  }
-}
+void PrepareCodePagesForJail() { PrepareCharsetsForJail(); }
 
 Status ProtectedByPassword() {
   return InvalidArgumentError(

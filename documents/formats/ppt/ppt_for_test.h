@@ -124,6 +124,8 @@ class PptMaker {
   std::uint32_t token = 0xe391c05f;  // Of "Current User".
   bool names_edit = true;            // "Current User" tells the last one.
   std::string objects;               // Of the document's object list.
+  std::string drawing_group;         // What all drawings share.
+  std::string pictures;              // The stream of this name.
 
   // `more`: further records of the slide. `outline`: its texts in the list.
   void AddSlide(const std::string& shapes, const std::string& more = "",
@@ -161,12 +163,13 @@ class PptMaker {
       }
     }
     const auto document = static_cast<std::uint32_t>(stream.size());
-    stream +=
-        PptContainer(ppt_record::kDocument,
-                     PptContainer(ppt_record::kObjectList, objects) +
-                         PptContainer(ppt_record::kSlideList, "bad mast", 1) +
-                         PptContainer(ppt_record::kSlideList, slide_list, 0) +
-                         PptContainer(ppt_record::kSlideList, notes_list, 2));
+    stream += PptContainer(
+        ppt_record::kDocument,
+        PptContainer(ppt_record::kObjectList, objects) +
+            PptContainer(ppt_record::kDrawingGroup, drawing_group) +
+            PptContainer(ppt_record::kSlideList, "bad mast", 1) +
+            PptContainer(ppt_record::kSlideList, slide_list, 0) +
+            PptContainer(ppt_record::kSlideList, notes_list, 2));
     offsets.insert(offsets.begin(), document);
     std::uint32_t edit = AddEdit(stream, 0, 1, offsets);
     for (const auto& [slide, shapes] : changes_) {
@@ -176,7 +179,8 @@ class PptMaker {
     }
     return {
         {"Current User", CurrentUser(names_edit ? edit : 0x7fffffff, token)},
-        {"PowerPoint Document", stream}};
+        {"PowerPoint Document", stream},
+        {"Pictures", pictures}};
   }
 
   // The stream of this name.

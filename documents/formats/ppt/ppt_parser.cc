@@ -8,6 +8,9 @@
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/document_pictures.h"
+#include "documents/formats/figures/picture_format.h"
+#include "documents/formats/office97/drawing_pictures.h"
 #include "documents/formats/office97/legacy_text.h"
 #include "documents/formats/office97/summary.h"
 #include "documents/formats/ole/compound_file.h"
@@ -21,20 +24,22 @@ namespace {
 // Of files that PowerPoint 95 can open too.
 constexpr std::string_view kDualStorage = "PP97_DUALSTORAGE";
 
-class Ppt final : public FormatParser {
+class Ppt final : public PictureFormat {
  public:
-  std::string_view name() const override { return "ppt"; }
-  bool needs_jail() const override { return true; }
+  Ppt() : PictureFormat("ppt") {}
   Status PrepareForJail() const override {
     PrepareCodePagesForJail();
     return OkStatus();
   }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+
+ private:
+  StatusOr<ParsedDocument> ParseWith(PictureMode mode, const ParseInput& input,
+                                     const Limits& limits) const override;
 };
 
-StatusOr<ParsedDocument> Ppt::Parse(const ParseInput& input,
-                                    const Limits& limits) const {
+StatusOr<ParsedDocument> Ppt::ParseWith(PictureMode mode,
+                                        const ParseInput& input,
+                                        const Limits& limits) const {
   CAIRN_ASSIGN_OR_RETURN(CompoundFile file, CompoundFile::Open(input.bytes));
   const std::optional<std::uint32_t> dual = file.Find(kDualStorage);
   const std::uint32_t storage = dual.value_or(CompoundFile::kRoot);
@@ -42,6 +47,11 @@ StatusOr<ParsedDocument> Ppt::Parse(const ParseInput& input,
   const std::string stream = file.ReadNamed("PowerPoint Document", storage);
   CAIRN_ASSIGN_OR_RETURN(const PptPresentation presentation,
                          ReadPresentation(user, stream));
+  const std::string stored = presentation.pictures.empty()
+                                 ? std::string()
+                                 : file.ReadNamed("Pictures", storage);
+  DocumentPictures pictures(mode, limits);
+  DrawingPictures drawn(presentation.pictures, stored, pictures);
   DocumentBuilder builder(name(), limits);
   ReadSummary(file, builder);
   PptWarnings warnings;
@@ -53,7 +63,7 @@ StatusOr<ParsedDocument> Ppt::Parse(const ParseInput& input,
       ++missing;
       continue;
     }
-    WritePptSlide(slide, limits.nesting_max, builder, warnings);
+    WritePptSlide(slide, limits.nesting_max, drawn, builder, warnings);
   }
   builder.AddWarning(warnings.hidden, "slides are hidden; they were read too");
   builder.AddWarning(missing, "slides of the presentation cannot be read");
@@ -73,7 +83,7 @@ StatusOr<ParsedDocument> Ppt::Parse(const ParseInput& input,
         "file, old versions of them too");
   }
   WarnOfDamage(file, builder);
-  return std::move(builder).Finish();
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "documents/formats/figures/picture_for_test.h"
+#include "documents/formats/office97/blips_for_test.h"
 #include "documents/formats/package/package_for_test.h"
 #include "documents/formats/ppt/ppt_for_test.h"
 #include "documents/formats/ppt/table_group.h"
@@ -357,6 +359,69 @@ TEST(Ppt, NeverBreaksAPromise) {
   ppt.AddNotes(PptShapeOf(PptAnchor({}), 12, PptTextAtoms(2, "note")));
   ppt.Change(0, PptTitle("New") + PptBox({}, "box"));
   ExpectPromisesKept(PptParser(), ppt.Make(), 3000);
+}
+
+// The tenth of an inch is 57 units.
+std::string Shown(std::uint32_t picture, const PptPlace& place,
+                  const std::string& description = "") {
+  return ArtShape(9, picture, description, PptAnchor(place));
+}
+constexpr PptPlace kLarge = {0, 1'000, 3'000, 3'000};
+
+StatusOr<ParsedDocument> Counted(const PptMaker& ppt) {
+  return PptParser().Parse({.bytes = ppt.Make()}, Limits());
+}
+
+TEST(Ppt, PicturesAreReadOnTheirSlide) {
+  PreparePictureTests();
+  SKIP_WITHOUT_OCR();
+  PptMaker ppt;
+  ppt.drawing_group = ArtGroupOf(ArtEntry("", 0) + ArtEntry("", 3));
+  ppt.pictures = "..." + ArtBlip(kArtBitmap, WithoutBitmapHead(TowersBitmap()));
+  ppt.AddSlide(PptTitle("One"));
+  ppt.AddSlide(PptBox({0, 3'100, 900, 3'200}, "below") +
+               Shown(2, kLarge, "A page") + PptTitle("Two"));
+  const ParsedDocument document = Parse(ppt);
+  EXPECT_EQ(document.format, "ppt");
+  EXPECT_EQ(CellsOf(document), kTowers);
+  const std::string outline = Outline(document);
+  EXPECT_TRUE(
+      outline.starts_with("heading1 One|heading1 Two|figure A page|"
+                          "figure Lighthouses of the coast|"))
+      << outline;
+  EXPECT_TRUE(outline.ends_with("|paragraph below")) << outline;
+  EXPECT_EQ(document.blocks[3].page, 2U);
+}
+
+TEST(Ppt, PicturesAreCountedOnceAndByTheirSize) {
+  PptMaker ppt;
+  ppt.pictures = ArtBlip(kArtPng, PngHead(400, 300), /*two_sums=*/true);
+  const auto second = static_cast<std::uint32_t>(ppt.pictures.size());
+  ppt.pictures += ArtBlip(kArtPng, PngHead(500, 300)) + ArtBlip(kArtEmf, "x");
+  ppt.drawing_group = ArtGroupOf(
+      ArtEntry("", 0) + ArtEntry("", second) +
+      ArtEntry("", second + static_cast<std::uint32_t>(
+                                ArtBlip(kArtPng, PngHead(500, 300)).size())));
+  const PptPlace icon = {0, 0, 300, 300};
+  ppt.AddSlide(PptTitle("T") + Shown(1, kLarge) + Shown(1, kLarge) +
+               Shown(2, icon) + Shown(3, icon));
+  const auto counted = Counted(ppt);
+  ASSERT_TRUE(counted.ok()) << counted.status();
+  EXPECT_EQ(counted->unread_pictures, 1U);
+  EXPECT_TRUE(counted->warnings.empty());
+  ppt.AddSlide(Shown(2, kLarge) + Shown(3, kLarge) + Shown(99, kLarge));
+  const auto more = Counted(ppt);
+  EXPECT_EQ(more->unread_pictures, 2U);
+  ASSERT_EQ(more->warnings.size(), 2U);
+  EXPECT_EQ(more->warnings[0], "1 drawing (WMF, EMF or PICT) was left out");
+  EXPECT_EQ(more->warnings[1], "1 picture cannot be read");
+}
+
+TEST(Ppt, ADeckOfPicturesAloneAsksForTheReader) {
+  PptMaker ppt;
+  ppt.drawing_group = ArtGroupOf(ArtBlip(kArtPng, PngHead(400, 300)));
+  ppt.AddSlide(Shown(1, kLarge));
+  EXPECT_EQ(ReasonOf(Counted(ppt).status()), "NO_TEXT_LAYER");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "documents/formats/office97/drawing_pictures.h"
 #include "documents/formats/office97/legacy_text.h"
 #include "documents/formats/office97/records.h"
 #include "documents/formats/ole/little_endian.h"
@@ -150,11 +151,16 @@ std::size_t CountEmbedded(std::string_view document) {
   return count;
 }
 
+std::string_view PicturesOf(std::string_view document) {
+  return PictureListOf(FindRecord(document, type::kDrawingGroup));
+}
+
 PptPresentation ReadByDirectory(std::string_view stream,
                                 const Directory& directory,
                                 std::string_view document) {
   PptPresentation presentation;
   presentation.embedded_objects = CountEmbedded(document);
+  presentation.pictures = PicturesOf(document);
   Objects objects(stream, directory);
   std::map<std::uint32_t, std::uint32_t> notes;
   for (const SlideEntry& entry : ReadSlideList(document, kNotesInstance)) {
@@ -178,6 +184,7 @@ PptPresentation ReadByDirectory(std::string_view stream,
 PptPresentation ReadInStreamOrder(std::string_view stream) {
   PptPresentation presentation;
   presentation.in_stream_order = true;
+  presentation.pictures = PicturesOf(FindRecord(stream, type::kDocument));
   while (const auto record = TakeRecord(stream)) {
     if (record->type == type::kSlide) {
       presentation.slides.push_back({.slide = record->body});

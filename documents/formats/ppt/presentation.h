@@ -26,6 +26,7 @@ struct PptSlide {
 };
 
 struct PptPresentation {
+  std::string_view pictures;     // The list that BlipStore reads.
   std::vector<PptSlide> slides;  // Such as cannot be read have no `slide`.
   std::size_t embedded_objects = 0;
   bool in_stream_order = false;  // The directory is damaged.

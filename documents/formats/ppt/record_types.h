@@ -13,6 +13,7 @@ inline constexpr std::uint16_t kNotes = 1008;
 inline constexpr std::uint16_t kSlidePersist = 1011;
 inline constexpr std::uint16_t kSlideShow = 1017;
 inline constexpr std::uint16_t kObjectList = 1033;
+inline constexpr std::uint16_t kDrawingGroup = 1035;
 inline constexpr std::uint16_t kDrawing = 1036;
 inline constexpr std::uint16_t kEmbeddedObject = 4044;
 inline constexpr std::uint16_t kSlideList = 4080;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/formats/office97/drawing.h"
 #include "documents/formats/office97/records.h"
 #include "documents/formats/ole/little_endian.h"
 #include "documents/formats/package/shape_order.h"
@@ -19,7 +20,7 @@ namespace {
 namespace type = ppt_record;
 
 // Properties of shapes.
-constexpr std::uint16_t kDescription = 0x381;
+constexpr std::uint16_t kPicture = 0x104;
 constexpr std::uint16_t kWordArt = 0xc0;  // Letters as a picture.
 constexpr std::uint16_t kTableFlags = 0x39f;
 constexpr std::uint32_t kIsTable = 1;
@@ -75,6 +76,14 @@ bool IsSane(const ShapeBox& box) {
   constexpr double kFar = 1e12;
   return std::abs(box.left) < kFar && std::abs(box.top) < kFar &&
          std::abs(box.right) < kFar && std::abs(box.bottom) < kFar;
+}
+
+// Slides are measured in 576ths of an inch.
+ShownSize SizeOf(const std::optional<ShapeBox>& box) {
+  constexpr double kUnitsPerPoint = 8;
+  if (!box.has_value()) return {};
+  return {std::abs(box->right - box->left) / kUnitsPerPoint,
+          std::abs(box->bottom - box->top) / kUnitsPerPoint};
 }
 
 // `head`: the shape that is the group itself.
@@ -146,7 +155,7 @@ class Collector {
     if (!head.has_value()) return;
     const ShapeProperties properties(head->body);
     Found own;
-    own.shape.description = CollapseWhiteSpace(properties.Text(kDescription));
+    own.shape.description = DescriptionOf(properties);
     own.box = PlaceOnSlide(head->body, scale);
     if ((properties.Number(kTableFlags) & kIsTable) != 0) {
       own.shape.kind = PptShape::Kind::kTable;
@@ -201,15 +210,20 @@ class Collector {
     Found one;
     one.shape.text = TextOf(shape);
     const ShapeProperties properties(shape);
-    one.shape.description = CollapseWhiteSpace(properties.Text(kDescription));
+    one.shape.description = DescriptionOf(properties);
     if (one.shape.text.empty() && one.shape.description.empty()) {
       one.shape.description = CollapseWhiteSpace(properties.Text(kWordArt));
     }
-    if (one.shape.text.empty() && one.shape.description.empty()) return;
+    one.shape.picture = properties.Number(kPicture);
+    if (one.shape.text.empty() && one.shape.description.empty() &&
+        one.shape.picture == 0) {
+      return;
+    }
     const Holds holds = PlaceOf(FindRecord(shape, type::kArtClientData));
     if (holds >= Holds::kMasterDate && holds <= Holds::kMasterHeader) return;
     one.shape.kind = KindOf(holds, one.shape.text.type);
     one.box = PlaceOnSlide(shape, scale);
+    one.shape.shown = SizeOf(one.box);
     Keep(std::move(one));
   }
 

@@ -7,10 +7,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "documents/formats/figures/document_pictures.h"
 #include "documents/formats/package/table_draft.h"
 #include "documents/formats/ppt/slide_text.h"
 
@@ -23,8 +25,10 @@ struct PptShape {
 
   Kind kind = Kind::kText;
   PptText text;
-  TableDraft table;         // Of kTable.
-  std::string description;  // The alternative text.
+  TableDraft table;           // Of kTable.
+  std::string description;    // The alternative text.
+  std::uint32_t picture = 0;  // The number of its blip; 0: none.
+  ShownSize shown;            // Of the picture.
 };
 
 struct PptShapes {

@@ -36,7 +36,8 @@ void WriteText(const PptShape& shape, DocumentBuilder& builder) {
   }
 }
 
-void WriteShape(PptShape shape, DocumentBuilder& builder) {
+void WriteShape(PptShape shape, DrawingPictures& pictures,
+                DocumentBuilder& builder) {
   if (shape.kind == PptShape::Kind::kTitle) {
     const std::string title = CollapseWhiteSpace(shape.text.Joined());
     if (!builder.has_title()) builder.SetTitle(title);
@@ -47,6 +48,7 @@ void WriteShape(PptShape shape, DocumentBuilder& builder) {
     WriteText(shape, builder);
   }
   builder.AddBlock(BlockType::kFigure, shape.description);
+  pictures.Add(shape.picture, shape.shown, builder);
 }
 
 std::string StringOf(std::string_view comment, std::uint16_t instance) {
@@ -87,7 +89,8 @@ void WriteComments(std::string_view slide, DocumentBuilder& builder) {
 }  // namespace
 
 void WritePptSlide(const PptSlide& slide, std::size_t nesting_max,
-                   DocumentBuilder& builder, PptWarnings& warnings) {
+                   DrawingPictures& pictures, DocumentBuilder& builder,
+                   PptWarnings& warnings) {
   const std::string_view show = FindRecord(slide.slide, type::kSlideShow);
   if ((U16At(show, 10) & kHidden) != 0) ++warnings.hidden;
   PptShapes shapes =
@@ -95,7 +98,7 @@ void WritePptSlide(const PptSlide& slide, std::size_t nesting_max,
   warnings.left_out += shapes.left_out;
   for (PptShape& shape : shapes.shapes) {
     if (builder.failed()) return;
-    WriteShape(std::move(shape), builder);
+    WriteShape(std::move(shape), pictures, builder);
   }
   const PptShapes notes = ReadPptShapes(slide.notes, {}, nesting_max);
   warnings.left_out += notes.left_out;

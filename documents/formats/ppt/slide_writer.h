@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "documents/document_builder.h"
+#include "documents/formats/office97/drawing_pictures.h"
 #include "documents/formats/ppt/presentation.h"
 
 namespace cairn {
@@ -16,6 +17,7 @@ struct PptWarnings {
 
 // On the builder's page.
 void WritePptSlide(const PptSlide& slide, std::size_t nesting_max,
-                   DocumentBuilder& builder, PptWarnings& warnings);
+                   DrawingPictures& pictures, DocumentBuilder& builder,
+                   PptWarnings& warnings);
 
 }  // namespace cairn

@@ -9,13 +9,13 @@ namespace {
 
 bool IsDigit(char sign) { return sign >= '0' && sign <= '9'; }
 
-int HexOf(char sign) {
-  if (IsDigit(sign)) return sign - '0';
-  const char lower = static_cast<char>(sign | 0x20);
+}  // namespace
+
+int RtfHexOf(char digit) {
+  if (IsDigit(digit)) return digit - '0';
+  const char lower = static_cast<char>(digit | 0x20);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
-
-}  // namespace
 
 RtfToken RtfLexer::Next() {
   while (at_ < bytes_.size() &&
@@ -51,8 +51,8 @@ RtfToken RtfLexer::Control() {
   if (!IsAsciiLetter(bytes_[at_])) {
     token.text = bytes_.substr(at_++, 1);
     if (token.text != "'" || at_ + 1 >= bytes_.size()) return token;
-    const int high = HexOf(bytes_[at_]);
-    const int low = HexOf(bytes_[at_ + 1]);
+    const int high = RtfHexOf(bytes_[at_]);
+    const int low = RtfHexOf(bytes_[at_ + 1]);
     if (high < 0 || low < 0) return token;
     at_ += 2;
     token.kind = RtfToken::Kind::kByte;
@@ -85,6 +85,7 @@ RtfToken RtfLexer::Control() {
   if (token.text == "bin" && token.number > 0) {
     const std::size_t skipped = std::min<std::size_t>(
         static_cast<std::size_t>(token.number), bytes_.size() - at_);
+    token.data = bytes_.substr(at_, skipped);
     at_ += skipped;
     binary_bytes_ += skipped;
   }

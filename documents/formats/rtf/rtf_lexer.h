@@ -14,13 +14,17 @@ struct RtfToken {
   std::string_view text;  // Of a word its name, of a symbol the sign, or text.
   int number = 0;         // A word's parameter, or the byte of \'hh.
   bool has_number = false;
+  std::string_view data;  // Of \binN.
 };
+
+// The value of a digit; -1: it is none.
+int RtfHexOf(char digit);
 
 class RtfLexer {
  public:
   explicit RtfLexer(std::string_view bytes) : bytes_(bytes) {}
 
-  // Line breaks of the file are no text and are left out; \binN data too.
+  // Line breaks of the file are no text and are left out.
   RtfToken Next();
   std::size_t binary_bytes() const { return binary_bytes_; }
 

@@ -4,21 +4,32 @@
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/document_pictures.h"
+#include "documents/formats/figures/picture_format.h"
 #include "documents/formats/rtf/rtf_reader.h"
+#include "documents/formats/rtf/rtf_text.h"
 
 namespace cairn {
 namespace {
 
-class Rtf final : public FormatParser {
+class Rtf final : public PictureFormat {
  public:
-  std::string_view name() const override { return "rtf"; }
+  Rtf() : PictureFormat("rtf") {}
+  // Counting pictures decodes none of them.
   bool needs_jail() const override { return false; }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+  Status PrepareForJail() const override {
+    PrepareCharsetsForJail();
+    return OkStatus();
+  }
+
+ private:
+  StatusOr<ParsedDocument> ParseWith(PictureMode mode, const ParseInput& input,
+                                     const Limits& limits) const override;
 };
 
-StatusOr<ParsedDocument> Rtf::Parse(const ParseInput& input,
-                                    const Limits& limits) const {
+StatusOr<ParsedDocument> Rtf::ParseWith(PictureMode mode,
+                                        const ParseInput& input,
+                                        const Limits& limits) const {
   std::string_view bytes = TrimWhiteSpace(input.bytes);
   if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
   if (!bytes.starts_with("{\\rtf")) {
@@ -27,9 +38,10 @@ StatusOr<ParsedDocument> Rtf::Parse(const ParseInput& input,
         "name says",
         "NOT_RTF");
   }
+  DocumentPictures pictures(mode, limits);
   DocumentBuilder builder(name(), limits);
-  ReadRtf(bytes, limits, builder);
-  return std::move(builder).Finish();
+  ReadRtf(bytes, limits, pictures, builder);
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace

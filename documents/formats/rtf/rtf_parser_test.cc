@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "documents/formats/figures/picture_for_test.h"
 #include "documents/parse_for_test.h"
 
 namespace cairn {
@@ -44,7 +45,7 @@ TEST(RtfParser, LeavesOutWhatIsNotShown) {
             "paragraph Page header: head|paragraph abclink end|"
             "paragraph Comment: remark|paragraph A note.");
   ASSERT_EQ(document.warnings.size(), 1U);
-  EXPECT_EQ(document.warnings[0], "1 pictures were not read");
+  EXPECT_EQ(document.warnings[0], "1 picture cannot be read");
 }
 
 TEST(RtfParser, TellsHeadsAndFeetOnceAndWithoutPageNumbers) {
@@ -112,6 +113,96 @@ TEST(RtfParser, ReadsTextBoxesAfterTheirParagraph) {
   EXPECT_EQ(Outline(Rtf("x{\\shp{\\*\\shpinst{\\sp{\\sn a}{\\sv 1}}{\\shptxt "
                         "\\pard boxed\\par}}{\\shprslt}}y\\par")),
             "paragraph xy|paragraph boxed");
+}
+
+std::string Hex(const std::string& bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    out += {kDigits[value >> 4], kDigits[value & 15]};
+    if (out.size() % 79 == 78) out += "\r\n";
+  }
+  return out;
+}
+
+// Six inches wide.
+std::string Pict(const std::string& words, const std::string& hex) {
+  return "{\\pict{\\*\\blipuid 0011aa}\\picwgoal8640\\pichgoal8640" + words +
+         " " + hex + "}";
+}
+std::string PngPict(std::uint32_t width) {
+  return Pict("\\pngblip", Hex(PngHead(width, 300)));
+}
+
+StatusOr<ParsedDocument> Counted(const std::string& body) {
+  return RtfParser().Parse({.bytes = "{\\rtf1 " + body + "}"}, Limits());
+}
+
+TEST(RtfParser, ReadsPicturesAfterTheirParagraph) {
+  PreparePictureTests();
+  SKIP_WITHOUT_OCR();
+  const std::string bitmap = WithoutBitmapHead(TowersBitmap());
+  for (const std::string& digits :
+       {Hex(bitmap), "\\bin" + std::to_string(bitmap.size()) + " " + bitmap}) {
+    const ParsedDocument document = Rtf(
+        "Before{\\*\\shppict" + Pict("\\dibitmap0", digits) + "}{\\nonshppict" +
+        Pict("\\wmetafile8", "00") + "} it.\\par After.\\par");
+    EXPECT_EQ(document.format, "rtf");
+    EXPECT_EQ(CellsOf(document), kTowers);
+    const std::string outline = Outline(document);
+    EXPECT_TRUE(
+        outline.starts_with("paragraph Before it.|figure Lighthouses "
+                            "of the coast|"))
+        << outline;
+    EXPECT_TRUE(outline.ends_with("|paragraph After.")) << outline;
+    EXPECT_EQ(document.warnings.size(), 1U);
+  }
+}
+
+TEST(RtfParser, CountsPicturesThatMayHoldText) {
+  const auto counted = Counted(
+      "a" + PngPict(400) + PngPict(400) + PngPict(20) + "{\\v " + PngPict(401) +
+      "}{\\header h" + PngPict(402) + "}{\\*\\listpicture" + PngPict(403) +
+      "}{\\pict\\picwgoal400\\pichgoal400\\pngblip " + Hex(PngHead(404, 300)) +
+      "}" + Pict("\\emfblip", "00") + Pict("\\pngblip", "00ff") + "\\par");
+  ASSERT_TRUE(counted.ok()) << counted.status();
+  EXPECT_EQ(counted->unread_pictures, 1U);
+  ASSERT_EQ(counted->warnings.size(), 2U);
+  EXPECT_EQ(counted->warnings[0], "1 drawing (WMF, EMF or PICT) was left out");
+  EXPECT_EQ(counted->warnings[1], "1 picture cannot be read");
+  EXPECT_EQ(ReasonOf(Counted(PngPict(400)).status()), "NO_TEXT_LAYER");
+}
+
+TEST(RtfParser, ReadsPicturesOfShapes) {
+  const auto shape = [](const std::string& property) {
+    return "{\\shp{\\*\\shpinst{\\sp{\\sn " + property + "}{\\sv " +
+           PngPict(400) +
+           "}}{\\sp{\\sn wzDescription}{\\sv A barn}}}{\\shprslt" +
+           PngPict(500) + "}}";
+  };
+  const auto counted = Counted("a" + shape("pib") + "\\par");
+  ASSERT_TRUE(counted.ok()) << counted.status();
+  EXPECT_EQ(Outline(*counted), "paragraph a|figure A barn");
+  EXPECT_EQ(counted->unread_pictures, 1U);
+  EXPECT_EQ(Counted("a" + shape("fillBlip") + "\\par")->unread_pictures, 0U);
+}
+
+TEST(RtfParser, WhatStandsInCellsFollowsTheirTable) {
+  EXPECT_EQ(Outline(Rtf("\\trowd\\cellx9\\cellx18\\intbl a{\\footnote note}"
+                        "\\cell b\\cell\\row\\pard after{\\footnote other}"
+                        "\\par")),
+            "table a | b|paragraph note|paragraph after|paragraph other");
+}
+
+TEST(RtfParser, TakesDamagedPicturesAsTheyCome) {
+  for (const char* const body :
+       {"a{\\pict\\pngblip{\\ud{\\pict 00}}11}\\par",
+        "a{\\pict\\pngblip{\\pict 00}11\\bin5 }}}}}}\\par",
+        "a{\\pict\\bin-3 \\bin100000000 ", "a{\\pict\\pngblip 8",
+        "a{\\pict\\sn pib\\sv{\\pict 1}2}\\par"}) {
+    EXPECT_EQ(Outline(Rtf(body)), "paragraph a") << body;
+  }
 }
 
 TEST(RtfParser, ReadsDamagedFiles) {

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "documents/formats/package/comment_label.h"
 #include "documents/formats/package/page_margins.h"
+#include "documents/formats/rtf/rtf_asides.h"
+#include "documents/formats/rtf/rtf_group.h"
 #include "documents/formats/rtf/rtf_lexer.h"
+#include "documents/formats/rtf/rtf_picture.h"
+#include "documents/formats/rtf/rtf_row.h"
+#include "documents/formats/rtf/rtf_styles.h"
 #include "documents/formats/rtf/rtf_table.h"
 #include "documents/formats/rtf/rtf_text.h"
 #include "documents/formats/rtf/rtf_words.h"
@@ -21,68 +25,16 @@ namespace {
 
 using Kind = RtfToken::Kind;
 
-constexpr int kBodyLevel = 9;  // \outlinelevel of text that is no heading.
-
-enum class Target {
-  kBody,
-  kSkip,
-  kFonts,
-  kStyles,
-  kTitle,
-  kProperty,
-  kTime,
-  kNote,
-  kListText,
-  kHeader,
-  kFooter,
-  kFieldCode,  // Of fields in heads and feet.
-  kCommentAuthor,
-  kCommentTime,
-  kComment,
-  kPropertyName,  // Of a shape or picture.
-  kDescription,
-  kCount,
-};
-
-bool IsMargin(Target target) {
-  return target == Target::kHeader || target == Target::kFooter;
-}
-
-template <typename Words>
-bool IsOneOf(const Words& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-struct Group {
-  Target target = Target::kBody;
-  bool hidden = false, deleted = false;
-  bool in_margin = false;
-  bool counts_pages = false;  // The result of a field that does.
-  int fallback = 1;           // \uc
-  std::string_view charset;
-  bool starred = false;  // "\*" came first.
-};
-
-// What stands after the paragraph that it belongs to.
-struct Aside {
-  BlockType type = BlockType::kParagraph;
-  std::string text;
-};
-
-struct Paragraph {
-  bool in_table = false;
-  int outline = kBodyLevel;
-  int style = 0;
-  int list = 0;
-  int list_level = 0;
-  bool list_text = false;
-};
+using Target = RtfTarget;
 
 class RtfReader {
  public:
   RtfReader(std::string_view bytes, const Limits& limits,
-            DocumentBuilder& builder)
-      : lexer_(bytes), limits_(limits), builder_(builder) {}
+            DocumentPictures& pictures, DocumentBuilder& builder)
+      : lexer_(bytes),
+        limits_(limits),
+        pictures_(pictures),
+        builder_(builder) {}
 
   void Read();
 
@@ -93,7 +45,7 @@ class RtfReader {
   bool DestinationWord(std::string_view word);
   bool AsideWord(std::string_view word);
   void EndDestination(Target ended);
-  void EndComment();
+  void StartPicture();
   void Start(Target target);
   bool TimeWord(const RtfToken& token);
   bool CharacterWord(const RtfToken& token);
@@ -106,44 +58,35 @@ class RtfReader {
   void Sign(std::string_view utf8);
   bool Shown() const;
   RtfText& Sink();
+  RtfText& Body() { return texts_[static_cast<std::size_t>(Target::kBody)]; }
   void EndParagraph();
-  void EndCell();
   void EndRow();
-  void AddAsides();
-  void EndStyle();
-  int OutlineOf(const Paragraph& paragraph) const;
   void Report();
 
   RtfLexer lexer_;
   const Limits& limits_;
+  DocumentPictures& pictures_;
   DocumentBuilder& builder_;
 
-  std::vector<Group> open_;
-  Group now_;
+  std::vector<RtfGroup> open_;
+  RtfGroup now_;
   std::size_t too_deep_ = 0;  // Open groups beyond the limit.
   int skip_ = 0;              // Signs that stand for the last \u.
-  Paragraph paragraph_;
+  RtfParagraph paragraph_;
   std::array<RtfText, static_cast<std::size_t>(Target::kCount)> texts_;
-  std::vector<Aside> asides_;
+  RtfAsides asides_;
+  std::optional<RtfPicture> picture_;  // The one being read.
   PageMargins margins_;
   bool numbered_ = false;  // The head or foot has a page number.
   std::string comment_author_, comment_time_, property_;
   int year_ = 0, month_ = 0, day_ = 0;
   std::string_view document_charset_ = "windows-1252";
 
-  std::map<int, std::string_view> font_charsets_;
-  int font_ = 0;
-  std::map<int, int> style_outlines_;
-  int style_ = 0, style_outline_ = kBodyLevel;
-
+  RtfStyles styles_;
   RtfTable table_;
-  std::vector<RtfCellDefinition> definitions_;
-  RtfCellDefinition definition_;
-  std::vector<std::string> cells_;
-  std::string cell_;
-  bool header_row_ = false;
+  RtfRow row_;
 
-  std::size_t pictures_ = 0, left_out_ = 0;
+  std::size_t left_out_ = 0;
 };
 
 void RtfReader::Open() {
@@ -167,7 +110,9 @@ void RtfReader::Close() {
   const bool outer = open_.back().target != ended;
   now_ = open_.back();
   open_.pop_back();
-  if (ended == Target::kStyles) EndStyle();
+  if (ended == Target::kStyles) {
+    styles_.EndStyle(texts_[static_cast<std::size_t>(ended)].Take());
+  }
   if (outer) EndDestination(ended);
 }
 
@@ -186,7 +131,7 @@ void RtfReader::EndDestination(Target ended) {
     year_ = month_ = day_ = 0;
   }
   if (ended == Target::kNote) {
-    asides_.push_back({.text = CollapseWhiteSpace(taken())});
+    asides_.AddText(CollapseWhiteSpace(taken()));
   }
   if (IsMargin(ended)) {
     margins_.Add(ended == Target::kHeader, taken(),
@@ -198,54 +143,39 @@ void RtfReader::EndDestination(Target ended) {
   }
   if (ended == Target::kCommentAuthor) comment_author_ = taken();
   if (ended == Target::kCommentTime) comment_time_ = taken();
-  if (ended == Target::kComment) EndComment();
+  if (ended == Target::kComment) {
+    asides_.AddComment(CollapseWhiteSpace(taken()),
+                       std::exchange(comment_author_, {}),
+                       std::exchange(comment_time_, {}));
+  }
   if (ended == Target::kPropertyName) property_ = TrimWhiteSpace(taken());
   if (ended == Target::kDescription) {
-    // Programs write a picture twice, for newer and older readers.
-    const std::string text = CollapseWhiteSpace(taken());
-    if (asides_.empty() || asides_.back().text != text) {
-      asides_.push_back({.type = BlockType::kFigure, .text = text});
-    }
+    asides_.AddDescription(CollapseWhiteSpace(taken()));
+  }
+  if (ended == Target::kPicture && picture_.has_value()) {
+    asides_.AddPicture(*std::move(picture_));
+    picture_.reset();
   }
 }
 
-void RtfReader::EndComment() {
-  const std::string text = CollapseWhiteSpace(
-      texts_[static_cast<std::size_t>(Target::kComment)].Take());
-  std::uint32_t time = 0;
-  std::from_chars(comment_time_.data(),
-                  comment_time_.data() + comment_time_.size(), time);
-  if (!text.empty()) {
-    asides_.push_back(
-        {.text =
-             CommentLabel("", comment_author_, DayOfDttm(time)) + ": " + text});
+// Those of heads and feet are not read, nor those of bullets and backgrounds.
+void RtfReader::StartPicture() {
+  const bool of_shape = std::exchange(now_.shows_picture, false);
+  const bool shown =
+      of_shape || now_.target == Target::kBody || now_.target == Target::kNote;
+  if (!shown || now_.in_margin || now_.hidden || now_.deleted) {
+    now_.target = Target::kSkip;
+    return;
   }
-  comment_author_.clear();
-  comment_time_.clear();
-}
-
-// "heading 1" is in the style sheet of every language; so is \outlinelevel.
-void RtfReader::EndStyle() {
-  std::string name = texts_[static_cast<std::size_t>(Target::kStyles)].Take();
-  name = name.substr(0, name.find(';'));
-  if (name.starts_with("heading ") && name.size() == 9 && name[8] >= '1' &&
-      name[8] <= '9') {
-    style_outline_ = name[8] - '1';
-  } else if (name == "Title") {
-    style_outline_ = 0;
-  }
-  constexpr std::size_t kStylesMax = 10'000;
-  if (style_outline_ < kBodyLevel && style_outlines_.size() < kStylesMax) {
-    style_outlines_[style_] = style_outline_;
-  }
-  style_ = 0;
-  style_outline_ = kBodyLevel;
+  now_.target = Target::kPicture;
+  picture_.emplace(of_shape);
 }
 
 bool RtfReader::Shown() const {
   return too_deep_ == 0 && now_.target != Target::kSkip &&
-         now_.target != Target::kFonts && now_.target != Target::kListText &&
-         !now_.hidden && !now_.deleted && !now_.counts_pages;
+         now_.target != Target::kPicture && now_.target != Target::kFonts &&
+         now_.target != Target::kListText && !now_.hidden && !now_.deleted &&
+         !now_.counts_pages;
 }
 
 RtfText& RtfReader::Sink() {
@@ -257,6 +187,9 @@ void RtfReader::Text(std::string_view bytes) {
       std::min<std::size_t>(static_cast<std::size_t>(skip_), bytes.size());
   skip_ -= static_cast<int>(skipped);
   bytes.remove_prefix(skipped);
+  if (now_.target == Target::kPicture && too_deep_ == 0 && picture_) {
+    picture_->AddHex(bytes);
+  }
   if (bytes.empty() || !Shown()) return;
   Sink().AddBytes(bytes,
                   now_.charset.empty() ? document_charset_ : now_.charset);
@@ -306,6 +239,9 @@ bool RtfReader::AsideWord(std::string_view word) {
     Start(body ? Target::kComment : Target::kSkip);
   } else if (word == "sn" && !now_.in_margin) {
     Start(Target::kPropertyName);
+  } else if (word == "sv" && property_ == "pib") {
+    property_.clear();
+    now_.shows_picture = true;
   } else if (word == "sv" && property_ == "wzDescription") {
     property_.clear();
     Start(Target::kDescription);
@@ -346,11 +282,10 @@ bool RtfReader::DestinationWord(std::string_view word) {
     paragraph_.list_text = true;
   } else if (starred && word != "shpinst" && word != "shppict") {
     now_.target = Target::kSkip;
+  } else if (word == "pict") {
+    StartPicture();
   } else if (IsOneOf(kRtfSkipped, word)) {
-    pictures_ += word == "pict" && now_.target != Target::kSkip ? 1 : 0;
     now_.target = Target::kSkip;
-  } else if (word == "nonshppict") {
-    now_.target = Target::kSkip;  // The same picture, for old programs.
   } else {
     return false;
   }
@@ -379,39 +314,26 @@ bool RtfReader::CharacterWord(const RtfToken& token) {
   } else if (token.text == "plain") {
     now_.hidden = now_.deleted = false;
     now_.charset = {};
-  } else if (token.text == "ansicpg") {
-    const std::string_view name = CharsetOfCodePage(token.number);
-    if (!name.empty()) document_charset_ = name;
-  } else if (token.text == "mac") {
-    document_charset_ = "macintosh";
-  } else if (token.text == "pc") {
-    document_charset_ = "ibm-437";
-  } else if (token.text == "pca") {
-    document_charset_ = "ibm-850";
   } else if (token.text == "deflang") {
     builder_.SetLanguage(LanguageOfLocale(token.number));
   } else {
-    return false;
+    const std::string_view charset = CharsetOfWord(token.text, token.number);
+    if (!charset.empty()) document_charset_ = charset;
+    return !charset.empty();
   }
   return true;
 }
 
 bool RtfReader::FontOrStyleWord(const RtfToken& token) {
-  constexpr std::size_t kFontsMax = 10'000;
+  const bool in_sheet = now_.target == Target::kStyles;
   if (token.text == "f") {
-    font_ = token.number;
-    const auto it = font_charsets_.find(font_);
-    now_.charset = it == font_charsets_.end() ? std::string_view() : it->second;
+    now_.charset = styles_.UseFont(token.number);
   } else if (token.text == "fcharset") {
-    if (now_.target == Target::kFonts && font_charsets_.size() < kFontsMax) {
-      font_charsets_[font_] = CharsetOfFont(token.number);
-    }
-  } else if (now_.target == Target::kStyles && token.text == "s") {
-    style_ = token.number;
-  } else if (now_.target == Target::kStyles && token.text == "outlinelevel") {
-    style_outline_ = token.number;
+    if (now_.target == Target::kFonts) styles_.DefineFont(token.number);
+  } else if (in_sheet) {
+    styles_.Word(token);
   } else {
-    return now_.target == Target::kStyles;
+    return false;
   }
   return true;
 }
@@ -431,7 +353,7 @@ bool RtfReader::ParagraphWord(const RtfToken& token) {
     return false;
   } else if (token.text == "pard") {
     const bool list_text = paragraph_.list_text;
-    paragraph_ = Paragraph();
+    paragraph_ = RtfParagraph();
     // Some programs write the bullet first.
     paragraph_.list_text = list_text;
   } else if (token.text == "intbl") {
@@ -452,28 +374,13 @@ bool RtfReader::ParagraphWord(const RtfToken& token) {
 
 bool RtfReader::TableWord(const RtfToken& token) {
   if (now_.target != Target::kBody) return false;
-  if (token.text == "trowd") {
-    definitions_.clear();
-    definition_ = RtfCellDefinition();
-    header_row_ = false;
-  } else if (token.text == "trhdr") {
-    header_row_ = true;
-  } else if (token.text == "clmrg") {
-    definition_.joins_left = true;
-  } else if (token.text == "clvmrg") {
-    definition_.joins_above = true;
-  } else if (token.text == "cellx") {
-    definition_.right_edge = token.number;
-    if (definitions_.size() < kRtfColumnsMax) {
-      definitions_.push_back(definition_);
-    }
-    definition_ = RtfCellDefinition();
-  } else if (token.text == "cell") {
-    EndCell();
+  if (token.text == "cell") {
+    row_.EndCell(Body().Take());
+    paragraph_.list_text = false;
   } else if (token.text == "row") {
     EndRow();
   } else {
-    return false;
+    return row_.Word(token);
   }
   return true;
 }
@@ -488,6 +395,7 @@ void RtfReader::Word(const RtfToken& token) {
   if (now_.target == Target::kSkip && !IsOneOf(kRtfWithinSkipped, token.text)) {
     return;
   }
+  if (now_.target == Target::kPicture && picture_) picture_->Word(token);
   if (DestinationWord(token.text) || TimeWord(token) || CharacterWord(token) ||
       FontOrStyleWord(token) || ParagraphWord(token) || TableWord(token)) {
     return;
@@ -497,28 +405,25 @@ void RtfReader::Word(const RtfToken& token) {
   }
 }
 
-int RtfReader::OutlineOf(const Paragraph& paragraph) const {
-  if (paragraph.outline != kBodyLevel) return paragraph.outline;
-  const auto style = style_outlines_.find(paragraph.style);
-  return style == style_outlines_.end() ? kBodyLevel : style->second;
-}
-
 void RtfReader::EndParagraph() {
-  RtfText& body = texts_[static_cast<std::size_t>(Target::kBody)];
-  const std::string text(TrimWhiteSpace(body.Take()));
-  const Paragraph paragraph = paragraph_;
+  const std::string text(TrimWhiteSpace(Body().Take()));
+  const RtfParagraph paragraph = paragraph_;
   paragraph_.list_text = false;
   if (paragraph.in_table) {
-    cell_ += text + "\n";
+    row_.AddParagraph(text);
     return;
   }
-  if (text.empty()) return;
+  // A picture may be all that it has.
+  if (text.empty() && asides_.empty()) return;
   // A row that never ends is text like any other.
-  if (!cell_.empty() || !cells_.empty()) EndRow();
+  if (!row_.empty()) EndRow();
   margins_.Write(builder_);
   table_.Write(builder_);
-  const int outline = OutlineOf(paragraph);
-  if (outline >= 0 && outline < kBodyLevel) {
+  asides_.WriteThoseOfTable(pictures_, builder_);
+  const int outline = paragraph.outline != kRtfBodyLevel
+                          ? paragraph.outline
+                          : styles_.OutlineOf(paragraph.style);
+  if (outline >= 0 && outline < kRtfBodyLevel) {
     builder_.AddBlock(BlockType::kHeading, CollapseWhiteSpace(text),
                       static_cast<std::uint8_t>(std::min(outline, 5) + 1));
   } else if (paragraph.list > 0 || paragraph.list_text) {
@@ -528,37 +433,16 @@ void RtfReader::EndParagraph() {
   } else {
     builder_.AddBlock(BlockType::kParagraph, text);
   }
-  AddAsides();
-}
-
-void RtfReader::EndCell() {
-  cell_ += texts_[static_cast<std::size_t>(Target::kBody)].Take();
-  paragraph_.list_text = false;
-  constexpr std::size_t kCellsMax = 2 * kRtfColumnsMax;
-  if (cells_.size() < kCellsMax) {
-    cells_.push_back(CollapseWhiteSpace(cell_));
-  } else {
-    cells_.back() += " " + CollapseWhiteSpace(cell_);
-  }
-  cell_.clear();
+  asides_.WriteAll(pictures_, builder_);
 }
 
 void RtfReader::EndRow() {
-  const RtfText& body = texts_[static_cast<std::size_t>(Target::kBody)];
-  if (!TrimWhiteSpace(cell_).empty() || body.size() > 0) EndCell();
-  cell_.clear();
-  if (!cells_.empty()) {
-    table_.AddRow(definitions_, std::exchange(cells_, {}), header_row_);
-  }
-}
-
-void RtfReader::AddAsides() {
-  for (const Aside& aside : asides_) builder_.AddBlock(aside.type, aside.text);
-  asides_.clear();
+  row_.End(Body().Take(), table_);
+  paragraph_.list_text = false;
+  asides_.EndRow();
 }
 
 void RtfReader::Report() {
-  builder_.AddWarning(pictures_, "pictures were not read");
   builder_.AddWarning(
       left_out_,
       "groups were left out: nested deeper than the limit nesting_max of " +
@@ -593,22 +477,22 @@ void RtfReader::Read() {
         Text(token.text);
     }
   }
-  now_ = Group();
+  now_ = RtfGroup();
   if (paragraph_.in_table) EndRow();
   paragraph_.in_table = false;
   EndParagraph();
-  if (!cells_.empty()) EndRow();
+  if (row_.has_cells()) EndRow();
   margins_.Write(builder_);
   table_.Write(builder_);
-  AddAsides();
+  asides_.WriteAll(pictures_, builder_);
   Report();
 }
 
 }  // namespace
 
 void ReadRtf(std::string_view bytes, const Limits& limits,
-             DocumentBuilder& builder) {
-  RtfReader(bytes, limits, builder).Read();
+             DocumentPictures& pictures, DocumentBuilder& builder) {
+  RtfReader(bytes, limits, pictures, builder).Read();
 }
 
 }  // namespace cairn

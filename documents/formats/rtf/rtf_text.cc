@@ -66,8 +66,22 @@ bool AllAscii(std::string_view bytes) {
 
 }  // namespace
 
+void PrepareCharsetsForJail() {
+  for (const Numbered& page : kCodePages) {
+    (void)ConvertFrom("\xe4\xf6\xfc", page.name);
+  }
+}
+
 std::string_view CharsetOfCodePage(int code_page) {
   return NameIn(kCodePages, code_page);
+}
+
+std::string_view CharsetOfWord(std::string_view word, int number) {
+  if (word == "ansicpg") return CharsetOfCodePage(number);
+  if (word == "mac") return "macintosh";
+  if (word == "pc") return "ibm-437";
+  if (word == "pca") return "ibm-850";
+  return {};
 }
 
 std::string_view CharsetOfFont(int font_charset) {

@@ -13,11 +13,18 @@ namespace cairn {
 // "windows-1252" of 1252 (\ansicpg); empty: unknown.
 std::string_view CharsetOfCodePage(int code_page);
 
+// Of a word that tells the document's (\ansicpg, \mac, \pc, \pca); empty: of
+// another word.
+std::string_view CharsetOfWord(std::string_view word, int number);
+
 // "windows-1251" of 204 (\fcharset); empty: the document's own.
 std::string_view CharsetOfFont(int font_charset);
 
 // "de" of 1031 (\deflang); empty: not one of the usual.
 std::string_view LanguageOfLocale(int locale);
+
+// What converts them reads files; here, before the jail closes.
+void PrepareCharsetsForJail();
 
 class RtfText {
  public:

@@ -99,6 +99,11 @@ std::string BiffPieces::Text(bool short_count) {
   return TextWithoutCount(count);
 }
 
+void AppendPieces(const BiffRecord& record, std::string& out) {
+  out += record.data;
+  for (const std::string_view piece : record.more) out += piece;
+}
+
 double NumberOfRk(std::uint32_t rk) {
   double value = 0;
   if ((rk & 2) != 0) {

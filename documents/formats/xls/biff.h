@@ -25,10 +25,13 @@ enum class Biff : std::uint16_t {
   kContinue = 0x3c,
   kCodePage = 0x42,
   kObject = 0x5d,
+  kOldPicture = 0x7f,  // As Excel 5 and 95 keep them.
   kBoundSheet = 0x85,
   kMulRk = 0xbd,
   kRString = 0xd6,
   kXf = 0xe0,
+  kDrawingGroup = 0xeb,
+  kDrawing = 0xec,
   kMergedCells = 0xe5,
   kSharedStrings = 0xfc,
   kLabelShared = 0xfd,
@@ -91,6 +94,9 @@ class BiffPieces {
   std::size_t at_;
   std::size_t next_ = 0;  // Index into record_.more.
 };
+
+// Appends all pieces of a record: drawings know nothing of them.
+void AppendPieces(const BiffRecord& record, std::string& out);
 
 // 100 times a whole number, or the upper half of a double: [MS-XLS 2.5.217].
 double NumberOfRk(std::uint32_t rk);

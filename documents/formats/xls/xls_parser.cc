@@ -1,10 +1,17 @@
 #include "documents/formats/xls/xls_parser.h"
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "documents/document_builder.h"
+#include "documents/formats/figures/document_pictures.h"
+#include "documents/formats/figures/picture_format.h"
+#include "documents/formats/office97/drawing.h"
+#include "documents/formats/office97/drawing_pictures.h"
 #include "documents/formats/office97/legacy_text.h"
+#include "documents/formats/office97/records.h"
 #include "documents/formats/office97/summary.h"
 #include "documents/formats/ole/compound_file.h"
 #include "documents/formats/package/comment_label.h"
@@ -15,26 +22,32 @@
 namespace cairn {
 namespace {
 
-class Xls final : public FormatParser {
+class Xls final : public PictureFormat {
  public:
-  std::string_view name() const override { return "xls"; }
-  bool needs_jail() const override { return true; }
+  Xls() : PictureFormat("xls") {}
   Status PrepareForJail() const override {
     PrepareCodePagesForJail();
     return OkStatus();
   }
-  StatusOr<ParsedDocument> Parse(const ParseInput& input,
-                                 const Limits& limits) const override;
+
+ private:
+  StatusOr<ParsedDocument> ParseWith(PictureMode mode, const ParseInput& input,
+                                     const Limits& limits) const override;
 };
+
+constexpr std::uint16_t kArtDrawing = 0xf002;
 
 class Writer {
  public:
   Writer(std::string_view stream, const XlsWorkbook& workbook,
-         const Limits& limits, DocumentBuilder& builder)
+         const Limits& limits, DocumentPictures& pictures,
+         DocumentBuilder& builder)
       : stream_(stream),
         workbook_(workbook),
         limits_(limits),
-        builder_(builder) {}
+        builder_(builder),
+        // Excel keeps all of them in the list.
+        pictures_(PictureListOf(workbook.drawing_group()), {}, pictures) {}
 
   Status Run() {
     for (const XlsSheetEntry& entry : workbook_.sheets()) {
@@ -58,6 +71,11 @@ class Writer {
       builder_.AddWarning(std::to_string(code_sheets_) +
                           " sheets of macros were left out");
     }
+    builder_.AddWarning(old_pictures_,
+                        "pictures as Excel 5 and 95 keep them were left out");
+    builder_.AddWarning(shapes_left_out_,
+                        "shapes or groups of drawings were left out: too many, "
+                        "or nested too deep");
     return OkStatus();
   }
 
@@ -78,6 +96,7 @@ class Writer {
     for (const std::string& box : sheet.boxes) {
       builder_.AddBlock(BlockType::kParagraph, CollapseLines(box));
     }
+    Drawn(sheet.drawing);
     std::string chart;
     for (const std::string& text : sheet.chart_texts) {
       if (!chart.empty()) chart += "; ";
@@ -85,15 +104,30 @@ class Writer {
     }
     builder_.AddBlock(BlockType::kFigure, CollapseWhiteSpace(chart));
     charts_ += sheet.charts;
+    old_pictures_ += sheet.old_pictures;
     return OkStatus();
+  }
+
+  // How large pictures are shown depends on the cells below them.
+  void Drawn(std::string_view records) {
+    if (records.empty()) return;
+    const Drawing drawing =
+        ReadDrawing(FindRecord(records, kArtDrawing), limits_.nesting_max);
+    shapes_left_out_ += drawing.left_out;
+    for (const DrawnShape& shape : drawing.shapes) {
+      builder_.AddBlock(BlockType::kFigure, shape.description);
+      pictures_.Add(shape.picture, {}, builder_);
+    }
   }
 
   std::string_view stream_;
   const XlsWorkbook& workbook_;
   const Limits& limits_;
   DocumentBuilder& builder_;
+  DrawingPictures pictures_;
   SheetBudget budget_;
-  std::size_t charts_ = 0, code_sheets_ = 0;
+  std::size_t charts_ = 0, code_sheets_ = 0, shapes_left_out_ = 0,
+              old_pictures_ = 0;
 };
 
 // Objects of other programs lie in storages of their own.
@@ -106,8 +140,9 @@ std::size_t EmbeddedObjects(const CompoundFile& file) {
   return count;
 }
 
-StatusOr<ParsedDocument> Xls::Parse(const ParseInput& input,
-                                    const Limits& limits) const {
+StatusOr<ParsedDocument> Xls::ParseWith(PictureMode mode,
+                                        const ParseInput& input,
+                                        const Limits& limits) const {
   CAIRN_ASSIGN_OR_RETURN(CompoundFile file, CompoundFile::Open(input.bytes));
   // Excel 97 may write both for old programs; the new one says more.
   std::string stream = file.ReadNamed("Workbook");
@@ -116,13 +151,15 @@ StatusOr<ParsedDocument> Xls::Parse(const ParseInput& input,
                          XlsWorkbook::Read(stream, limits));
   DocumentBuilder builder(name(), limits);
   ReadSummary(file, builder);
-  CAIRN_RETURN_IF_ERROR(Writer(stream, workbook, limits, builder).Run());
+  DocumentPictures pictures(mode, limits);
+  CAIRN_RETURN_IF_ERROR(
+      Writer(stream, workbook, limits, pictures, builder).Run());
   if (const std::size_t objects = EmbeddedObjects(file); objects > 0) {
     builder.AddWarning(std::to_string(objects) +
                        " embedded objects were left out");
   }
   WarnOfDamage(file, builder);
-  return std::move(builder).Finish();
+  return pictures.Finish(std::move(builder));
 }
 
 }  // namespace

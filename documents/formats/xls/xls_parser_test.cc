@@ -5,6 +5,8 @@
 #include <bit>
 #include <initializer_list>
 
+#include "documents/formats/figures/picture_for_test.h"
+#include "documents/formats/office97/blips_for_test.h"
 #include "documents/formats/ole/compound_file_for_test.h"
 #include "documents/parse_for_test.h"
 
@@ -184,6 +186,78 @@ TEST(Xls, WhatIsLockedOrTooOldIsRefused) {
             "UNSUPPORTED_VERSION");
   EXPECT_EQ(ParseReason(MakeCompoundFile({{"Workbook", "nothing"}}), ""),
             "DAMAGED_OLE_FILE");
+}
+
+// In records of at most `size` bytes: one, then more of `next`.
+std::string Cut(unsigned type, unsigned next, const std::string& data,
+                std::size_t size = 8'000) {
+  std::string out;
+  for (std::size_t at = 0; at < data.size(); at += size) {
+    out += Record(at == 0 ? type : next, data.substr(at, size));
+  }
+  return out;
+}
+
+StatusOr<ParsedDocument> Counted(const std::string& bytes) {
+  return XlsParser().Parse({.bytes = bytes}, Limits());
+}
+
+TEST(Xls, PicturesFollowTheCellsOfTheirSheet) {
+  PreparePictureTests();
+  SKIP_WITHOUT_OCR();
+  const std::string group = ArtGroupOf(
+      ArtEntry(ArtBlip(kArtBitmap, WithoutBitmapHead(TowersBitmap()))));
+  const std::string drawing = ArtDrawing(ArtShape(5, 1, "A page"));
+  const ParsedDocument document =
+      ParseOk(Xls(Cut(0xeb, 0x3c, group),
+                  {{"A", Record(0xec, drawing) + Label(0, 0, "near")},
+                   {"B", Label(0, 0, "far")}}),
+              "");
+  EXPECT_EQ(document.format, "xls");
+  EXPECT_EQ(CellsOf(document), kTowers);
+  const std::string outline = Outline(document);
+  EXPECT_TRUE(
+      outline.starts_with("heading1 A|paragraph near|figure A page|"
+                          "figure Lighthouses of the coast|"))
+      << outline;
+  EXPECT_TRUE(outline.ends_with("|heading1 B|paragraph far")) << outline;
+}
+
+TEST(Xls, ADrawingIsPutTogetherFromItsPieces) {
+  // The list of pictures may go on in records of its own kind.
+  const std::string group =
+      ArtGroupOf(ArtBlip(kArtPng, PngHead(400, 300)) +
+                 ArtBlip(kArtPng, PngHead(500, 300)) + ArtBlip(kArtEmf, "x"));
+  const std::string drawing = ArtDrawing(
+      ArtShape(5, 1, "One") + ArtShape(6, 2, "Two") + ArtShape(7, 3));
+  const std::string object = Record(0x5d, std::string(12, '\0'));
+  const std::string pieces = Record(0xec, drawing.substr(0, 60)) + object +
+                             Record(0xec, drawing.substr(60, 70)) + object +
+                             Record(0x3c, drawing.substr(130));
+  const auto document =
+      Counted(Xls(Cut(0xeb, 0xeb, group, 50),
+                  {{"A", Label(0, 0, "cell") + pieces}, {"B", pieces}}));
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(Outline(*document),
+            "heading1 A|paragraph cell|figure One|figure Two|heading1 B|figure "
+            "One|figure Two");
+  EXPECT_EQ(document->unread_pictures, 2U);
+  ASSERT_EQ(document->warnings.size(), 1U);
+  EXPECT_EQ(document->warnings[0], "1 drawing (WMF, EMF or PICT) was left out");
+}
+
+TEST(Xls, DamagedDrawingsCostThePicturesAlone) {
+  std::string group = ArtGroupOf(ArtEntry(ArtBlip(kArtPng, "")));
+  for (const std::string& drawing :
+       {ArtDrawing(ArtShape(5, 1)), ArtDrawing(ArtShape(5, 2)),
+        std::string("\xff\xff\x02\xf0\xff\xff\xff\xff")}) {
+    const auto document =
+        Counted(Xls(Record(0xeb, group),
+                    {{"A", Label(0, 0, "cell") + Record(0xec, drawing)}}));
+    ASSERT_TRUE(document.ok()) << document.status();
+    EXPECT_EQ(Outline(*document), "heading1 A|paragraph cell");
+    EXPECT_EQ(document->unread_pictures, 0U);
+  }
 }
 
 }  // namespace

@@ -83,9 +83,16 @@ class Reader {
   }
 
   Status Objects(const BiffRecord& record) {
-    if (record.type == Biff::kObject) {
+    if (record.type == Biff::kDrawing) {
+      // Of each object a piece.
+      AppendPieces(record, out_.drawing);
+    } else if (record.type == Biff::kObject) {
+      // Large drawings go on behind an object as if they were part of it.
+      for (const std::string_view more : record.more) out_.drawing += more;
       object_type_ = U16At(record.data, 4);
       object_id_ = U16At(record.data, 6);
+    } else if (record.type == Biff::kOldPicture) {
+      ++out_.old_pictures;
     } else if (record.type == Biff::kTextObject) {
       return TextObject(record);
     } else if (record.type == Biff::kNote) {

@@ -1,4 +1,5 @@
-// ReadXlsSheet: the cells of a worksheet, its comments and its text boxes.
+// ReadXlsSheet: the cells of a worksheet, its comments, its text boxes and its
+// drawing.
 //
 // Place: under XlsParser. Threads: none. Limits: kMergesMax areas; comments and
 // boxes count as cells.
@@ -26,8 +27,9 @@ struct XlsSheet {
   Sheet sheet;
   std::vector<XlsComment> comments;
   std::vector<std::string> boxes;
+  std::string drawing;                   // Records that ReadDrawing reads.
   std::vector<std::string> chart_texts;  // Titles of charts, axes and series.
-  std::size_t charts = 0;
+  std::size_t charts = 0, old_pictures = 0;
 };
 
 // `entry`: one of the workbook's, which must outlive the sheet.

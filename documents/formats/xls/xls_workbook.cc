@@ -90,6 +90,9 @@ Status XlsWorkbook::ReadGlobal(const BiffRecord& record, const Limits& limits) {
     case Biff::kBoundSheet:
       ReadSheetEntry(record);
       break;
+    case Biff::kDrawingGroup:
+      AppendPieces(record, drawing_group_);
+      break;
     case Biff::kSharedStrings:
       return ReadStrings(record, limits);
     default:

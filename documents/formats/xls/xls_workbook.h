@@ -39,6 +39,8 @@ class XlsWorkbook {
   std::string_view SharedString(std::size_t index) const;
   // A number as the cell's style shows it.
   std::string Shown(double value, std::size_t style) const;
+  // What the drawings of all sheets share; empty: nothing.
+  std::string_view drawing_group() const { return drawing_group_; }
   // Unicode strings; else bytes of the code page.
   bool biff8() const { return biff8_; }
   // The string at `at` of a record, with its count before it.
@@ -58,6 +60,7 @@ class XlsWorkbook {
   std::vector<int> format_of_style_;                // Numbers of formats.
   std::vector<NumberFormat> formats_;
   std::vector<std::size_t> shown_;  // Index into formats_ by style.
+  std::string drawing_group_;
   int code_page_ = 1252;
   bool biff8_ = true, from_1904_ = false;
 };
