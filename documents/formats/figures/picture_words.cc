@@ -16,12 +16,20 @@ namespace {
 // Of a picture, of 100: less is rubbish that was read in a photograph.
 constexpr double kConfidenceMin = 60;
 
-// Three letters, or one sign of a script that has more in it: what is read in a
-// photograph has none.
+// Three letters, or two signs of a script that has more in one: what is read in
+// a photograph has none.
 bool HasWord(std::string_view text) {
-  const std::vector<Word> words = FoldWords(text);
-  return std::any_of(words.begin(), words.end(),
-                     [](const Word& word) { return word.term.size() >= 3; });
+  std::size_t rich = 0;
+  for (const Word& word : FoldWords(text)) {
+    const auto signs = static_cast<std::size_t>(
+        std::count_if(word.term.begin(), word.term.end(), [](char byte) {
+          return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80;
+        }));
+    if (signs >= 3) return true;
+    // Of three bytes and more each.
+    if (word.term.size() >= 3 * signs) rich += signs;
+  }
+  return rich >= 2;
 }
 
 // Everything on a picture is a figure; what looks like a heading there is none
