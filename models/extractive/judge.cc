@@ -32,9 +32,20 @@ bool WantsFigure(AnswerType type) {
          type == AnswerType::kDate || type == AnswerType::kYear;
 }
 
+// "at least six months" of "least six months".
+std::string_view WithAt(ByteSpan answer, std::string_view text) {
+  const std::string_view read = answer.Of(text);
+  const std::string_view before = text.substr(0, answer.begin);
+  if ((read.starts_with("least ") || read.starts_with("most ")) &&
+      (before.ends_with("at ") || before.ends_with("At "))) {
+    answer.begin -= 3;
+  }
+  return answer.Of(text);
+}
+
 // The reader's words, unless they cannot be an answer.
 std::string ReadAnswer(const Unit& unit, const Question& question) {
-  const std::string_view answer = unit.answer.Of(unit.text);
+  const std::string_view answer = WithAt(unit.answer, unit.text);
   const TermSet terms = TermsOf(answer);
   const bool echo = std::all_of(
       terms.begin(), terms.end(), [&question](const std::string& term) {

@@ -99,6 +99,17 @@ TEST(Reading, TheReadSpanIsTheShortAnswerAndItsItemStandsAlone) {
             "rex was the tyrannosaurus Debian release");
 }
 
+TEST(Reading, AtLeastIsReadInFull) {
+  const Draft draft =
+      Ask("How long before the end must the tenant give notice?",
+          {{"least six months", 5}},
+          {Blocks("Lease", {{BlockType::kParagraph,
+                             "The tenant must give notice at least six months "
+                             "before the end of the lease."}})});
+  ASSERT_FALSE(draft.abstained) << draft.confidence;
+  EXPECT_EQ(draft.short_answer, "at least six months");
+}
+
 TEST(Reading, AWeakSpanIsNotShown) {
   const Draft draft = Ask("Which Debian release is the tyrannosaurus?",
                           {{"rex", -1}}, Releases());

@@ -22,6 +22,15 @@ bool Cancelled(const AnswerEvents& events) {
   return events.cancelled && events.cancelled();
 }
 
+// What a quote of its row was made for.
+bool HoldsCell(const std::vector<AnswerSentence>& sentences,
+               const CellHint& hint) {
+  if (sentences.empty() || sentences[0].citations.empty()) return false;
+  const Citation& first = sentences[0].citations[0];
+  return first.document == hint.document &&
+         first.span.begin <= hint.span.begin && hint.span.end <= first.span.end;
+}
+
 bool StandsInAQuote(std::string_view text,
                     const std::vector<AnswerSentence>& sentences) {
   for (const AnswerSentence& sentence : sentences) {
@@ -67,7 +76,8 @@ class QueryCoreImpl final : public QueryCore {
 
   static StatusOr<bool> Compute(const SearchRequest& search,
                                 const Retrieval& retrieval, Evidence& evidence,
-                                const AnswerEvents& events, Answer& answer);
+                                const AnswerEvents& events, Answer& answer,
+                                std::optional<CellHint>& hint);
 
   const QueryDependencies dependencies_;
   ViewCache views_;
@@ -210,21 +220,21 @@ StatusOr<std::vector<AnswerSentence>> QueryCoreImpl::Verified(
   return sentences;
 }
 
-// True: a table answered.
-StatusOr<bool> QueryCoreImpl::Compute(const SearchRequest& search,
-                                      const Retrieval& retrieval,
-                                      Evidence& evidence,
-                                      const AnswerEvents& events,
-                                      Answer& answer) {
+// True: a table answered. Else `hint` may be set.
+StatusOr<bool> QueryCoreImpl::Compute(
+    const SearchRequest& search, const Retrieval& retrieval, Evidence& evidence,
+    const AnswerEvents& events, Answer& answer, std::optional<CellHint>& hint) {
   if (search.mode != SearchMode::kAuto && search.mode != SearchMode::kTable) {
     return false;
   }
   const Stopwatch computing;
   CAIRN_ASSIGN_OR_RETURN(
-      std::optional<TableAnswer> found,
+      TableFinding finding,
       AnswerFromTables(search.query, search.mode, retrieval.state,
                        retrieval.found, evidence));
   answer.usage.timings.push_back({"compute", computing.ElapsedMs()});
+  hint = std::move(finding.hint);
+  std::optional<TableAnswer>& found = finding.answer;
   if (!found) return false;
   for (const Found& one : retrieval.found) {
     answer.usage.context_tokens += one.hit.tokens;
@@ -259,8 +269,10 @@ StatusOr<Answer> QueryCoreImpl::AnswerQuestion(TenantId tenant,
   answer.usage.timings = retrieval.result.timings;
   answer.usage.retrieved_chunks = retrieval.found.size();
   Evidence evidence(retrieval.state);
-  CAIRN_ASSIGN_OR_RETURN(const bool computed,
-                         Compute(search, retrieval, evidence, events, answer));
+  std::optional<CellHint> hint;
+  CAIRN_ASSIGN_OR_RETURN(
+      const bool computed,
+      Compute(search, retrieval, evidence, events, answer, hint));
   answer.usage.total_ms = total.ElapsedMs();
   if (computed) return answer;
   GenerationRequest generation{.question = search.query,
@@ -298,7 +310,9 @@ StatusOr<Answer> QueryCoreImpl::AnswerQuestion(TenantId tenant,
     if (!answer.text.empty()) answer.text += ' ';
     answer.text += sentence.text;
   }
-  if (StandsInAQuote(draft.short_answer, answer.sentences)) {
+  if (hint && HoldsCell(answer.sentences, *hint)) {
+    answer.short_answer = hint->text;
+  } else if (StandsInAQuote(draft.short_answer, answer.sentences)) {
     answer.short_answer = draft.short_answer;
   }
   answer.usage.output_bytes = answer.text.size();

@@ -118,6 +118,26 @@ TEST_F(QueryCoreTest, ATableAnswersWithAPlanAndTheCellsItUsed) {
   }
 }
 
+TEST_F(QueryCoreTest, APlanSaysWhichCellOfAQuotedRowIsMeant) {
+  const auto put = ingestion_->Ingest(
+      TenantId(0), "default",
+      {.id = "prices",
+       .title = "Prices",
+       .bytes = "Product,Unit,Price (EUR),Stock,Supplier\n"
+                "Espresso beans,bag,18.90,240,Rosso Torrefazione\n"
+                "Filter paper,box,4.20,1200,PaperWorks\n"
+                "Oat milk,carton,1.95,860,Nordic Oats\n",
+       .media_type = "text/csv"});
+  ASSERT_TRUE(put.ok()) << put.status();
+  const auto answer = core_->AnswerQuestion(
+      TenantId(0), "default",
+      {.search = {.query = "What does a bag of espresso beans cost?",
+                  .mode = SearchMode::kTable}},
+      Sequence(0), {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->short_answer, "18.90") << answer->text;
+}
+
 TEST_F(QueryCoreTest, ATableAboutSomethingElseIsNotCounted) {
   const auto put = ingestion_->Ingest(
       TenantId(0), "default",

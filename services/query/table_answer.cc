@@ -28,6 +28,11 @@ constexpr double kSurer = 0.2;
 // another table 12.7 % are trusted, and 1.6 % with this (tables/README.md).
 constexpr double kHeldShareMin = 0.3;
 
+// A plan as probable may say which cell of a row is meant. Held out, plans from
+// here to the threshold are right for half of the questions, whatever row they
+// take; the row is already known to be good.
+constexpr double kHintProbability = 0.5;
+
 struct Best {
   RankedPlan plan;
   TableGrid grid;
@@ -77,43 +82,82 @@ std::optional<TableAnswer> Written(const Best& best) {
   return answer;
 }
 
+// None: the plan selects no cell, or more than one.
+std::optional<CellHint> HintOf(const Best& best) {
+  const PlanResult& result = best.plan.result;
+  if (best.plan.probability < kHintProbability || result.values.size() != 1 ||
+      result.values[0].computed || result.cells.empty()) {
+    return std::nullopt;
+  }
+  const Table& table = best.source->parsed.tables[best.table];
+  const Cell& cell = table.cells[result.cells[0].cell];
+  return CellHint{.document = best.source->record.id,
+                  .span = cell.span,
+                  .text = std::string(cell.span.Of(best.source->parsed.text))};
+}
+
+using KnownTables = std::set<std::pair<std::uint64_t, std::uint32_t>>;
+
+// The table of a hit as plans compute over it, with no plan yet; none: it is in
+// `known`, which it is added to, or too large.
+StatusOr<std::optional<Best>> TableOf(const Hit& hit, const ReadState& state,
+                                      Evidence& evidence, KnownTables& known) {
+  CAIRN_ASSIGN_OR_RETURN(const Chunk chunk,
+                         LoadChunk(*state.store, state.collection, hit.chunk));
+  CAIRN_ASSIGN_OR_RETURN(const Evidence::Source* source,
+                         evidence.SourceOf(hit.chunk.document));
+  if (chunk.table >= source->parsed.tables.size() ||
+      !known.emplace(hit.chunk.document.value(), chunk.table).second) {
+    return std::optional<Best>();
+  }
+  StatusOr<TableGrid> grid =
+      MakeGrid(source->parsed.tables[chunk.table], source->parsed.text);
+  if (!grid.ok()) return std::optional<Best>();
+  return std::optional(Best{.plan = {},
+                            .grid = *std::move(grid),
+                            .source = source,
+                            .table = chunk.table});
+}
+
+// False: the table is about something else, or no plan fits.
+bool FindPlan(std::string_view question, Best& table) {
+  if (HeldShare(question, table.grid) < kHeldShareMin) return false;
+  std::vector<RankedPlan> plans = ParseQuestion(question, table.grid, 1);
+  if (plans.empty()) return false;
+  table.plan = std::move(plans[0]);
+  return true;
+}
+
 }  // namespace
 
-StatusOr<std::optional<TableAnswer>> AnswerFromTables(
-    std::string_view question, SearchMode mode, const ReadState& state,
-    const std::vector<Found>& found, Evidence& evidence) {
+StatusOr<TableFinding> AnswerFromTables(std::string_view question,
+                                        SearchMode mode, const ReadState& state,
+                                        const std::vector<Found>& found,
+                                        Evidence& evidence) {
   const bool only_tables = mode == SearchMode::kTable;
   const std::size_t hits = only_tables ? kHitsOfTableMode : kTablesSeenIn;
   const std::size_t tables = only_tables ? kTablesOfTableMode : kTablesOfOthers;
+  TableFinding finding;
   std::optional<Best> best;
-  std::set<std::pair<std::uint64_t, std::uint32_t>> known;
+  KnownTables known;
   std::size_t asked = 0;
   for (std::size_t i = 0; i < found.size() && i < hits && asked < tables; ++i) {
-    const Hit& hit = found[i].hit;
-    if (!hit.table) continue;
-    CAIRN_ASSIGN_OR_RETURN(
-        const Chunk chunk,
-        LoadChunk(*state.store, state.collection, hit.chunk));
-    CAIRN_ASSIGN_OR_RETURN(const Evidence::Source* source,
-                           evidence.SourceOf(hit.chunk.document));
-    if (chunk.table >= source->parsed.tables.size() ||
-        !known.emplace(hit.chunk.document.value(), chunk.table).second) {
-      continue;
-    }
-    StatusOr<TableGrid> grid =
-        MakeGrid(source->parsed.tables[chunk.table], source->parsed.text);
-    if (!grid.ok()) continue;  // Too large to compute over.
+    if (!found[i].hit.table) continue;
+    CAIRN_ASSIGN_OR_RETURN(std::optional<Best> table,
+                           TableOf(found[i].hit, state, evidence, known));
+    if (!table) continue;
     ++asked;
-    if (HeldShare(question, *grid) < kHeldShareMin) continue;
-    std::vector<RankedPlan> plans = ParseQuestion(question, *grid, 1);
-    if (plans.empty() || plans[0].probability < kTrustedProbability) continue;
-    if (best && plans[0].probability < best->plan.probability + kSurer) {
-      continue;
+    if (!FindPlan(question, *table)) continue;
+    const double probability = table->plan.probability;
+    if (probability < kTrustedProbability) {
+      if (!finding.hint) finding.hint = HintOf(*table);
+    } else if (!best || probability >= best->plan.probability + kSurer) {
+      best = std::move(table);
     }
-    best = Best{std::move(plans[0]), *std::move(grid), source, chunk.table};
   }
-  if (!best) return std::optional<TableAnswer>();
-  return Written(*best);
+  if (best) finding.answer = Written(*best);
+  if (finding.answer) finding.hint.reset();
+  return finding;
 }
 
 }  // namespace cairn
