@@ -74,6 +74,10 @@ class QueryCoreImpl final : public QueryCore {
   static StatusOr<std::vector<AnswerSentence>> Verified(
       const Draft& draft, const std::vector<Found>& found, Evidence& evidence);
 
+  StatusOr<Draft> Generate(const SearchRequest& search,
+                           std::uint32_t sentences_max,
+                           const Retrieval& retrieval, Evidence& evidence,
+                           Usage& usage);
   static StatusOr<bool> Compute(const SearchRequest& search,
                                 const Retrieval& retrieval, Evidence& evidence,
                                 const AnswerEvents& events, Answer& answer,
@@ -248,6 +252,28 @@ StatusOr<bool> QueryCoreImpl::Compute(
   return true;
 }
 
+// What the generator writes of what was found.
+StatusOr<Draft> QueryCoreImpl::Generate(const SearchRequest& search,
+                                        std::uint32_t sentences_max,
+                                        const Retrieval& retrieval,
+                                        Evidence& evidence, Usage& usage) {
+  GenerationRequest generation{.question = search.query,
+                               .evidence = {},
+                               .sentences_max = sentences_max,
+                               .deadline = search.deadline};
+  for (const Found& found : retrieval.found) {
+    usage.context_tokens += found.hit.tokens;
+    CAIRN_ASSIGN_OR_RETURN(EvidencePassage passage,
+                           evidence.MakePassage(found));
+    generation.evidence.push_back(std::move(passage));
+  }
+  const Stopwatch generating;
+  CAIRN_ASSIGN_OR_RETURN(Draft draft,
+                         dependencies_.generator->Generate(generation));
+  usage.timings.push_back({"generate", generating.ElapsedMs()});
+  return draft;
+}
+
 StatusOr<Answer> QueryCoreImpl::AnswerQuestion(TenantId tenant,
                                                std::string_view collection,
                                                const AnswerRequest& request,
@@ -275,20 +301,9 @@ StatusOr<Answer> QueryCoreImpl::AnswerQuestion(TenantId tenant,
       Compute(search, retrieval, evidence, events, answer, hint));
   answer.usage.total_ms = total.ElapsedMs();
   if (computed) return answer;
-  GenerationRequest generation{.question = search.query,
-                               .evidence = {},
-                               .sentences_max = request.sentences_max,
-                               .deadline = search.deadline};
-  for (const Found& found : retrieval.found) {
-    answer.usage.context_tokens += found.hit.tokens;
-    CAIRN_ASSIGN_OR_RETURN(EvidencePassage passage,
-                           evidence.MakePassage(found));
-    generation.evidence.push_back(std::move(passage));
-  }
-  const Stopwatch generating;
   CAIRN_ASSIGN_OR_RETURN(const Draft draft,
-                         dependencies_.generator->Generate(generation));
-  answer.usage.timings.push_back({"generate", generating.ElapsedMs()});
+                         Generate(search, request.sentences_max, retrieval,
+                                  evidence, answer.usage));
   if (Cancelled(events)) return CancelledError("the client is gone");
 
   answer.confidence = draft.confidence;
