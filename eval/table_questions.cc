@@ -138,8 +138,7 @@ StatusOr<std::unique_ptr<TableGrid>> FirstTable(std::string_view bytes,
           {.bytes = bytes, .media_type = media_type, .file_name = {}},
           Limits()));
   if (parsed.tables.empty()) return NotFoundError("no table", "NO_TABLE");
-  CAIRN_ASSIGN_OR_RETURN(TableGrid grid,
-                         MakeGrid(parsed.tables[0], parsed.text));
+  CAIRN_ASSIGN_OR_RETURN(TableGrid grid, MakeGrid(parsed, 0));
   return std::make_unique<TableGrid>(std::move(grid));
 }
 
@@ -189,7 +188,13 @@ StatusOr<TableQuestions> ReadTatQa(const std::string& file) {
   out.financial = true;
   for (const auto& context : contexts) {
     const std::string uid = context["table"]["uid"];
-    auto grid = FirstTable(HtmlOf(context["table"]["table"]), "text/html");
+    // The text of its page says what its amounts are in.
+    std::string page;
+    for (const auto& paragraph : context["paragraphs"]) {
+      page += "<p>" + Escaped(paragraph["text"].get<std::string>());
+    }
+    auto grid =
+        FirstTable(page + HtmlOf(context["table"]["table"]), "text/html");
     out.tables.push_back(grid.ok() ? *std::move(grid)
                                    : std::make_unique<TableGrid>());
     for (const auto& asked : context["questions"]) {

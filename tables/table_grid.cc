@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "tables/order_text.h"
+#include "tables/scale_around.h"
 #include "tables/typed_table.h"
 #include "text/utf8.h"
 #include "text/words.h"
@@ -60,12 +61,16 @@ StatusOr<Slots> LayOut(const Table& table) {
 class GridMaker {
  public:
   GridMaker(const Table& table, std::string_view text, std::uint32_t number,
-            Slots slots)
-      : table_(table), text_(text), number_(number), slots_(std::move(slots)) {}
+            double scale, Slots slots)
+      : table_(table),
+        text_(text),
+        number_(number),
+        scale_(scale),
+        slots_(std::move(slots)) {}
 
   TableGrid Make() {
     table_.header_rows = HeaderRows();
-    values_ = TypeTable(table_, text_);
+    values_ = TypeTable(table_, text_, scale_);
     grid_.caption = std::string(table_.caption.Of(text_));
     MakeColumns();
     std::string section;
@@ -105,6 +110,7 @@ class GridMaker {
   Table table_;  // A copy, whose header may be longer.
   const std::string_view text_;
   const std::uint32_t number_;
+  const double scale_;
   const Slots slots_;
   std::vector<CellValue> values_;
   TableGrid grid_;
@@ -351,9 +357,15 @@ std::string TableGrid::ColumnName(std::size_t column) const {
 }
 
 StatusOr<TableGrid> MakeGrid(const Table& table, std::string_view text,
-                             std::uint32_t number) {
+                             std::uint32_t number, double scale) {
   CAIRN_ASSIGN_OR_RETURN(Slots slots, LayOut(table));
-  return GridMaker(table, text, number, std::move(slots)).Make();
+  return GridMaker(table, text, number, scale, std::move(slots)).Make();
+}
+
+StatusOr<TableGrid> MakeGrid(const ParsedDocument& document, std::size_t table,
+                             std::uint32_t number) {
+  const Table& one = document.tables[table];
+  return MakeGrid(one, document.text, number, ScaleAround(document, one));
 }
 
 TableGrid Transposed(const TableGrid& grid) {

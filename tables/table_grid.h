@@ -73,8 +73,12 @@ struct TableGrid {
   std::string ColumnName(std::size_t column) const;
 };
 
-// `table`'s spans point into `text`; `number` becomes CellRef::table.
+// `table`'s spans point into `text`; `number` becomes CellRef::table; `scale`
+// as TypeTable has it.
 StatusOr<TableGrid> MakeGrid(const Table& table, std::string_view text,
+                             std::uint32_t number = 0, double scale = 1);
+// A table of a document, with the scale that is said around it.
+StatusOr<TableGrid> MakeGrid(const ParsedDocument& document, std::size_t table,
                              std::uint32_t number = 0);
 
 // Columns become rows: the labels of the first column name the columns, the

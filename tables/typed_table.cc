@@ -148,8 +148,9 @@ void ReadMarks(const Table& table, std::string_view text,
 
 }  // namespace
 
-std::vector<CellValue> TypeTable(const Table& table, std::string_view text) {
-  CellStyle common;
+std::vector<CellValue> TypeTable(const Table& table, std::string_view text,
+                                 double scale) {
+  CellStyle common{.scale = scale};
   ReadHeader(table.caption.Of(text), common);
   ReadCommonHeaders(table, text, common);
   // A caption speaks of years without making every number one.

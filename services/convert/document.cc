@@ -9,6 +9,7 @@
 
 #include "services/convert/convert.h"
 #include "services/convert/resource_name.h"
+#include "tables/scale_around.h"
 #include "tables/table_grid.h"
 #include "tables/typed_table.h"
 
@@ -52,7 +53,8 @@ std::string UnitOf(const TableGrid& grid, std::size_t column) {
 
 void AddColumns(const Table& table, const ParsedDocument& parsed,
                 v1::Table* out) {
-  const StatusOr<TableGrid> grid = MakeGrid(table, parsed.text);
+  const StatusOr<TableGrid> grid =
+      MakeGrid(table, parsed.text, 0, ScaleAround(parsed, table));
   if (!grid.ok()) return;  // Too large to compute over.
   for (std::size_t i = 0; i < grid->columns.size(); ++i) {
     auto* const column = out->add_named_columns();
@@ -77,7 +79,8 @@ void AddTable(const Table& table, const ParsedDocument& parsed,
   message->set_rows(table.rows);
   message->set_columns(table.columns);
   message->set_header_rows(table.header_rows);
-  const std::vector<CellValue> values = TypeTable(table, parsed.text);
+  const std::vector<CellValue> values =
+      TypeTable(table, parsed.text, ScaleAround(parsed, table));
   for (std::size_t i = 0; i < table.cells.size(); ++i) {
     v1::Cell* const cell = message->add_cells();
     ToProto(table.cells[i], parsed.text, cell);

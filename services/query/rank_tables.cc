@@ -32,7 +32,7 @@ class Tables {
     CAIRN_ASSIGN_OR_RETURN(const ParsedDocument* parsed, ParsedOf(document));
     std::unique_ptr<TableGrid> grid;
     if (place < parsed->tables.size()) {
-      StatusOr<TableGrid> made = MakeGrid(parsed->tables[place], parsed->text);
+      StatusOr<TableGrid> made = MakeGrid(*parsed, place);
       // Otherwise too large to compute over.
       if (made.ok()) grid = std::make_unique<TableGrid>(*std::move(made));
     }

@@ -110,8 +110,7 @@ StatusOr<std::optional<Best>> TableOf(const Hit& hit, const ReadState& state,
       !known.emplace(hit.chunk.document.value(), chunk.table).second) {
     return std::optional<Best>();
   }
-  StatusOr<TableGrid> grid =
-      MakeGrid(source->parsed.tables[chunk.table], source->parsed.text);
+  StatusOr<TableGrid> grid = MakeGrid(source->parsed, chunk.table);
   if (!grid.ok()) return std::optional<Best>();
   return std::optional(Best{.plan = {},
                             .grid = *std::move(grid),

@@ -38,9 +38,9 @@ StatusOr<std::vector<TableGrid>> MakeGrids(
     const std::vector<std::uint32_t>& tables, const ParsedDocument& parsed) {
   std::vector<TableGrid> grids;
   for (const std::uint32_t table : tables) {
-    CAIRN_ASSIGN_OR_RETURN(TableGrid grid,
-                           MakeGrid(parsed.tables[table], parsed.text,
-                                    static_cast<std::uint32_t>(grids.size())));
+    CAIRN_ASSIGN_OR_RETURN(
+        TableGrid grid,
+        MakeGrid(parsed, table, static_cast<std::uint32_t>(grids.size())));
     grids.push_back(std::move(grid));
   }
   return grids;
