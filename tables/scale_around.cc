@@ -12,7 +12,8 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t kStatementBytesMax = 160;
-constexpr std::size_t kBlockBytesMax = 4000;  // Of its end, where tables follow.
+constexpr std::size_t kBlockBytesMax =
+    4000;  // Of its end, where tables follow.
 // "in U.S. dollar thousands" has no more between.
 constexpr std::size_t kWordsBetween = 4;
 constexpr std::size_t kHeadingsMax = 8;
@@ -22,9 +23,9 @@ struct Scale {
   double factor;
 };
 // Plural: "in million" is part of a number in prose.
-constexpr std::array kScales = {
-    Scale{"thousands", 1e3}, Scale{"millions", 1e6}, Scale{"billions", 1e9},
-    Scale{"000s", 1e3},      Scale{"000", 1e3}};
+constexpr std::array kScales = {Scale{"thousands", 1e3}, Scale{"millions", 1e6},
+                                Scale{"billions", 1e9}, Scale{"000s", 1e3},
+                                Scale{"000", 1e3}};
 
 // 0: no statement.
 double ScaleIn(std::string_view statement) {

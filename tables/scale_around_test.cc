@@ -33,7 +33,8 @@ ParsedDocument DocumentOf(
   table.rows = 1;
   table.columns = 2;
   table.cells.push_back({.row = 0, .column = 0, .span = {begin, begin + 4}});
-  table.cells.push_back({.row = 0, .column = 1, .span = {begin + 7, begin + 9}});
+  table.cells.push_back(
+      {.row = 0, .column = 1, .span = {begin + 7, begin + 9}});
   document.tables.push_back(table);
   return document;
 }
@@ -45,7 +46,8 @@ double After(const std::string& text) {
 
 TEST(ScaleAround, ReadsWhatReportsWriteAboveTables) {
   EXPECT_EQ(After("Assets consisted of the following (in thousands):"), 1e3);
-  EXPECT_EQ(After("NOTES (tabular amounts in millions, unless disclosed)"), 1e6);
+  EXPECT_EQ(After("NOTES (tabular amounts in millions, unless disclosed)"),
+            1e6);
   EXPECT_EQ(After("Net sales by region (dollars in thousands) were:"), 1e3);
   EXPECT_EQ(After("( in U.S. dollar millions )"), 1e6);
   EXPECT_EQ(After("(in '000s)"), 1e3);
@@ -64,8 +66,9 @@ TEST(ScaleAround, TakesNoNumberOfProseForOne) {
 TEST(ScaleAround, TheNearestStatementCounts) {
   ParsedDocument document =
       DocumentOf({{BlockType::kHeading, "Notes (in billions)"},
-                  {BlockType::kParagraph, "First (in millions), then (in "
-                                          "thousands):"},
+                  {BlockType::kParagraph,
+                   "First (in millions), then (in "
+                   "thousands):"},
                   {BlockType::kParagraph, "Cash, of all kinds."}});
   EXPECT_EQ(ScaleAround(document, document.tables[0]), 1e3);
   document.tables[0].block = 1;
@@ -85,8 +88,8 @@ TEST(ScaleAround, HeadingsFarAboveCount) {
 }
 
 TEST(ScaleAround, BecomesTheScaleOfTheCells) {
-  const ParsedDocument document = DocumentOf(
-      {{BlockType::kParagraph, "As follows (in thousands):"}});
+  const ParsedDocument document =
+      DocumentOf({{BlockType::kParagraph, "As follows (in thousands):"}});
   const auto grid = MakeGrid(document, 0);
   ASSERT_TRUE(grid.ok()) << grid.status();
   ASSERT_EQ(grid->rows.size(), 1U);

@@ -9,7 +9,8 @@ cd "$(dirname "$0")/.."
 # walk no memory that the tests below do not.
 asan_tests=(
   base_test domain_test text_test tables_test documents_test
-  documents_ocr_test documents_pdf_test documents_sandbox_test
+  documents_ocr_test documents_pdf_test documents_frames_test
+  documents_sandbox_test
   models_onnx_test models_wordpiece_test models_fake_test models_rules_test
   models_extractive_test storage_test index_dense_test index_lexical_test
   graph_test services_ingestion_test services_query_test services_convert_test)
