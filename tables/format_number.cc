@@ -8,17 +8,14 @@
 #include "tables/table_engine.h"
 
 namespace cairn {
-namespace {
 
 std::string_view ScaleWord(double scale) {
-  if (scale == 1e3) return " thousand";
-  if (scale == 1e6) return " million";
-  if (scale == 1e9) return " billion";
-  if (scale == 1e12) return " trillion";
+  if (scale == 1e3) return "thousand";
+  if (scale == 1e6) return "million";
+  if (scale == 1e9) return "billion";
+  if (scale == 1e12) return "trillion";
   return {};
 }
-
-}  // namespace
 
 std::string FormatNumber(double number, double scale, std::string_view unit) {
   const std::string_view word = ScaleWord(scale);
@@ -33,7 +30,7 @@ std::string FormatNumber(double number, double scale, std::string_view unit) {
     text.insert(at, ",");
   }
   if (number < 0 && text != "0") text.insert(0, "-");
-  text += word;
+  if (!word.empty()) text += " " + std::string(word);
   if (!unit.empty()) text += " " + std::string(unit);
   return text;
 }

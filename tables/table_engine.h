@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -80,6 +81,9 @@ StatusOr<PlanResult> ApplyEnd(const TableGrid& grid, const PlanEnd& end,
 StatusOr<PlanResult> Combine(TablePlan::Kind kind,
                              const std::vector<PlanResult>& parts);
 RowSet AllRows(const TableGrid& grid);
+
+// "thousand" to "trillion"; empty: no word for it.
+std::string_view ScaleWord(double scale);
 
 // "1,234.5 million USD": at most four decimals, groups of three.
 std::string FormatNumber(double number, double scale, std::string_view unit);

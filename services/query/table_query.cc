@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "services/query/verify.h"
@@ -10,6 +11,7 @@
 #include "tables/question_parser.h"
 #include "tables/table_plan.h"
 #include "tables/table_totals.h"
+#include "text/utf8.h"
 
 namespace cairn {
 namespace {
@@ -156,9 +158,30 @@ StatusOr<std::vector<Citation>> CiteCells(
   return citations;
 }
 
+// What cells such as "171,905" are in, which their header or the text above the
+// table says; empty: they say it themselves, or differ.
+std::string ScaleNote(const PlanResult& result) {
+  std::string_view name;
+  for (const PlanValue& value : result.values) {
+    const std::string_view one = ScaleWord(value.value.scale);
+    const bool silent =
+        std::none_of(value.text.begin(), value.text.end(),
+                     [](char sign) { return IsAsciiLetter(sign); });
+    if (value.computed || value.value.kind != CellKind::kNumber || !silent ||
+        one.empty() || (!name.empty() && one != name)) {
+      return {};
+    }
+    name = one;
+  }
+  return name.empty() ? "" : "in " + std::string(name) + "s";
+}
+
 std::vector<std::string> NotesOn(const PlanResult& result,
                                  const std::vector<const TableGrid*>& grids) {
   std::vector<std::string> notes = result.notes;
+  if (std::string note = ScaleNote(result); !note.empty()) {
+    notes.push_back(std::move(note));
+  }
   const std::set<CellRef> used(result.cells.begin(), result.cells.end());
   std::size_t totals = 0;
   for (const TableGrid* grid : grids) {

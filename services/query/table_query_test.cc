@@ -81,6 +81,24 @@ TEST_F(TableQueries, SayWhetherATotalIsThatOfItsParts) {
   EXPECT_THAT(computed->notes[0], HasSubstr("equals the sum of its parts"));
 }
 
+TEST_F(TableQueries, SayWhatAmountsAreIn) {
+  Put("report.html",
+      "<p>Revenue by segment (in thousands of euros):<table><tr><th>Segment"
+      "<th>2023<th>Growth<tr><td>Ferries<td>184,220<td>7 %<tr><td>Service"
+      "<td>22,385<td>13 %</table>",
+      "text/html");
+  const auto notes = [&](const std::string& plan) {
+    const auto computed = Run({.document = "report.html", .plan = plan});
+    EXPECT_TRUE(computed.ok()) << computed.status();
+    return computed.ok() ? computed->notes : std::vector<std::string>();
+  };
+  EXPECT_THAT(notes(R"(rows | first 1 | select "2023")"),
+              ElementsAre("in thousands"));
+  EXPECT_THAT(notes(R"(rows | first 1 | select "Growth")"), ElementsAre());
+  EXPECT_THAT(notes(R"(rows | sum "2023")"), ElementsAre());
+  EXPECT_THAT(notes(R"(rows | first 1 | select "Segment")"), ElementsAre());
+}
+
 TEST_F(TableQueries, JoinTablesOfOneDocument) {
   const TableQuery query{
       .document = "two.md",
