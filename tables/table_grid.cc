@@ -23,6 +23,13 @@ bool IsYearNumber(double number) {
   return number >= 1000 && number < 2200 && number == std::floor(number);
 }
 
+// "$ million", "All figures in USD '000".
+bool SaysScale(std::string_view label) {
+  CellStyle style;
+  ReadHeader(label, style);
+  return style.scale != 1;
+}
+
 // The cell of every slot; kNone: none.
 constexpr std::uint32_t kNone = UINT32_MAX;
 using Slots = std::vector<std::uint32_t>;
@@ -119,7 +126,8 @@ class GridMaker {
 // Formats mark one header row, or none, where a table of a report has three:
 // "Year ended 31 December", "2019 2018", "in millions". What follows a header
 // belongs to it when nothing stands in the first column (or a note in
-// parentheses), and it has words or years where numbers stand below.
+// parentheses, or what amounts are in), and it has words or years where numbers
+// stand below.
 std::uint32_t GridMaker::HeaderRows() const {
   std::uint32_t rows =
       std::min({table_.header_rows, table_.rows, kHeaderRowsMax});
@@ -134,7 +142,9 @@ std::uint32_t GridMaker::HeaderRows() const {
 bool GridMaker::ContinuesHeader(std::uint32_t row) const {
   if (table_.columns == 0) return false;
   const std::string_view label = TextAt(row, 0);
-  if (row > 0 && !label.empty() && label.front() != '(') return false;
+  if (row > 0 && !label.empty() && label.front() != '(' && !SaysScale(label)) {
+    return false;
+  }
   const CellStyle style;
   std::size_t words = 0;
   std::size_t over_numbers = 0;
@@ -142,7 +152,10 @@ bool GridMaker::ContinuesHeader(std::uint32_t row) const {
     const std::string_view text = TextAt(row, column);
     if (text.empty()) continue;
     const CellValue value = ReadCell(text, style);
-    if (value.kind == CellKind::kNumber && !IsYearNumber(value.number)) {
+    // "53 weeks" is a period; units of amounts are codes of three letters.
+    const bool period = row > 0 && value.unit.size() > 3;
+    if (value.kind == CellKind::kNumber && !IsYearNumber(value.number) &&
+        !period) {
       return false;
     }
     ++words;

@@ -58,6 +58,18 @@ TEST(MakeGrid, LeavesEmptyRowsOut) {
   EXPECT_EQ(grid.rows.size(), 1U);
 }
 
+TEST(MakeGrid, ALineThatSaysWhatAmountsAreInIsOfTheHeader) {
+  const TableGrid grid =
+      GridForTest({{"", "F19", "F18", ""},
+                   {"$ MILLION", "53 WEEKS", "52 WEEKS", "CHANGE"},
+                   {"Sales", "1,671", "1,612", "3.7%"},
+                   {"EBIT", "261", "259", "0.8%"}});
+  ASSERT_EQ(grid.rows.size(), 2U);
+  EXPECT_EQ(grid.columns[1].name, "F19 53 WEEKS");
+  EXPECT_EQ(grid.columns[3].name, "CHANGE");
+  EXPECT_EQ(grid.rows[1].slots[1].value.number, 261e6);
+}
+
 TEST(MakeGrid, FillsWhatMergedCellsCover) {
   TableForTest made =
       MakeTableForTest({{"A", "B"}, {"x", "1"}, {"", "2"}, {"y", "3"}});
