@@ -32,10 +32,12 @@ inline std::string_view From(std::string_view bytes, std::size_t at,
   return at < bytes.size() ? bytes.substr(at, count) : std::string_view();
 }
 
+// Of more than eight bytes the first are zero.
 inline void AppendNumber(std::string& out, std::uint64_t value,
                          std::size_t size) {
   for (std::size_t i = size; i > 0; --i) {
-    out.push_back(static_cast<char>(value >> (8 * (i - 1)) & 0xff));
+    const std::uint64_t shifted = i > 8 ? 0 : value >> (8 * (i - 1));
+    out.push_back(static_cast<char>(shifted & 0xff));
   }
 }
 
