@@ -35,12 +35,15 @@ TEST(Blips, PicturesStandInTheListOrInTheStream) {
 TEST(Blips, PlacesOutsideOfTheStreamAreDamage) {
   const std::string stream = ArtBlip(kArtPng, "picture");
   const std::string cut = stream.substr(0, 4) + "\xff\xff\xff\x7f" + "tail";
-  BlipStore outside(ArtEntry("", 100'000) + ArtEntry("", 0xfffffffe), stream);
+  const std::string far = ArtEntry("", 100'000) + ArtEntry("", 0xfffffffe);
+  BlipStore outside(far, stream);
   EXPECT_EQ(outside.Take(1).kind, Blip::Kind::kDamaged);
   EXPECT_EQ(outside.Take(2).kind, Blip::Kind::kDamaged);
-  BlipStore short_one(ArtEntry("", 0), cut);
+  const std::string first = ArtEntry("", 0);
+  BlipStore short_one(first, cut);
   EXPECT_EQ(short_one.Take(1).kind, Blip::Kind::kDamaged);
-  BlipStore itself(ArtEntry(ArtEntry(ArtEntry(""))), "");
+  const std::string nested = ArtEntry(ArtEntry(ArtEntry("")));
+  BlipStore itself(nested, "");
   EXPECT_EQ(itself.Take(1).kind, Blip::Kind::kDamaged);
 }
 

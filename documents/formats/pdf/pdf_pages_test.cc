@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "documents/formats/pdf/pdf_bytes_for_test.h"
+#include "documents/formats/pdf/pdfium.h"
 #include "documents/parse_for_test.h"
 
 namespace cairn::pdf {
@@ -18,6 +20,16 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+
+class PdfPagesTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ::setenv("CAIRN_PDFIUM", CAIRN_DEPS_DIR "/lib/libpdfium.so", 0);
+    if (!LoadPdfium().ok()) {
+      GTEST_SKIP() << "no PDFium: pages of PDF were NOT tested";
+    }
+  }
+};
 
 ParsedDocument Parse(const std::vector<PageBytes>& pages) {
   return ParseOk(PdfBytes(pages), "application/pdf");
@@ -53,7 +65,7 @@ PageBytes RuledPage(float top = 100) {
   return page;
 }
 
-TEST(PdfPagesTest, ARuledTableBecomesCellsWithTheirPlaces) {
+TEST_F(PdfPagesTest, ARuledTableBecomesCellsWithTheirPlaces) {
   PageBytes page = RuledPage();
   page.Text(60, 60, "The two peaks that follow were measured again last year.");
   const ParsedDocument document = Parse({page});
@@ -71,7 +83,7 @@ TEST(PdfPagesTest, ARuledTableBecomesCellsWithTheirPlaces) {
   }
 }
 
-TEST(PdfPagesTest, AHeadingBelowTwoColumnsComesAfterBoth) {
+TEST_F(PdfPagesTest, AHeadingBelowTwoColumnsComesAfterBoth) {
   PageBytes page;
   for (int line = 0; line < 8; ++line) {
     const float down = 60 + 14 * static_cast<float>(line);
@@ -88,7 +100,7 @@ TEST(PdfPagesTest, AHeadingBelowTwoColumnsComesAfterBoth) {
   EXPECT_LT(text.rfind("left words"), text.find("right words")) << text;
 }
 
-TEST(PdfPagesTest, PagesLaidOnTheirSideReadTheSame) {
+TEST_F(PdfPagesTest, PagesLaidOnTheirSideReadTheSame) {
   std::vector<PageBytes> upright, turned;
   for (int number = 1; number <= 4; ++number) {
     PageBytes page;
@@ -112,7 +124,7 @@ TEST(PdfPagesTest, PagesLaidOnTheirSideReadTheSame) {
   EXPECT_EQ(Parse(turned).text, text);
 }
 
-TEST(PdfPagesTest, AHeadingInTheLongerColumnStaysThere) {
+TEST_F(PdfPagesTest, AHeadingInTheLongerColumnStaysThere) {
   PageBytes page;
   for (int line = 0; line < 20; ++line) {
     const float down =
@@ -125,14 +137,14 @@ TEST(PdfPagesTest, AHeadingInTheLongerColumnStaysThere) {
   EXPECT_LT(text.rfind("left words"), text.find("right words")) << text;
 }
 
-TEST(PdfPagesTest, WordsOfCellsStandInTheTextOnce) {
+TEST_F(PdfPagesTest, WordsOfCellsStandInTheTextOnce) {
   const ParsedDocument document = Parse({RuledPage()});
   for (const char* word : {"Alphahorn", "Betahorn", "4012", "Climbed"}) {
     EXPECT_EQ(CountOf(document.text, word), 1U) << word;
   }
 }
 
-TEST(PdfPagesTest, ACellOverTwoColumnsSpansBoth) {
+TEST_F(PdfPagesTest, ACellOverTwoColumnsSpansBoth) {
   PageBytes page;
   page.Line(60, 100, 400, 100).Line(60, 120, 400, 120);
   page.Line(60, 140, 400, 140).Line(60, 160, 400, 160);
@@ -154,7 +166,7 @@ TEST(PdfPagesTest, ACellOverTwoColumnsSpansBoth) {
   EXPECT_TRUE(found) << CellsOf(document);
 }
 
-TEST(PdfPagesTest, ColumnsOfValuesAreATableWithoutRulings) {
+TEST_F(PdfPagesTest, ColumnsOfValuesAreATableWithoutRulings) {
   PageBytes page;
   page.Text(60, 60, "Yields of the three stations are given below in tonnes.");
   AddRows(page, {60, 220, 320}, 90,
@@ -169,7 +181,7 @@ TEST(PdfPagesTest, ColumnsOfValuesAreATableWithoutRulings) {
             "Westfield,11.0,4.4");
 }
 
-TEST(PdfPagesTest, TheLineAboveATableThatSaysSoIsItsCaption) {
+TEST_F(PdfPagesTest, TheLineAboveATableThatSaysSoIsItsCaption) {
   PageBytes page = RuledPage();
   page.Text(60, 92, "Table 3: Heights of two peaks");
   const ParsedDocument document = Parse({page});
@@ -178,7 +190,7 @@ TEST(PdfPagesTest, TheLineAboveATableThatSaysSoIsItsCaption) {
             "Table 3: Heights of two peaks");
 }
 
-TEST(PdfPagesTest, TheLineBelowATableThatSaysSoIsItsCaption) {
+TEST_F(PdfPagesTest, TheLineBelowATableThatSaysSoIsItsCaption) {
   PageBytes page = RuledPage();
   page.Text(60, 180, "Table 4: Heights of two peaks");
   const ParsedDocument document = Parse({page});
@@ -187,7 +199,7 @@ TEST(PdfPagesTest, TheLineBelowATableThatSaysSoIsItsCaption) {
             "Table 4: Heights of two peaks");
 }
 
-TEST(PdfPagesTest, ATableThatRunsOnOverAPageIsOneWithOneHead) {
+TEST_F(PdfPagesTest, ATableThatRunsOnOverAPageIsOneWithOneHead) {
   PageBytes next;
   next.Grid({60, 200, 300, 400}, {60, 80, 100});
   AddRows(next, {60, 200, 300}, 60,
@@ -209,7 +221,7 @@ void AddColumn(PageBytes& page, float left, const std::string& name) {
   }
 }
 
-TEST(PdfPagesTest, ProseInTwoColumnsIsReadColumnByColumnAndIsNoTable) {
+TEST_F(PdfPagesTest, ProseInTwoColumnsIsReadColumnByColumnAndIsNoTable) {
   PageBytes page;
   AddColumn(page, 50, "Left");
   AddColumn(page, 310, "Right");
@@ -219,7 +231,7 @@ TEST(PdfPagesTest, ProseInTwoColumnsIsReadColumnByColumnAndIsNoTable) {
             document.text.find("Right column"));
 }
 
-TEST(PdfPagesTest, AListOfContentsIsNoTable) {
+TEST_F(PdfPagesTest, AListOfContentsIsNoTable) {
   PageBytes page;
   const std::vector<std::string> titles = {
       "Beginning", "Middle part", "Results", "Discussion", "Acknowledgements"};
@@ -232,7 +244,7 @@ TEST(PdfPagesTest, AListOfContentsIsNoTable) {
   EXPECT_TRUE(Parse({page}).tables.empty());
 }
 
-TEST(PdfPagesTest, ATableSortedByItsLastColumnIsNoListOfContents) {
+TEST_F(PdfPagesTest, ATableSortedByItsLastColumnIsNoListOfContents) {
   PageBytes page;
   AddRows(page, {60, 220}, 90,
           {{"Town", "Rank"},
@@ -244,7 +256,7 @@ TEST(PdfPagesTest, ATableSortedByItsLastColumnIsNoListOfContents) {
             "Town,Rank;Aarau,1;Baden,4;Chur,7;Davos,12");
 }
 
-TEST(PdfPagesTest, BarsWithAnAxisBelowAreNoTable) {
+TEST_F(PdfPagesTest, BarsWithAnAxisBelowAreNoTable) {
   PageBytes page;
   const std::vector<std::string> bars = {"Norway", "Sweden", "Denmark",
                                          "Finland"};
@@ -260,7 +272,7 @@ TEST(PdfPagesTest, BarsWithAnAxisBelowAreNoTable) {
   EXPECT_TRUE(document.tables.empty()) << CellsOf(document);
 }
 
-TEST(PdfPagesTest, RunningHeadersAndPageNumbersAreLeftOut) {
+TEST_F(PdfPagesTest, RunningHeadersAndPageNumbersAreLeftOut) {
   std::vector<PageBytes> pages(5);
   for (std::size_t i = 0; i < pages.size(); ++i) {
     pages[i].Text(60, 30, "Annual report of the society");
@@ -274,7 +286,7 @@ TEST(PdfPagesTest, RunningHeadersAndPageNumbersAreLeftOut) {
   EXPECT_THAT(document.text, HasSubstr("Sentence xxxxx of this page"));
 }
 
-TEST(PdfPagesTest, WordsCutAtTheEndOfALineAreMadeWhole) {
+TEST_F(PdfPagesTest, WordsCutAtTheEndOfALineAreMadeWhole) {
   PageBytes page;
   page.Text(60, 100, "The committee wrote a long report on the investi-");
   page.Text(60, 112, "gation of the matter and closed the file at once.");
@@ -282,7 +294,7 @@ TEST(PdfPagesTest, WordsCutAtTheEndOfALineAreMadeWhole) {
 }
 
 // Two headings of one look: only the outline knows that one is below the other.
-TEST(PdfPagesTest, TheOutlineGivesHeadingsThatLookAlikeTheirLevels) {
+TEST_F(PdfPagesTest, TheOutlineGivesHeadingsThatLookAlikeTheirLevels) {
   PageBytes page;
   page.Text(60, 100, "Methods", 10, true);
   page.Text(60, 130, "We weighed every stone twice and wrote the mean down.");
@@ -307,7 +319,7 @@ TEST(PdfPagesTest, TheOutlineGivesHeadingsThatLookAlikeTheirLevels) {
   EXPECT_THAT(Outline(document), HasSubstr("heading2 Weighing|"));
 }
 
-TEST(PdfPagesTest, PagesTurnedByAQuarterReadLikeOthers) {
+TEST_F(PdfPagesTest, PagesTurnedByAQuarterReadLikeOthers) {
   PageBytes page;
   page.Entry("/Rotate 90");
   page.Text(60, 100, "Turned pages keep their words in one line.");
@@ -316,14 +328,14 @@ TEST(PdfPagesTest, PagesTurnedByAQuarterReadLikeOthers) {
               HasSubstr("Turned pages keep their words in one line."));
 }
 
-TEST(PdfPagesTest, FilesWithoutTextAndFilesThatAreNoneSaySo) {
+TEST_F(PdfPagesTest, FilesWithoutTextAndFilesThatAreNoneSaySo) {
   EXPECT_EQ(ParseReason(PdfBytes({PageBytes()}), "application/pdf"),
             "NO_TEXT_LAYER");
   EXPECT_EQ(ParseReason("%PDF-1.7\nnothing of use", "application/pdf"),
             "DAMAGED_PDF");
 }
 
-TEST(PdfPagesTest, LimitsOfPagesAndCellsHold) {
+TEST_F(PdfPagesTest, LimitsOfPagesAndCellsHold) {
   Limits limits;
   limits.pages_max = 1;
   const std::vector<PageBytes> pages = {RuledPage(), RuledPage()};
@@ -335,7 +347,7 @@ TEST(PdfPagesTest, LimitsOfPagesAndCellsHold) {
             "TOO_MANY_CELLS");
 }
 
-TEST(PdfPagesTest, AFileCutAnywhereGivesASoundDocumentOrAReason) {
+TEST_F(PdfPagesTest, AFileCutAnywhereGivesASoundDocumentOrAReason) {
   const std::string bytes = PdfBytes({RuledPage(), RuledPage(300)});
   const std::set<std::string> reasons = {"DAMAGED_PDF", "NO_TEXT_LAYER",
                                          "EMPTY_DOCUMENT"};
@@ -353,7 +365,7 @@ TEST(PdfPagesTest, AFileCutAnywhereGivesASoundDocumentOrAReason) {
   }
 }
 
-TEST(PdfPagesTest, AFileThatNeedsAPasswordSaysSo) {
+TEST_F(PdfPagesTest, AFileThatNeedsAPasswordSaysSo) {
   const std::string path = std::string(CAIRN_SOURCE_DIR) +
                            "/../shared/data/documents/pdf_password/sources/"
                            "2206.01062_pg3.pdf";
