@@ -280,12 +280,11 @@ bool RtfReader::DestinationWord(std::string_view word) {
   } else if (word == "listtext" || word == "pntext") {
     if (now_.target == Target::kBody) now_.target = Target::kListText;
     paragraph_.list_text = true;
-  } else if (starred && word != "shpinst" && word != "shppict") {
+  } else if ((starred && word != "shpinst" && word != "shppict") ||
+             (word != "pict" && IsOneOf(kRtfSkipped, word))) {
     now_.target = Target::kSkip;
   } else if (word == "pict") {
     StartPicture();
-  } else if (IsOneOf(kRtfSkipped, word)) {
-    now_.target = Target::kSkip;
   } else {
     return false;
   }
@@ -345,11 +344,11 @@ bool RtfReader::ParagraphWord(const RtfToken& token) {
     } else {
       Sign("\n");
     }
-  } else if (IsMargin(now_.target)) {
-    numbered_ |= token.text == "chpgn";
-    if (token.text == "cell" || token.text == "row") Sign("\n");
-    return false;
   } else if (now_.target != Target::kBody) {
+    if (IsMargin(now_.target)) {
+      numbered_ |= token.text == "chpgn";
+      if (token.text == "cell" || token.text == "row") Sign("\n");
+    }
     return false;
   } else if (token.text == "pard") {
     const bool list_text = paragraph_.list_text;
