@@ -16,20 +16,24 @@ namespace {
 // Of a picture, of 100: less is rubbish that was read in a photograph.
 constexpr double kConfidenceMin = 60;
 
-// Three letters, or two signs of a script that has more in one: what is read in
-// a photograph has none.
-bool HasWord(std::string_view text) {
-  std::size_t rich = 0;
+// A word has three letters, or is of a script that has more in one sign. What
+// is read in a photograph has none, or a few by chance among single letters.
+bool HasWords(std::string_view text) {
+  std::size_t all = 0, in_words = 0, rich = 0;  // Signs.
   for (const Word& word : FoldWords(text)) {
     const auto signs = static_cast<std::size_t>(
         std::count_if(word.term.begin(), word.term.end(), [](char byte) {
           return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80;
         }));
-    if (signs >= 3) return true;
-    // Of three bytes and more each.
-    if (word.term.size() >= 3 * signs) rich += signs;
+    all += signs;
+    if (signs >= 3) {
+      in_words += signs;
+    } else if (word.term.size() >= 3 * signs) {  // Of three bytes each.
+      rich += signs;
+    }
   }
-  return rich >= 2;
+  constexpr std::size_t kOfAll = 3;  // One in so many signs stands in a word.
+  return (in_words > 0 || rich >= 2) && kOfAll * (in_words + rich) >= all;
 }
 
 // Everything on a picture is a figure; what looks like a heading there is none
@@ -74,7 +78,7 @@ void PictureWords::Read(std::string_view bytes, DocumentBuilder& builder) {
     ++left_out_;
     return;
   }
-  if (!HasWord(words->text)) return;
+  if (!HasWords(words->text)) return;
   ++report_.with_words;
   report_.confidence += confidence;
   report_.dropped += read.dropped;
