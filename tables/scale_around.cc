@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "text/words.h"
 
@@ -12,8 +11,9 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t kStatementBytesMax = 160;
-constexpr std::size_t kBlockBytesMax =
-    4000;  // Of its end, where tables follow.
+constexpr std::size_t kNoteBytesMax = 80;
+// Of a block's end, where tables follow.
+constexpr std::size_t kBlockBytesMax = 4000;
 // "in U.S. dollar thousands" has no more between.
 constexpr std::size_t kWordsBetween = 4;
 constexpr std::size_t kHeadingsMax = 8;
@@ -58,16 +58,12 @@ double ScaleOf(std::string_view block) {
     if (scale != 0) return scale;
     end = open;
   }
-  const bool short_note =
-      block.size() <= kStatementBytesMax / 2 &&
-      (block.starts_with("In ") || block.starts_with("in ") ||
-       block.find(" in ") != std::string_view::npos) &&
-      block.find_first_of("0123456789") == std::string_view::npos;
   // "All amounts in thousands of euros", and not "Sales grew in thousands of
-  // shops": such notes have no other end.
-  return short_note && block.find_first_of(".!?") == std::string_view::npos
-             ? ScaleIn(block)
-             : 0;
+  // shops.": such notes have no end and no numbers.
+  const bool note =
+      block.size() <= kNoteBytesMax &&
+      block.find_first_of(".!?0123456789") == std::string_view::npos;
+  return note ? ScaleIn(block) : 0;
 }
 
 }  // namespace
@@ -80,7 +76,10 @@ double ScaleAround(const ParsedDocument& document, const Table& table) {
   const std::size_t first =
       table.block - std::min<std::size_t>(table.block, kScaleBlocksMax);
   for (std::size_t block = table.block; block-- > first;) {
-    if (document.blocks[block].table != Block::kNone) continue;
+    const Block& before = document.blocks[block];
+    if (before.table != Block::kNone || before.type == BlockType::kHeading) {
+      break;
+    }
     if (const double scale = scale_of(block); scale != 0) return scale;
   }
   std::uint32_t heading = document.blocks[table.block].heading;

@@ -64,15 +64,25 @@ TEST(ScaleAround, TakesNoNumberOfProseForOne) {
 }
 
 TEST(ScaleAround, TheNearestStatementCounts) {
-  ParsedDocument document =
-      DocumentOf({{BlockType::kHeading, "Notes (in billions)"},
-                  {BlockType::kParagraph,
-                   "First (in millions), then (in "
-                   "thousands):"},
-                  {BlockType::kParagraph, "Cash, of all kinds."}});
+  const ParsedDocument document = DocumentOf(
+      {{BlockType::kParagraph, "Notes (in billions)"},
+       {BlockType::kParagraph, "First (in millions), then (in thousands):"},
+       {BlockType::kParagraph, "Cash, of all kinds."}});
   EXPECT_EQ(ScaleAround(document, document.tables[0]), 1e3);
-  document.tables[0].block = 1;
-  EXPECT_EQ(ScaleAround(document, document.tables[0]), 1e9);
+}
+
+TEST(ScaleAround, WhatIsSaidOfAnotherTableOrSectionDoesNotCount) {
+  ParsedDocument document = DocumentOf(
+      {{BlockType::kParagraph, "Revenue (in thousands):"},
+       {BlockType::kTable, "Ferries | 184"},
+       {BlockType::kParagraph, "Employees at the end of the year:"}});
+  document.blocks[1].table = 1;
+  EXPECT_EQ(ScaleAround(document, document.tables[0]), 1);
+  document.blocks[1] = Block();
+  document.blocks[1].type = BlockType::kHeading;
+  EXPECT_EQ(ScaleAround(document, document.tables[0]), 1);
+  document.blocks[1].type = BlockType::kParagraph;
+  EXPECT_EQ(ScaleAround(document, document.tables[0]), 1e3);
 }
 
 TEST(ScaleAround, HeadingsFarAboveCount) {

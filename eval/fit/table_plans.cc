@@ -33,10 +33,9 @@ namespace cairn {
 namespace {
 
 constexpr int kEpochs = 10;
-constexpr int kByChance = 2;  // Of the epochs, the first.
-constexpr int kAveraged = 6;  // The last.
-constexpr unsigned kOrders =
-    5;  // Of the questions; their weights are averaged.
+constexpr int kByChance = 2;     // Of the epochs, the first.
+constexpr int kAveraged = 6;     // The last.
+constexpr unsigned kOrders = 5;  // Of the questions; weights are averaged.
 constexpr float kRate = 0.15F;
 constexpr float kPull = 0.01F;             // L1, of each step.
 constexpr std::size_t kSeenMin = 6;        // Questions that show a feature.

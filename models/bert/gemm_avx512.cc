@@ -1,5 +1,4 @@
 #include "models/bert/gemm_kernels.h"
-#include "models/bert/int8_gemm.h"
 
 #if defined(__x86_64__)
 
@@ -90,21 +89,10 @@ bool CpuHasAvx512Vnni() {
          __builtin_cpu_supports("avx512vnni") != 0;
 }
 
-CAIRN_AVX512 void MultiplyAvx512Vnni(const std::uint8_t* left, std::size_t rows,
-                                     std::size_t depth,
-                                     const std::int8_t* panel,
-                                     std::int32_t* out) {
-  constexpr std::size_t kRows = 6;
-  std::size_t r = 0;
-  for (; r + kRows <= rows; r += kRows) {
-    Block<kRows>(left + r * depth, depth, panel, out + r * kPanelColumns);
-  }
-  for (; r + 2 <= rows; r += 2) {
-    Block<2>(left + r * depth, depth, panel, out + r * kPanelColumns);
-  }
-  if (r < rows) {
-    Block<1>(left + r * depth, depth, panel, out + r * kPanelColumns);
-  }
+void MultiplyAvx512Vnni(const std::uint8_t* left, std::size_t rows,
+                        std::size_t depth, const std::int8_t* panel,
+                        std::int32_t* out) {
+  MultiplyByRows<Block<6>, Block<2>, Block<1>>(left, rows, depth, panel, out);
 }
 
 }  // namespace cairn

@@ -1,5 +1,4 @@
 #include "models/bert/gemm_kernels.h"
-#include "models/bert/int8_gemm.h"
 
 #if defined(__x86_64__)
 
@@ -73,23 +72,12 @@ bool CpuHasAvxVnni() {
          (a & kAvxVnni) != 0;
 }
 
-CAIRN_AVX_VNNI void MultiplyAvxVnni(const std::uint8_t* left, std::size_t rows,
-                                    std::size_t depth, const std::int8_t* panel,
-                                    std::int32_t* out) {
-  constexpr std::size_t kRows = 6;
+void MultiplyAvxVnni(const std::uint8_t* left, std::size_t rows,
+                     std::size_t depth, const std::int8_t* panel,
+                     std::int32_t* out) {
   for (std::size_t c = 0; c < kPanelColumns; c += kStripColumns) {
-    const std::int8_t* strip = panel + c * depth;
-    std::int32_t* const to = out + c;
-    std::size_t r = 0;
-    for (; r + kRows <= rows; r += kRows) {
-      Block<kRows>(left + r * depth, depth, strip, to + r * kPanelColumns);
-    }
-    for (; r + 2 <= rows; r += 2) {
-      Block<2>(left + r * depth, depth, strip, to + r * kPanelColumns);
-    }
-    if (r < rows) {
-      Block<1>(left + r * depth, depth, strip, to + r * kPanelColumns);
-    }
+    MultiplyByRows<Block<6>, Block<2>, Block<1>>(left, rows, depth,
+                                                 panel + c * depth, out + c);
   }
 }
 

@@ -68,6 +68,14 @@ TEST(WordPieceTokenizer, GivesOneUnknownForAWordThatCannotBeCutWhole) {
   EXPECT_EQ(tokenizer->Encode("st stoney stone"), (Ids{4, 1, 4, 5}));
 }
 
+TEST(WordPieceTokenizer, KnowsWordsThatAreOnePiece) {
+  const auto tokenizer = Make({"stone", "st", "##one", "##ones"});
+  EXPECT_TRUE(tokenizer->Knows("stone"));
+  EXPECT_FALSE(tokenizer->Knows("stones"));
+  EXPECT_FALSE(tokenizer->Knows("stoen"));
+  EXPECT_FALSE(tokenizer->Knows("ones")) << "the end of words alone";
+}
+
 TEST(WordPieceTokenizer, FoldsCaseAndMarksAndDropsControls) {
   const auto tokenizer = Make({"cafe"});
   EXPECT_EQ(tokenizer->Encode("CAFÉ cafe\xcc\x81 ca\x01"

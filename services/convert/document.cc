@@ -51,10 +51,9 @@ std::string UnitOf(const TableGrid& grid, std::size_t column) {
   return unit.value_or("");
 }
 
-void AddColumns(const Table& table, const ParsedDocument& parsed,
+void AddColumns(const Table& table, std::string_view text, double scale,
                 v1::Table* out) {
-  const StatusOr<TableGrid> grid =
-      MakeGrid(table, parsed.text, 0, ScaleAround(parsed, table));
+  const StatusOr<TableGrid> grid = MakeGrid(table, text, 0, scale);
   if (!grid.ok()) return;  // Too large to compute over.
   for (std::size_t i = 0; i < grid->columns.size(); ++i) {
     auto* const column = out->add_named_columns();
@@ -79,8 +78,8 @@ void AddTable(const Table& table, const ParsedDocument& parsed,
   message->set_rows(table.rows);
   message->set_columns(table.columns);
   message->set_header_rows(table.header_rows);
-  const std::vector<CellValue> values =
-      TypeTable(table, parsed.text, ScaleAround(parsed, table));
+  const double scale = ScaleAround(parsed, table);
+  const std::vector<CellValue> values = TypeTable(table, parsed.text, scale);
   for (std::size_t i = 0; i < table.cells.size(); ++i) {
     v1::Cell* const cell = message->add_cells();
     ToProto(table.cells[i], parsed.text, cell);
@@ -91,7 +90,7 @@ void AddTable(const Table& table, const ParsedDocument& parsed,
   for (const ByteSpan& span : table.row_spans) {
     ToProto(span, message->add_row_spans());
   }
-  AddColumns(table, parsed, message);
+  AddColumns(table, parsed.text, scale, message);
 }
 
 }  // namespace

@@ -15,6 +15,10 @@
 namespace cairn {
 namespace {
 
+constexpr const char* kNotHeard =
+    "what is said in the film was not read: it has no subtitles, and no "
+    "transcriber is configured (--transcriber)";
+
 std::uint32_t Later(std::uint32_t time_ms, std::uint32_t by_ms) {
   return time_ms > UINT32_MAX - by_ms ? UINT32_MAX : time_ms + by_ms;
 }
@@ -41,11 +45,7 @@ StatusOr<ParsedDocument> WrittenAndSaid(const ReadingTools& tools,
       ParseDocument(InputOf(source), SandboxOf(tools));
   if (film.ok() && !film->unread_speech) return film;
   if (tools.transcriber == nullptr) {
-    if (film.ok()) {
-      film->warnings.push_back(
-          "what is said in the film was not read: it has no subtitles, and no "
-          "transcriber is configured (--transcriber)");
-    }
+    if (film.ok()) film->warnings.emplace_back(kNotHeard);
     return film;
   }
   if (ReasonOf(film.status()) == "NO_TEXT_IN_FILM") return film;
@@ -128,9 +128,7 @@ void WarnOfUnseen(const Seen& seen, const Limits& limits,
 // A film without any words still is a document, of what is seen.
 ParsedDocument WithoutWords(ParsedDocument names, const Status& why) {
   if (ReasonOf(why) == "NO_TRANSCRIBER") {
-    names.warnings.push_back(
-        "what is said in the film was not read: it has no subtitles, and no "
-        "transcriber is configured (--transcriber)");
+    names.warnings.emplace_back(kNotHeard);
   } else if (ReasonOf(why) == "NOTHING_SAID") {
     names.warnings.emplace_back(MessageOf(why));
   }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "documents/formats/office97/blips_for_test.h"
 #include "documents/formats/ole/compound_file_for_test.h"
 #include "documents/formats/ppt/record_types.h"
 
@@ -14,11 +15,7 @@ namespace cairn {
 
 inline std::string PptAtom(unsigned type, const std::string& body,
                            unsigned instance = 0, unsigned version = 0) {
-  std::string out;
-  PutU16(out, instance << 4 | version);
-  PutU16(out, type);
-  PutU32(out, static_cast<std::uint32_t>(body.size()));
-  return out + body;
+  return ArtRecord(type, body, instance, version);
 }
 inline std::string PptContainer(unsigned type, const std::string& body,
                                 unsigned instance = 0) {
