@@ -28,6 +28,16 @@ TEST(Status, KeepsReasonThroughAnnotation) {
   EXPECT_TRUE(Annotate(OkStatus(), "x").ok());
 }
 
+TEST(Coding, HexValuesAreOfDigitsInEitherCase) {
+  EXPECT_EQ(HexValue('0'), 0);
+  EXPECT_EQ(HexValue('9'), 9);
+  EXPECT_EQ(HexValue('a'), 10);
+  EXPECT_EQ(HexValue('F'), 15);
+  for (const char none : {'g', 'G', '/', ':', '@', '`', ' ', '\0'}) {
+    EXPECT_EQ(HexValue(none), -1) << none;
+  }
+}
+
 TEST(Coding, HexHasTwoDigitsAByte) {
   EXPECT_EQ(ToHex(std::string_view("\x00\x7f\xff", 3)), "007fff");
   EXPECT_EQ(ToHex64(0xab), "00000000000000ab");

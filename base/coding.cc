@@ -28,6 +28,13 @@ std::string ToHex(std::string_view bytes) {
   return hex;
 }
 
+int HexValue(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+  return -1;
+}
+
 std::string ToHex64(std::uint64_t value) {
   std::string bytes;
   AppendBigEndian64(bytes, value);

@@ -26,6 +26,8 @@ void AppendDouble(std::string& out, double value);
 std::string ToHex(std::string_view bytes);
 // Sixteen digits.
 std::string ToHex64(std::uint64_t value);
+// Of a digit in either case; -1: it is none.
+int HexValue(char digit);
 
 class Decoder {
  public:

@@ -4,18 +4,12 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/coding.h"
 #include "documents/charset.h"
 #include "documents/document_builder.h"
 
 namespace cairn {
 namespace {
-
-int HexOf(char sign) {
-  if (sign >= '0' && sign <= '9') return sign - '0';
-  if (sign >= 'A' && sign <= 'F') return sign - 'A' + 10;
-  if (sign >= 'a' && sign <= 'f') return sign - 'a' + 10;
-  return -1;
-}
 
 int Base64Of(char sign) {
   if (sign >= 'A' && sign <= 'Z') return sign - 'A';
@@ -29,8 +23,8 @@ int Base64Of(char sign) {
 // The byte that `escape` and two digits at `at` stand for; -1: none.
 int HexByteAt(std::string_view text, std::size_t at) {
   if (at + 2 >= text.size()) return -1;
-  const int high = HexOf(text[at + 1]);
-  const int low = HexOf(text[at + 2]);
+  const int high = HexValue(text[at + 1]);
+  const int low = HexValue(text[at + 2]);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/coding.h"
 #include "documents/archive/zip_bytes.h"
 #include "text/utf8.h"
 
@@ -44,19 +45,12 @@ std::string Key(std::string_view name) {
   return key;
 }
 
-int HexDigit(char sign) {
-  if (sign >= '0' && sign <= '9') return sign - '0';
-  if (sign >= 'a' && sign <= 'f') return sign - 'a' + 10;
-  if (sign >= 'A' && sign <= 'F') return sign - 'A' + 10;
-  return -1;
-}
-
 std::string UndoPercents(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size()) {
-      const int high = HexDigit(text[i + 1]);
-      const int low = HexDigit(text[i + 2]);
+      const int high = HexValue(text[i + 1]);
+      const int low = HexValue(text[i + 2]);
       if (high >= 0 && low >= 0 && high * 16 + low != 0) {
         out.push_back(static_cast<char>(high * 16 + low));
         i += 2;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/coding.h"
 #include "text/utf8.h"
 
 namespace cairn {
@@ -10,12 +11,6 @@ namespace {
 bool IsDigit(char sign) { return sign >= '0' && sign <= '9'; }
 
 }  // namespace
-
-int RtfHexOf(char digit) {
-  if (IsDigit(digit)) return digit - '0';
-  const char lower = static_cast<char>(digit | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 RtfToken RtfLexer::Next() {
   while (at_ < bytes_.size() &&
@@ -51,8 +46,8 @@ RtfToken RtfLexer::Control() {
   if (!IsAsciiLetter(bytes_[at_])) {
     token.text = bytes_.substr(at_++, 1);
     if (token.text != "'" || at_ + 1 >= bytes_.size()) return token;
-    const int high = RtfHexOf(bytes_[at_]);
-    const int low = RtfHexOf(bytes_[at_ + 1]);
+    const int high = HexValue(bytes_[at_]);
+    const int low = HexValue(bytes_[at_ + 1]);
     if (high < 0 || low < 0) return token;
     at_ += 2;
     token.kind = RtfToken::Kind::kByte;

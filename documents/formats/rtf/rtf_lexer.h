@@ -17,9 +17,6 @@ struct RtfToken {
   std::string_view data;  // Of \binN.
 };
 
-// The value of a digit; -1: it is none.
-int RtfHexOf(char digit);
-
 class RtfLexer {
  public:
   explicit RtfLexer(std::string_view bytes) : bytes_(bytes) {}

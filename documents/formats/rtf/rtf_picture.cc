@@ -1,5 +1,7 @@
 #include "documents/formats/rtf/rtf_picture.h"
 
+#include "base/coding.h"
+
 namespace cairn {
 namespace {
 
@@ -32,7 +34,7 @@ void RtfPicture::Word(const RtfToken& token) {
 void RtfPicture::AddHex(std::string_view digits) {
   if (kind_ == Kind::kDrawing) return;
   for (const char digit : digits) {
-    const int value = RtfHexOf(digit);
+    const int value = HexValue(digit);
     if (value < 0) continue;
     if (high_ < 0) {
       high_ = value;
