@@ -117,7 +117,8 @@ StatusOr<FilmFrames> TakeFrames(const Film& film, const Limits& limits) {
     out.warnings.push_back(
         "what is seen in the film was left out: it claims pictures of " +
         std::to_string(seen->width) + " x " + std::to_string(seen->height) +
-        ", and 8192 x 8192 are read");
+        ", and at most " + std::to_string(frames::kSideMax) +
+        " a side are read");
     return out;
   }
   const std::uint32_t length = LengthOf(film, *track);
